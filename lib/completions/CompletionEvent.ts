@@ -1,0 +1,64 @@
+/** What a model's answer was cut or ended by, in one vocabulary for all providers. */
+export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'other';
+
+/** The answer begins: what the provider calls it and which model really writes. Not every provider says. */
+export interface StartEvent {
+  readonly type: 'start';
+  readonly id?: string;
+  readonly model?: string;
+}
+
+/** More of the answer's text. */
+export interface TextDeltaEvent {
+  readonly type: 'text-delta';
+  readonly text: string;
+}
+
+/**
+ * More of one tool call's arguments. `index` tells the calls of one answer apart; `id` and `name` come when the
+ * provider sends them, usually with the first delta only. `text` may be empty.
+ */
+export interface ToolDeltaEvent {
+  readonly type: 'tool-delta';
+  readonly index: number;
+  readonly id?: string;
+  readonly name?: string;
+  readonly text: string;
+}
+
+/** More of what the model thinks before it answers. Never part of the answer. */
+export interface ReasoningDeltaEvent {
+  readonly type: 'reasoning-delta';
+  readonly text: string;
+}
+
+/** More of the words with which the model declines to answer. */
+export interface RefusalDeltaEvent {
+  readonly type: 'refusal-delta';
+  readonly text: string;
+}
+
+/** Tokens spent so far. Where a provider reports more than once, a later report replaces the earlier one. */
+export interface UsageEvent {
+  readonly type: 'usage';
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Part of `inputTokens` that came from the provider's cache. */
+  readonly cachedInputTokens?: number;
+  /** Part of `outputTokens` spent on reasoning. */
+  readonly reasoningTokens?: number;
+  /** The provider's own object. */
+  readonly raw: unknown;
+}
+
+/** The model stopped, and why. A stream without one was interrupted. */
+export interface FinishEvent {
+  readonly type: 'finish';
+  readonly reason: FinishReason;
+  /** The provider's own word for it. */
+  readonly raw: unknown;
+}
+
+/** What happens while a model answers, the same for every provider. */
+export type CompletionEvent =
+  StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;

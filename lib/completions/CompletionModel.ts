@@ -1,0 +1,43 @@
+import type { Observable, OperatorFunction } from 'rxjs';
+import type { CompletionEvent } from './CompletionEvent.js';
+
+/** The shape the answer shall have, as the model is told. */
+export interface AnswerSchema {
+  /** A name of letters, digits, `_` and `-`, at most 64 characters: providers ask for one. */
+  readonly name: string;
+  readonly description?: string;
+  /** JSON Schema 2020-12 of an object. */
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+/** An answer that was refused, and what the model is told about it. */
+export interface FailedAnswer {
+  /** The model's own words, as far as they were read. */
+  readonly text: string;
+  /** What was wrong with them, written for the model. */
+  readonly correction: string;
+}
+
+/** What a model is asked: the conversation, the shape of the answer, and what came of the attempts before. */
+export interface Question<M> {
+  readonly messages: readonly M[];
+  readonly answer: AnswerSchema;
+  /** Oldest first. */
+  readonly failures: readonly FailedAnswer[];
+  /** Milliseconds between two chunks after which the request is given up. None by default. */
+  readonly idleTimeout?: number;
+}
+
+/**
+ * A model that can be asked for structured answers: a client, its parameters, and a way of asking.
+ *
+ * `M` is the provider's own type of a message.
+ */
+export interface CompletionModel<M> {
+  /** Which JSON Schema it takes: OpenAI's strict subset, or any. */
+  readonly schema: 'strict' | 'any';
+  /** Asks once per subscription; unsubscribing aborts the request. */
+  ask(question: Question<M>): Observable<CompletionEvent>;
+  /** Where in its events the answer is. */
+  readonly toAnswer: () => OperatorFunction<CompletionEvent, string>;
+}
