@@ -1,0 +1,107 @@
+import { concat, defer, EMPTY, filter, from, map, mergeMap, take, takeWhile, timer } from 'rxjs';
+import type { MonoTypeOperatorFunction, Observable, ObservableInput } from 'rxjs';
+import type { Either } from 'fp-ts/lib/Either.js';
+import type { Invalid } from '../decoded/Invalid.js';
+
+export interface RetryOnValidationErrorConfig<A> {
+  /** How many more attempts there may be after the first: `2` means at most three requests. */
+  readonly count: number;
+  /**
+   * What to wait for before the next attempt: milliseconds, or an Observable (or promise) made from the failure, of
+   * which the first value counts. Where it completes without one, there is no further attempt. None by default.
+   */
+  readonly delay?: number | ((failure: Invalid) => ObservableInput<unknown>);
+  /**
+   * The next attempt, made from all failures so far, oldest first. By default the source is subscribed to again, and so
+   * asks the same question again.
+   */
+  readonly reask?: (failures: readonly Invalid[]) => ObservableInput<Either<Invalid, A>>;
+}
+
+/**
+ * Asks again when the model's answer is wrong, within one subscription.
+ *
+ * Like `retry`, for a `Left` instead of an error notification.
+ *
+ * ```text
+ *  attempt 1      --P--P--L|                 P partial, L Left (attempt 1, retriesLeft 1), C complete
+ *  attempt 2               --P--P--P--C|
+ *                 retryOnValidationError({ count: 1 })
+ *  result         --P--P--L--P--P--P--C|
+ * ```
+ *
+ * 1. Every Left is passed on before the next attempt starts: it says "this attempt is over, drop what you show".
+ * 2. A Left ends its attempt, whose source is unsubscribed from before the next one is subscribed to.
+ * 3. A Left leaves with the number of its `attempt`, counted from 1, and the `retriesLeft`.
+ * 4. When no attempt is left, the last Left is followed by completion.
+ * 5. An error notification is never retried: the world is wrong then, not the answer.
+ *
+ * @example
+ * import { of, defer } from 'rxjs';
+ * import * as t from 'io-ts';
+ * import { accumulatePartial, decodeWith, retryOnValidationError, toJsonTokens } from 'rx-structured';
+ *
+ * const answers = ['{"age":"three"}', '{"age":3}'];
+ * defer(() => of(answers.shift() ?? ''))
+ *   .pipe(toJsonTokens(), accumulatePartial(), decodeWith(t.type({ age: t.number })), retryOnValidationError({ count: 2 }))
+ *   .subscribe((either) => {
+ *     console.log(either._tag === 'Left' ? either.left.message : either.right.value);
+ *   });
+ * // Logs:
+ * // $.age: expected number, got "three"
+ * // { age: 3 }
+ * // { age: 3 }
+ *
+ * @see {@link decodeWith} for the stage before
+ * @see {@link structuredCompletion} for the whole pipe, which re-asks by itself
+ * @param config How often to ask again, when, and what.
+ * @returns An operator function that mirrors the source until a Left, and then the next attempt.
+ * @since 0.1.0
+ */
+export function retryOnValidationError<A>(
+  config: RetryOnValidationErrorConfig<A>,
+): MonoTypeOperatorFunction<Either<Invalid, A>> {
+  const { count, delay, reask } = config;
+
+  return (source) =>
+    defer(() => {
+      const failures: Invalid[] = [];
+
+      const numbered = (either: Either<Invalid, A>): Either<Invalid, A> => {
+        if (either._tag === 'Right') return either;
+        const failure = { ...either.left, attempt: failures.length + 1, retriesLeft: count - failures.length };
+        failures.push(failure);
+        return { _tag: 'Left', left: failure };
+      };
+
+      const attempt = (input: ObservableInput<Either<Invalid, A>>): Observable<Either<Invalid, A>> => {
+        const failuresBefore = failures.length;
+        return concat(
+          from(input).pipe(
+            // A source that emits again while its Left is being delivered has nothing more to say.
+            filter(() => failures.length === failuresBefore),
+            map(numbered),
+            takeWhile(({ _tag }) => _tag === 'Right', true),
+          ),
+          // `concat` finalizes one attempt before it subscribes to the next: never two requests at a time.
+          defer(() => {
+            const failure = failures[failuresBefore];
+            return failure === undefined || failure.retriesLeft === 0 ? EMPTY : waitAfter(failure, delay, next);
+          }),
+        );
+      };
+
+      const next = (): Observable<Either<Invalid, A>> => attempt(reask === undefined ? source : reask([...failures]));
+
+      return attempt(source);
+    });
+}
+
+function waitAfter<T>(
+  failure: Invalid,
+  delay: RetryOnValidationErrorConfig<never>['delay'],
+  next: () => Observable<T>,
+): Observable<T> {
+  if (delay === undefined) return next();
+  return from(typeof delay === 'number' ? timer(delay) : delay(failure)).pipe(take(1), mergeMap(next));
+}
