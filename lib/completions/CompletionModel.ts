@@ -38,6 +38,8 @@ export interface CompletionModel<M> {
   readonly schema: 'strict' | 'any';
   /** Asks once per subscription; unsubscribing aborts the request. */
   ask(question: Question<M>): Observable<CompletionEvent>;
-  /** Where in its events the answer is. */
-  readonly toAnswer: () => OperatorFunction<CompletionEvent, string>;
+  /** Where in its events the answer is written: the model's own words, unchanged. */
+  toText(): OperatorFunction<CompletionEvent, string>;
+  /** The JSON stands among other words, in prose or fences: it is extracted. Otherwise the text is the document. */
+  readonly embedded?: boolean;
 }

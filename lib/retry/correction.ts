@@ -1,0 +1,16 @@
+import type { Invalid } from '../decoded/Invalid.js';
+
+/** What the model is told about an answer of its own that was refused. */
+export type Correction = (failure: Invalid, stopped: boolean) => string;
+
+/**
+ * The wording of a re-ask, in one place. `stopped`: the answer was cut off by us while it was being written, so the
+ * model must not take what it sees of it for all that it said.
+ */
+export const correction: Correction = ({ message }, stopped) =>
+  [
+    'Your answer was not accepted:',
+    message,
+    ...(stopped ? ['It was stopped there: nothing that could have followed would have made it right.'] : []),
+    'Answer again from the beginning, with the whole corrected JSON.',
+  ].join('\n');
