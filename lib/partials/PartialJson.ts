@@ -1,8 +1,9 @@
+import type { JsonPath } from '../tokens/JsonPath.js';
+
 /** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** Where a value stands in a document: object keys and array indexes, from the root inwards. */
-export type JsonPath = readonly (string | number)[];
+export type { JsonPath };
 
 /** A JSON document as far as it has been written. */
 export interface PartialJson {
