@@ -1,11 +1,11 @@
 import type { Invalid } from '../decoded/Invalid.js';
 
-/** What the model is told about an answer of its own that was refused. */
+/** Words what a model is told about an answer of its own that was refused. */
 export type Correction = (failure: Invalid, stopped: boolean) => string;
 
 /**
- * The wording of a re-ask, in one place. `stopped`: the answer was cut off by us while it was being written, so the
- * model must not take what it sees of it for all that it said.
+ * The default wording of a re-ask. `stopped`: the answer was cut off by us while it was being written, so the model
+ * must not take what it sees of it for all that it said.
  */
 export const correction: Correction = ({ message }, stopped) =>
   [

@@ -11,7 +11,7 @@ export interface ElementTokens {
 
 /** One batch, told apart. */
 export interface SplitTokens {
-  /** The document around the elements, in which the list is empty. Keeps the text of the whole batch. */
+  /** The document around the elements, in which the list is empty. It keeps the whole text. */
   readonly list: JsonTokens;
   readonly elements: readonly ElementTokens[];
 }
@@ -41,12 +41,10 @@ export class ListSplitter {
     const list: JsonToken[] = [];
     const elements: ElementTokens[] = [];
     let piece: JsonToken[] = [];
+    /** Where in the batch's text the piece begins: an element that was open already goes on at once. */
     let start = 0;
 
-    const endPiece = (end: number, isLast: boolean): void => {
-      if (piece.length === 0) return;
-      // Only the next token tells where a string or a number has ended, and what is between them is not theirs.
-      const text = batch.text.slice(start, end).replace(isLast ? /[\s,]+$/ : /$/, '');
+    const endPiece = (text: string, isLast: boolean): void => {
       elements.push({ index: this.#index, tokens: Object.assign(piece, { text }), isLast });
       piece = [];
     };
@@ -56,16 +54,18 @@ export class ListSplitter {
         list.push(token);
         return;
       }
-      if (piece.length === 0) start = token.offset - this.#offset;
-      if (this.#depth === ELEMENT_DEPTH && isStart(token)) this.#index++;
+      if (this.#depth === ELEMENT_DEPTH && isStart(token)) {
+        this.#index++;
+        start = token.offset - this.#offset;
+      }
       piece.push(token);
       this.#nest(token);
       if (this.#depth === ELEMENT_DEPTH && isEnd(token)) {
-        const next = batch[i + 1];
-        endPiece(next === undefined ? batch.text.length : next.offset - this.#offset, true);
+        const next = batch[i + 1]?.offset ?? Infinity;
+        endPiece(lastText(token, batch.text.slice(start, next - this.#offset)), true);
       }
     });
-    endPiece(batch.text.length, false);
+    if (piece.length > 0) endPiece(batch.text.slice(start), false);
     this.#offset += batch.text.length;
     return { list: Object.assign(list, { text: batch.text }), elements };
   }
@@ -93,4 +93,19 @@ function isStart(token: JsonToken): boolean {
 /** Ends a value, where no container is left open. */
 function isEnd(token: JsonToken): boolean {
   return token.type === 'string' || token.type === 'number' ? token.end : true;
+}
+
+/** The text of an element's last piece, given what stands up to the token after it: commas and more may follow. */
+function lastText(token: JsonToken, text: string): string {
+  switch (token.type) {
+    case 'literal':
+      // Told when it is whole, so it may have begun in the batch before.
+      return String(token.value);
+    case 'number':
+      return /^[-+.\deE]*/.exec(text)?.[0] ?? '';
+    case 'string':
+      return text.slice(0, text.lastIndexOf('"') + 1);
+    default:
+      return text.slice(0, Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1);
+  }
 }

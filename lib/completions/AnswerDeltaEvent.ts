@@ -1,0 +1,10 @@
+import type { CompletionEvent } from './CompletionEvent.js';
+
+/** More of the answer itself: the text that is tokenized, wherever in the completion it was found. */
+export interface AnswerDeltaEvent {
+  readonly type: 'answer-delta';
+  readonly text: string;
+}
+
+/** What can be watched while a model answers: all that the provider sends, and what of it is the answer. */
+export type WatchedEvent = CompletionEvent | AnswerDeltaEvent;

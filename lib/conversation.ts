@@ -1,0 +1,93 @@
+import { defer, identity, tap } from 'rxjs';
+import type { Observable } from 'rxjs';
+import type { WatchedEvent } from './completions/AnswerDeltaEvent.js';
+import { completionInfo } from './completions/CompletionInfo.js';
+import type { CompletionInfo } from './completions/CompletionInfo.js';
+import type { AnswerSchema, CompletionModel, FailedAnswer } from './completions/CompletionModel.js';
+import { extractJson } from './deltas/extractJson.js';
+import type { Invalid } from './decoded/Invalid.js';
+import { correction } from './retry/correction.js';
+import type { Correction } from './retry/correction.js';
+import type { RetryOnValidationErrorConfig } from './retry/retryOnValidationError.js';
+
+/** What a model is asked, and how often. */
+export interface ConversationConfig<M> {
+  /** The conversation so far, in the provider's own type. */
+  readonly messages: readonly M[];
+  /** How many more attempts there may be when an answer is wrong: `2` means at most three requests. Default 0. */
+  readonly retries?: number;
+  /** What to wait for before the next attempt, see {@link RetryOnValidationErrorConfig}. Nothing by default. */
+  readonly delay?: RetryOnValidationErrorConfig<never>['delay'];
+  /** How the model is told what was wrong. */
+  readonly correction?: Correction;
+  /** What the answer is called: letters, digits, `_` and `-`. By default the codec's name if it is such, or `answer`. */
+  readonly name?: string;
+  /** What the answer is for, as the model is told. */
+  readonly description?: string;
+  /** Milliseconds between two chunks after which the request is given up with an error. None by default. */
+  readonly idleTimeout?: number;
+  /**
+   * Called with everything that happens while the model answers, all attempts in a row: the provider's events
+   * (reasoning, usage, raw text) and the answer's own text. Each comes before the value it causes.
+   */
+  readonly watch?: (event: WatchedEvent) => void;
+}
+
+/** One exchange with a model over all its attempts: what was said, what was refused, and what it has cost. */
+export interface Conversation {
+  /** Asks, or asks again with all that was refused so far; the text is the answer's own. One at a time. */
+  ask(): Observable<string>;
+  /** The answer just given was wrong: the next {@link Conversation.ask} says so. */
+  refuse(failure: Invalid): void;
+  /** Of the answer just given, with the usage of all. */
+  info(): CompletionInfo;
+}
+
+/** Begins an exchange. Holds state, so one belongs to one subscription. */
+export function conversation<M>(
+  model: CompletionModel<M>,
+  answer: AnswerSchema,
+  config: ConversationConfig<M>,
+): Conversation {
+  const { messages, idleTimeout, watch, correction: word = correction } = config;
+  const failures: FailedAnswer[] = [];
+  let info: CompletionInfo = {};
+  let said = '';
+
+  const ask = (): Observable<string> =>
+    defer(() => {
+      const gather = completionInfo(info.usage);
+      info = info.usage === undefined ? {} : { usage: info.usage };
+      said = '';
+
+      const question = { messages, answer, failures: [...failures], ...(idleTimeout !== undefined && { idleTimeout }) };
+      return model.ask(question).pipe(
+        tap((event) => {
+          info = gather(info, event);
+          watch?.(event);
+        }),
+        model.toText(),
+        tap((text) => {
+          said += text;
+        }),
+        model.embedded === true ? extractJson() : identity,
+        tap((text) => watch?.({ type: 'answer-delta', text })),
+      );
+    });
+
+  const refuse = (failure: Invalid): void => {
+    const stopped = info.finishReason === undefined && !isJson(failure.text);
+    failures.push({ text: said, correction: word(failure, stopped) });
+  };
+
+  return { ask, refuse, info: () => info };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
