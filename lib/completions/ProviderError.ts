@@ -1,0 +1,22 @@
+/** Providers agree that there is a `message`, but not on how deep it lies. */
+function messageIn(body: unknown): string | undefined {
+  if (typeof body === 'string') return body;
+  if (typeof body !== 'object' || body === null) return undefined;
+  if ('message' in body && typeof body.message === 'string') return body.message;
+  return 'error' in body ? messageIn(body.error) : undefined;
+}
+
+/**
+ * The provider gave up after the response had begun, and its SDK passed the notice on as if it were a part of the
+ * answer. Where the SDK throws an error of its own, that one is passed on unchanged instead.
+ */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+
+  constructor(
+    /** What the provider sent, as it sent it. */
+    readonly body: unknown,
+  ) {
+    super(messageIn(body) ?? 'The provider reported an error in the middle of the answer.');
+  }
+}

@@ -1,0 +1,43 @@
+import type { FailedAnswer } from './CompletionModel.js';
+
+/** How a provider writes down what was said before. */
+export interface Turns<M> {
+  /** The model said this. */
+  readonly assistant: (text: string) => M;
+  /** It was told this. */
+  readonly user: (text: string) => M;
+  /** The model called the answer's tool with these arguments, and the tool gave this error. */
+  readonly tool?: (call: {
+    readonly id: string;
+    readonly input: object;
+    readonly json: string;
+    readonly error: string;
+  }) => readonly M[];
+}
+
+/** The object that a text is, if it is one from its first character to its last. */
+function objectIn(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The turns by which a conversation grows when answers were refused.
+ *
+ * A tool call whose arguments are not a whole object is told as plain text: Anthropic wants an object, and servers that
+ * copy OpenAI's API parse the arguments they are sent. A blank answer is left out: no provider takes an empty turn.
+ */
+export function failedTurns<M>(failures: readonly FailedAnswer[], turns: Turns<M>): M[] {
+  return failures.flatMap(({ text, correction }, nth) => {
+    const input = turns.tool && objectIn(text);
+    if (turns.tool && input)
+      // Nine letters and digits: the strictest rule for ids in use.
+      return turns.tool({ id: `answer${String(nth + 1).padStart(3, '0')}`, input, json: text, error: correction });
+    const said = text.trim() === '' ? [] : [turns.assistant(text)];
+    return [...said, turns.user(correction)];
+  });
+}

@@ -1,0 +1,68 @@
+import type { OpenAI } from 'openai';
+import { defer, type Observable } from 'rxjs';
+import type { CompletionEvent } from '../../completions/CompletionEvent.js';
+import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
+import { chatCompletionEvents } from './chatCompletionEvents.js';
+import type { ChatChunk } from './ChatChunk.js';
+
+/** The part of an OpenAI client that is used here; the clients of all majors from 4 on have it. */
+export interface ChatCompletionClient {
+  readonly chat: {
+    readonly completions: {
+      create(
+        body: OpenAI.ChatCompletionCreateParamsStreaming,
+        options: { readonly signal: AbortSignal },
+      ): PromiseLike<AsyncIterable<ChatChunk>>;
+    };
+  };
+}
+
+/** The request, as the SDK has it; that it streams goes without saying. */
+export type ChatCompletionBody = Omit<OpenAI.ChatCompletionCreateParamsStreaming, 'stream'>;
+
+/**
+ * One answer of OpenAI's chat completions API, or of any server that speaks it.
+ *
+ * Like {@link fromCompletion}, for `client.chat.completions.create`.
+ *
+ * 1. Tokens spent are asked for, unless the body has `stream_options` of its own (`null` for none).
+ * 2. Of several choices (`n`), the first is read.
+ * 3. The SDK's own errors are passed on unchanged, and its retries are the client's affair (`maxRetries`).
+ *
+ * @example
+ * import OpenAI from 'openai';
+ * import { textDeltas } from 'rx-structured';
+ * import { fromChatCompletion } from 'rx-structured/openai';
+ *
+ * fromChatCompletion(new OpenAI(), {
+ *   model: 'gpt-4o-mini',
+ *   messages: [{ role: 'user', content: 'Say hello.' }],
+ * })
+ *   .pipe(textDeltas())
+ *   .subscribe((delta) => {
+ *     console.log(delta);
+ *   });
+ *
+ * @throws {@link ProviderError} on the error channel, for an error in the stream that the SDK passes on.
+ * @see {@link textDeltas} and {@link toolCalls} for the stages after
+ * @see {@link openaiChat} for a model to ask for structured answers
+ * @param client An OpenAI client, of any major from 4 on.
+ * @param body The request.
+ * @param config How long to wait for a chunk.
+ * @returns An Observable that makes a request per subscription, and emits the answer's events.
+ * @since 0.1.0
+ */
+export function fromChatCompletion(
+  client: ChatCompletionClient,
+  body: ChatCompletionBody,
+  config?: FromCompletionConfig,
+): Observable<CompletionEvent> {
+  return defer(() =>
+    fromCompletion(
+      (signal) =>
+        client.chat.completions.create({ stream_options: { include_usage: true }, ...body, stream: true }, { signal }),
+      chatCompletionEvents(),
+      config,
+    ),
+  );
+}

@@ -1,0 +1,117 @@
+import type { OpenAI } from 'openai';
+import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
+import type { FromCompletionConfig } from '../../completions/fromCompletion.js';
+import { textDeltas } from '../../deltas/textDeltas.js';
+import type { AnswerMode } from '../../completions/AnswerMode.js';
+import { failedTurns } from '../../completions/failedTurns.js';
+import { schemaPrompt } from '../../completions/schemaPrompt.js';
+import { fromChatCompletion, type ChatCompletionBody, type ChatCompletionClient } from './fromChatCompletion.js';
+
+type Message = OpenAI.ChatCompletionMessageParam;
+
+/** Every parameter of a request that does not say what is asked, or in which shape it shall be answered. */
+export type OpenaiChatParams = Omit<ChatCompletionBody, 'messages' | 'response_format'>;
+
+export interface OpenaiChatConfig extends FromCompletionConfig {
+  /** How the model is held to the shape of the answer: `json-schema` by default. */
+  readonly mode?: AnswerMode;
+}
+
+function withSchemaPrompt(messages: readonly Message[], answer: AnswerSchema): Message[] {
+  const prompt = schemaPrompt(answer);
+  const [first, ...rest] = messages;
+  // Some models take one system message only, and only as the first.
+  return first?.role === 'system' && typeof first.content === 'string'
+    ? [{ ...first, content: `${first.content}\n\n${prompt}` }, ...rest]
+    : [{ role: 'system', content: prompt }, ...messages];
+}
+
+function conversation({ messages, answer, failures }: Question<Message>, mode: AnswerMode): Message[] {
+  return [
+    ...(mode === 'json-object' || mode === 'text' ? withSchemaPrompt(messages, answer) : messages),
+    ...failedTurns<Message>(failures, {
+      assistant: (content) => ({ role: 'assistant', content }),
+      user: (content) => ({ role: 'user', content }),
+      ...(mode === 'tool' && {
+        tool: ({ id, json, error }) => [
+          {
+            role: 'assistant',
+            tool_calls: [{ id, type: 'function', function: { name: answer.name, arguments: json } }],
+          },
+          { role: 'tool', tool_call_id: id, content: error },
+        ],
+      }),
+    }),
+  ];
+}
+
+function shape(
+  { name, description, schema }: AnswerSchema,
+  mode: AnswerMode,
+  params: OpenaiChatParams,
+): Partial<ChatCompletionBody> {
+  const described = { name, ...(description !== undefined && { description }) };
+  switch (mode) {
+    case 'json-schema':
+      return { response_format: { type: 'json_schema', json_schema: { ...described, schema, strict: true } } };
+    case 'tool':
+      return {
+        tools: [
+          ...(params.tools ?? []),
+          { type: 'function', function: { ...described, parameters: schema, strict: true } },
+        ],
+        tool_choice: { type: 'function', function: { name } },
+      };
+    case 'json-object':
+      return { response_format: { type: 'json_object' } };
+    case 'text':
+      return {};
+  }
+}
+
+/**
+ * A model behind OpenAI's chat completions API, or behind any server that speaks it, to ask for structured answers.
+ *
+ * Modes: `json-schema` (strict structured outputs, the default), `tool` (one strict function, forced), `json-object`
+ * and `text` (the schema in the prompt).
+ *
+ * @example
+ * import OpenAI from 'openai';
+ * import * as t from 'io-ts';
+ * import { structuredCompletion } from 'rx-structured';
+ * import { openaiChat } from 'rx-structured/openai';
+ *
+ * structuredCompletion(openaiChat(new OpenAI(), { model: 'gpt-4o-mini' }), {
+ *   codec: t.type({ name: t.string, age: t.number }),
+ *   messages: [{ role: 'user', content: 'Extract user info: John is 30 years old.' }],
+ * }).subscribe((event) => {
+ *   console.log(event);
+ * });
+ *
+ * @see {@link fromChatCompletion} for the events of any request
+ * @param client An OpenAI client, of any major from 4 on.
+ * @param params The parameters of the request, all but the messages: `model` and whatever else the API has.
+ * @param config How to hold the model to the shape of the answer.
+ * @returns A model for {@link structuredCompletion} and {@link structuredElements}.
+ * @since 0.1.0
+ */
+export function openaiChat(
+  client: ChatCompletionClient,
+  params: OpenaiChatParams,
+  config: OpenaiChatConfig = {},
+): CompletionModel<Message> {
+  const mode = config.mode ?? 'json-schema';
+  const native = mode === 'json-schema' || mode === 'tool';
+
+  return {
+    schema: native ? 'strict' : 'any',
+    embedded: mode === 'text',
+    toText: () => textDeltas({ tool: mode === 'tool' }),
+    ask: (question) =>
+      fromChatCompletion(
+        client,
+        { ...params, messages: conversation(question, mode), ...shape(question.answer, mode, params) },
+        { ...config, ...(question.idleTimeout !== undefined && { idleTimeout: question.idleTimeout }) },
+      ),
+  };
+}
