@@ -2,7 +2,18 @@ import tseslint from 'typescript-eslint';
 import rxjsX from 'eslint-plugin-rxjs-x';
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'node_modules', 'examples/angular', 'examples/nest', '**/*.mjs', '**/*.js'] },
+  {
+    ignores: [
+      'dist',
+      'coverage',
+      'node_modules',
+      'examples/angular',
+      'examples/nest',
+      'spec/package/consumer',
+      '**/*.mjs',
+      '**/*.js',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   rxjsX.configs.strict,
   {

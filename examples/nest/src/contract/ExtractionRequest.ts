@@ -1,0 +1,16 @@
+import * as t from 'io-ts';
+
+export const LONGEST_TEXT = 20_000;
+
+/** Words of somebody's, and not a library of them. */
+const PastedText = t.brand(
+  t.string,
+  (text): text is t.Branded<string, { readonly PastedText: symbol }> =>
+    text.trim().length > 0 && text.length <= LONGEST_TEXT,
+  'PastedText',
+);
+
+/** What the page asks for. */
+export const ExtractionRequest = t.strict({ text: PastedText });
+
+export type ExtractionRequest = t.TypeOf<typeof ExtractionRequest>;

@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { text } from 'node:stream/consumers';
+import { readInvoice } from './readInvoice.js';
+
+interface ChatRequest {
+  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly max_completion_tokens?: number;
+}
+
+/** What the model will do instead of answering, once. */
+export type Mishap =
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'drop'; readonly afterTokens: number };
+
+/** One request as the model saw it. */
+export interface ModelRequest {
+  readonly messages: ChatRequest['messages'];
+  /** How many tokens have been written. */
+  tokens: number;
+  /** `aborted`: the other side closed the connection before the answer was over. */
+  state: 'writing' | 'finished' | 'aborted' | 'failed';
+}
+
+export interface ModelServer {
+  /** For `OPENAI_BASE_URL`. */
+  readonly url: string;
+  /** Every request since the start, oldest first. */
+  readonly requests: readonly ModelRequest[];
+  /** Milliseconds between two tokens. */
+  pace: number;
+  /** What goes wrong with the requests to come, one each. */
+  readonly mishaps: Mishap[];
+  stop(): Promise<void>;
+}
+
+/** Some tokens are words, some are syllables. */
+const toTokens = (answer: string): readonly string[] => answer.match(/[\s\S]{1,5}/g) ?? [];
+
+/** A model server on 127.0.0.1 that speaks OpenAI's protocol, reads invoices by patterns, and remembers what was asked. */
+export async function startModelServer({ port = 0, pace = 25 } = {}): Promise<ModelServer> {
+  const requests: ModelRequest[] = [];
+  const mishaps: Mishap[] = [];
+
+  const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { messages, max_completion_tokens: limit = Infinity } = JSON.parse(await text(incoming)) as ChatRequest;
+    const mishap = mishaps.shift();
+    const request: ModelRequest = { messages, tokens: 0, state: 'writing' };
+    requests.push(request);
+    response.once('close', () => {
+      if (request.state === 'writing') request.state = response.writableFinished ? 'finished' : 'aborted';
+    });
+
+    if (mishap?.kind === 'status') {
+      request.state = 'failed';
+      response.writeHead(mishap.status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: { message: 'The model is busy.', type: 'server_error' } }));
+      return;
+    }
+
+    const chunk = (delta: object, finish_reason: string | null, usage?: object): void => {
+      const choices = [{ index: 0, delta, finish_reason }];
+      const id = `chatcmpl-${requests.indexOf(request)}`;
+      const created = Math.floor(Date.now() / 1000);
+      const body = { id, object: 'chat.completion.chunk', created, model: 'pattern-1', choices, usage: usage ?? null };
+      response.write(`data: ${JSON.stringify(body)}\n\n`);
+    };
+
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+    chunk({ role: 'assistant', content: '' }, null);
+    const { field, tokens } = reply(messages);
+    for (const token of tokens.slice(0, limit)) {
+      await wait(server.pace);
+      if (response.destroyed) return;
+      if (mishap?.kind === 'drop' && request.tokens >= mishap.afterTokens) {
+        request.state = 'failed';
+        response.destroy();
+        return;
+      }
+      request.tokens += 1;
+      chunk({ [field]: token }, null);
+    }
+    const words = messages.map(({ content }) => content).join(' ').length;
+    const usage = { prompt_tokens: Math.ceil(words / 4), completion_tokens: request.tokens, total_tokens: 0 };
+    chunk({}, tokens.length > limit ? 'length' : 'stop', usage);
+    response.end('data: [DONE]\n\n');
+  };
+
+  const http = createServer((incoming, response) => {
+    answer(incoming, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+  });
+  http.listen(port, '127.0.0.1');
+  await once(http, 'listening');
+  const server: ModelServer = {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/v1`,
+    requests,
+    mishaps,
+    pace,
+    stop: async () => {
+      http.closeAllConnections();
+      http.close();
+      await once(http, 'close');
+    },
+  };
+  return server;
+}
+
+/** The answer's tokens and where they go: some texts are not to be read. */
+function reply(messages: ChatRequest['messages']): { field: 'content' | 'refusal'; tokens: readonly string[] } {
+  const question = messages.find(({ role }) => role === 'user')?.content ?? '';
+  if (/\b(?:\d{4}[ -]){3}\d{4}\b/.test(question))
+    return { field: 'refusal', tokens: toTokens('I can’t extract payment card numbers from a message.') };
+  const corrected = messages.some(({ role }) => role === 'assistant');
+  return { field: 'content', tokens: toTokens(JSON.stringify(readInvoice(question, corrected))) };
+}

@@ -1,0 +1,76 @@
+// Holds the packed package against the oldest peers it allows, every major of openai, and every TypeScript that must
+// read its declarations. `npm run compat`; installs the versions of package.json beside this file.
+import { execFile, execFileSync } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { installTarball, packPackage, root } from '../support/packPackage.js';
+import { typeCheck } from '../support/typeCheck.js';
+
+const run = promisify(execFile);
+const here = import.meta.dirname;
+const consumer = join(root, 'spec/package/consumer');
+
+const current = (name: string): string => join(root, 'node_modules', name);
+const pinned = (name: string): string => join(here, 'node_modules', name);
+
+const types = { '@types/node': current('@types/node') };
+const currentPeers = { rxjs: current('rxjs'), 'io-ts': current('io-ts'), 'fp-ts': current('fp-ts') };
+const oldestPeers = { rxjs: pinned('rxjs'), 'io-ts': pinned('io-ts'), 'fp-ts': pinned('fp-ts') };
+
+const compilers = ['typescript-5.9', 'typescript-6.0', 'typescript-7'];
+const sdks = ['openai-4', 'openai-5', 'openai-6', 'openai-7'];
+
+interface Check {
+  readonly title: string;
+  readonly peers: Readonly<Record<string, string>>;
+  /** Rejects, or names what is wrong. */
+  readonly check: (folder: string) => Promise<readonly string[]>;
+}
+
+const reads = (compiler: string) => (folder: string) =>
+  typeCheck(join(pinned(compiler), 'bin/tsc'), folder, ['types.mts', 'types.cts']);
+
+const runs = async (folder: string): Promise<readonly string[]> => {
+  for (const file of ['esm.mjs', 'cjs.cjs']) await run(process.execPath, [file], { cwd: folder });
+  return [];
+};
+
+const checks: readonly Check[] = [
+  ...compilers.map((compiler) => ({
+    title: `${compiler} reads the declarations`,
+    peers: { ...currentPeers, ...types, openai: current('openai') },
+    check: reads(compiler),
+  })),
+  ...sdks.map((sdk) => ({
+    title: `the declarations fit ${sdk}`,
+    peers: { ...currentPeers, ...types, openai: pinned(sdk) },
+    check: reads('typescript-6.0'),
+  })),
+  {
+    title: 'the declarations fit the oldest peers',
+    peers: { ...oldestPeers, ...types, openai: pinned('openai-4') },
+    check: reads('typescript-6.0'),
+  },
+  { title: 'the package runs on the oldest peers', peers: oldestPeers, check: runs },
+];
+
+execFileSync('npm', ['install', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
+
+const folder = await mkdtemp(join(tmpdir(), 'rx-structured-'));
+const tarball = await packPackage(folder);
+let failed = 0;
+
+for (const [index, { title, peers, check }] of checks.entries()) {
+  const project = join(folder, String(index));
+  await installTarball(tarball, project, peers);
+  await cp(consumer, project, { recursive: true });
+  const problems = await check(project).catch((error: unknown) => [String(error)]);
+  if (problems.length > 0) failed++;
+  console.log([`${problems.length > 0 ? 'FAIL' : 'ok  '} ${title}`, ...problems].join('\n     '));
+}
+
+await rm(folder, { recursive: true });
+console.log(`${checks.length - failed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;

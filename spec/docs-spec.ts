@@ -1,0 +1,74 @@
+import { expect } from 'chai';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { startModelServer } from '../examples/support/modelServer.js';
+import { runSnippet } from './support/runSnippet.js';
+import { readSnippets, type Snippet } from './support/snippets.js';
+
+const snippets = readSnippets();
+
+/** What the compiler says of the snippets, each as a module of its own in spec/. */
+function compile(): readonly string[] {
+  const root = join(import.meta.dirname, '..');
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)).config,
+    ts.sys,
+    root,
+  );
+  // A snippet without an import is a module as well.
+  const texts = new Map(snippets.map(({ code }, index) => [pathOf(index), `${code}\nexport {};\n`]));
+  const host = ts.createCompilerHost(options);
+  host.fileExists = (path) => texts.has(path) || ts.sys.fileExists(path);
+  host.readFile = (path) => texts.get(path) ?? ts.sys.readFile(path);
+  const program = ts.createProgram([...texts.keys()], options, host);
+  return snippets.flatMap((snippet, index) => {
+    const file = program.getSourceFile(pathOf(index));
+    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map((diagnostic) =>
+      explain(snippet, diagnostic),
+    );
+  });
+}
+
+/** Where a snippet would be if it were a file: beside the specs, whose compiler options and packages it has. */
+function pathOf(index: number): string {
+  return join(import.meta.dirname, `snippet-${index}.ts`);
+}
+
+function explain({ where, code }: Snippet, { messageText, start = 0 }: ts.Diagnostic): string {
+  const line = code.slice(0, start).split('\n').length;
+  return `${where}, line ${line}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
+}
+
+describe('the documentation', () => {
+  it('shows TypeScript that compiles', () => {
+    expect(compile().join('\n')).to.equal('');
+  }).timeout(60_000);
+
+  describe('logs what it says it logs', () => {
+    let stop: () => Promise<void>;
+    const environment = { ...process.env };
+
+    before(async () => {
+      const server = await startModelServer({ pace: 'instant' });
+      stop = () => server.stop();
+      Object.assign(process.env, {
+        OPENAI_API_KEY: 'none needed here',
+        OPENAI_BASE_URL: server.openaiUrl,
+        ANTHROPIC_API_KEY: 'none needed here',
+        ANTHROPIC_BASE_URL: server.anthropicUrl,
+      });
+    });
+
+    after(async () => {
+      process.env = environment;
+      await stop();
+    });
+
+    for (const { where, code, logs } of snippets) {
+      if (logs === undefined) continue;
+      it(where, async () => {
+        expect(await runSnippet(code, logs.length)).to.deep.equal(logs);
+      });
+    }
+  });
+});

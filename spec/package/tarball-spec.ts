@@ -1,0 +1,130 @@
+import { expect } from 'chai';
+import { build } from 'esbuild';
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { format, promisify } from 'node:util';
+import { createContext, runInContext } from 'node:vm';
+import { gzipSync } from 'node:zlib';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { installTarball, packPackage, root } from '../support/packPackage.js';
+import { typeCheck } from '../support/typeCheck.js';
+
+const run = promisify(execFile);
+const require = createRequire(import.meta.url);
+
+const chainLogs = [
+  'Right Partial {"name":"J"}',
+  'Right Partial {"name":"John","age":3}',
+  'Right Partial {"name":"John","age":30}',
+  'Right Complete {"name":"John","age":30}',
+];
+
+describe('the packed package', function () {
+  this.timeout(120_000);
+
+  let folder: string;
+  let tarball: string;
+  let installed: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rx-structured-'));
+    tarball = await packPackage(folder);
+    // Optional peers are left out where code runs: who does not use a provider does not install its SDK.
+    const peers = Object.fromEntries(
+      ['rxjs', 'io-ts', 'fp-ts'].map((name) => [name, join(root, 'node_modules', name)]),
+    );
+    installed = await installTarball(tarball, folder, peers);
+    await cp(join(import.meta.dirname, 'consumer'), folder, { recursive: true });
+  });
+
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it('runs in Node as ES modules and as CommonJS, with the same classes behind every entry', async () => {
+    for (const file of ['esm.mjs', 'cjs.cjs']) {
+      const { stdout, stderr } = await run(process.execPath, [join(folder, file)], { cwd: folder });
+      expect(stderr).to.equal('');
+      expect(stdout.trimEnd().split('\n'), file).to.deep.equal([...chainLogs, 'ProviderError true']);
+    }
+  });
+
+  it('imports every entry without the optional peers', async () => {
+    const { exports } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as { exports: object };
+    const entries = Object.keys(exports).filter((subpath) => subpath !== './package.json');
+    for (const entry of entries.map((subpath) => `rx-structured${subpath.slice(1)}`)) {
+      await run(process.execPath, ['--input-type=module', '-e', `await import('${entry}')`], { cwd: folder });
+      await run(process.execPath, ['--input-type=commonjs', '-e', `require('${entry}')`], { cwd: folder });
+    }
+  });
+
+  it('defines every class once', async () => {
+    const files = (await readdir(join(installed, 'dist'), { recursive: true })).filter((file) => file.endsWith('.js'));
+    const texts = await Promise.all(files.map((file) => readFile(join(installed, 'dist', file), 'utf8')));
+    const classes = texts.flatMap((text) => Array.from(text.matchAll(/\bclass (\w+)/g), ([, name]) => name));
+    expect(classes).to.include('JsonSyntaxError');
+    expect(classes).to.have.lengthOf(new Set(classes).size);
+  });
+
+  describe('in a browser bundle', () => {
+    const bundle = async (contents: string): Promise<string> => {
+      const { outputFiles } = await build({
+        stdin: { contents, resolveDir: folder },
+        bundle: true,
+        write: false,
+        platform: 'browser',
+        format: 'iife',
+        minify: true,
+        logLevel: 'silent',
+      });
+      return outputFiles[0]?.text ?? '';
+    };
+
+    it('runs without Buffer, process and the other globals of Node', async () => {
+      const logs: string[] = [];
+      const console = { log: (...values: unknown[]) => logs.push(format(...values)) };
+      const context = createContext({ console, setTimeout, clearTimeout, AbortController });
+      expect(runInContext('typeof Buffer + typeof process + typeof require', context)).to.equal('undefined'.repeat(3));
+      runInContext(await bundle(await readFile(join(folder, 'browser.mjs'), 'utf8')), context);
+      expect(logs).to.deep.equal(chainLogs);
+    });
+
+    it('contains only what is used', async () => {
+      const text = await bundle(`import { textDeltas } from 'rx-structured'; console.log(textDeltas);`);
+      expect(text).to.not.include('jsonparse').and.not.include('InvalidJson');
+      expect(gzipSync(text).length, 'bytes of textDeltas with its part of rxjs').to.be.below(8_000);
+    });
+  });
+
+  it('is clean by publint', async () => {
+    const { messages, pkg } = await publint({ pkgDir: installed, strict: true, pack: false });
+    expect(messages.map((message) => formatMessage(message, pkg)).join('\n')).to.equal('');
+  });
+
+  it('is clean by arethetypeswrong', async () => {
+    // node16: the old `moduleResolution: node` knows no `exports`, so it finds no subpath of any package like this.
+    const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+    const { stdout } = await run(process.execPath, [attw, tarball, '--profile', 'node16', '--format', 'ascii']);
+    expect(stdout).to.include('No problems found');
+  });
+
+  it('has types for both module systems', async () => {
+    const typed = join(folder, 'typed');
+    const peers = ['rxjs', 'io-ts', 'fp-ts', 'openai', '@types/node'].map((name) => [
+      name,
+      join(root, 'node_modules', name),
+    ]);
+    await installTarball(tarball, typed, Object.fromEntries(peers) as Record<string, string>);
+    const files = ['types.mts', 'types.cts'];
+    for (const file of files) await cp(join(folder, file), join(typed, file));
+    expect(await typeCheck(require.resolve('typescript/bin/tsc'), typed, files)).to.deep.equal([]);
+  });
+
+  it('holds the library and nothing else', async () => {
+    const folders = await readdir(installed);
+    expect(folders).to.have.members(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'lib', 'package.json']);
+    expect(await readFile(join(installed, 'dist/LICENSE-jsonparse.txt'), 'utf8')).to.include('Tim Caswell');
+  });
+});
