@@ -67,7 +67,7 @@ export function textDeltas(config: TextDeltasConfig = {}): OperatorFunction<Comp
           filter((delta) => delta !== ''),
         ),
         defer(() => {
-          const error = answer.end();
+          const error = answer.error();
           return error === undefined ? EMPTY : throwError(() => error);
         }),
       );

@@ -1,0 +1,121 @@
+import type { Anthropic } from '@anthropic-ai/sdk';
+import type { AnswerMode } from '../../completions/AnswerMode.js';
+import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
+import { failedTurns } from '../../completions/failedTurns.js';
+import type { FromCompletionConfig } from '../../completions/fromCompletion.js';
+import { schemaPrompt } from '../../completions/schemaPrompt.js';
+import { textDeltas } from '../../deltas/textDeltas.js';
+import { fromMessage, type MessageBody, type MessagesClient } from './fromMessage.js';
+
+type Message = Anthropic.MessageParam;
+
+/** The API has no JSON mode without a schema. */
+export type AnthropicMode = Exclude<AnswerMode, 'json-object'>;
+
+/** Every parameter of a request that does not say what is asked. `output_config.format` is overruled. */
+export type AnthropicMessagesParams = Omit<MessageBody, 'messages'>;
+
+export interface AnthropicMessagesConfig extends FromCompletionConfig {
+  /** How the model is held to the shape of the answer: `json-schema` by default, which takes a model of 4.5 or later. */
+  readonly mode?: AnthropicMode;
+}
+
+function isThinking({ thinking }: AnthropicMessagesParams): boolean {
+  return thinking !== undefined && thinking.type !== 'disabled';
+}
+
+function withSystem(system: AnthropicMessagesParams['system'], prompt: string): NonNullable<MessageBody['system']> {
+  if (typeof system === 'string') return `${system}\n\n${prompt}`;
+  return [...(system ?? []), { type: 'text', text: prompt }];
+}
+
+function messages({ messages, answer, failures }: Question<Message>, toolTurns: boolean): Message[] {
+  return [
+    ...messages,
+    ...failedTurns<Message>(failures, {
+      assistant: (content) => ({ role: 'assistant', content }),
+      user: (content) => ({ role: 'user', content }),
+      ...(toolTurns && {
+        tool: ({ id, input, error }) => [
+          { role: 'assistant', content: [{ type: 'tool_use', id, name: answer.name, input }] },
+          { role: 'user', content: [{ type: 'tool_result', tool_use_id: id, is_error: true, content: error }] },
+        ],
+      }),
+    }),
+  ];
+}
+
+function shape(answer: AnswerSchema, mode: AnthropicMode, params: AnthropicMessagesParams): Partial<MessageBody> {
+  const { name, description, schema } = answer;
+  const { system, tools = [], output_config } = params;
+  switch (mode) {
+    case 'json-schema':
+      return { output_config: { ...output_config, format: { type: 'json_schema', schema } } };
+    case 'tool': {
+      const tool = {
+        name,
+        ...(description !== undefined && { description }),
+        input_schema: { ...schema, type: 'object' as const },
+      };
+      // A model that thinks cannot be forced to call a tool; it can be told to.
+      return isThinking(params)
+        ? {
+            tools: [...tools, tool],
+            tool_choice: { type: 'auto', disable_parallel_tool_use: true },
+            system: withSystem(system, `Give your answer by calling the tool ${name}, and in no other way.`),
+          }
+        : { tools: [...tools, tool], tool_choice: { type: 'tool', name, disable_parallel_tool_use: true } };
+    }
+    case 'text':
+      return { system: withSystem(system, schemaPrompt(answer)) };
+  }
+}
+
+/**
+ * A model behind Anthropic's messages API, to ask for structured answers.
+ *
+ * Modes: `json-schema` (structured outputs, the default), `tool` (one tool, forced unless the model thinks: for models
+ * before 4.5, and for codecs that structured outputs do not take, such as recursive ones) and `text` (the schema in the
+ * system prompt).
+ *
+ * @example
+ * import Anthropic from '@anthropic-ai/sdk';
+ * import * as t from 'io-ts';
+ * import { structuredCompletion } from 'rx-structured';
+ * import { anthropicMessages } from 'rx-structured/anthropic';
+ *
+ * structuredCompletion(anthropicMessages(new Anthropic(), { model: 'claude-haiku-4-5', max_tokens: 1024 }), {
+ *   codec: t.type({ name: t.string, age: t.number }),
+ *   messages: [{ role: 'user', content: 'Extract user info: John is 30 years old.' }],
+ * }).subscribe((event) => {
+ *   console.log(event);
+ * });
+ *
+ * @see {@link fromMessage} for the events of any request
+ * @param client An Anthropic client.
+ * @param params The parameters of the request, all but the messages: `model`, `max_tokens` and whatever else there is.
+ * @param config How to hold the model to the shape of the answer.
+ * @returns A model for {@link structuredCompletion} and {@link structuredElements}.
+ * @since 0.1.0
+ */
+export function anthropicMessages(
+  client: MessagesClient,
+  params: AnthropicMessagesParams,
+  config: AnthropicMessagesConfig = {},
+): CompletionModel<Message> {
+  const mode = config.mode ?? 'json-schema';
+  // A call that is told of to a thinking model would need the thoughts before it, which are not kept.
+  const toolTurns = mode === 'tool' && !isThinking(params);
+
+  return {
+    schema: mode === 'json-schema' ? 'strict' : 'any',
+    embedded: mode === 'text',
+    toText: () => textDeltas({ tool: mode === 'tool' }),
+    ask: (question) =>
+      fromMessage(
+        client,
+        { ...params, messages: messages(question, toolTurns), ...shape(question.answer, mode, params) },
+        { ...config, ...(question.idleTimeout !== undefined && { idleTimeout: question.idleTimeout }) },
+      ),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Anthropic } from '@anthropic-ai/sdk';
+import { defer, type Observable } from 'rxjs';
+import type { CompletionEvent } from '../../completions/CompletionEvent.js';
+import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
+import type { MessageEvent } from './MessageEvent.js';
+import { messageEvents } from './messageEvents.js';
+
+/** The part of an Anthropic client that is used here. */
+export interface MessagesClient {
+  readonly messages: {
+    create(
+      body: Anthropic.MessageCreateParamsStreaming,
+      options: { readonly signal: AbortSignal },
+    ): PromiseLike<AsyncIterable<MessageEvent>>;
+  };
+}
+
+/** The request, as the SDK has it; that it streams goes without saying. */
+export type MessageBody = Omit<Anthropic.MessageCreateParamsStreaming, 'stream'>;
+
+/**
+ * One answer of Anthropic's messages API.
+ *
+ * Like {@link fromCompletion}, for `client.messages.create`.
+ *
+ * 1. `usage` comes twice: what the input cost as soon as the answer begins, and all of it at the end.
+ * 2. Tokens that came from the provider's cache, or went there, count as input.
+ * 3. What the provider says about a refusal is the refusal's words.
+ *
+ * @example
+ * import Anthropic from '@anthropic-ai/sdk';
+ * import { textDeltas } from 'rx-structured';
+ * import { fromMessage } from 'rx-structured/anthropic';
+ *
+ * fromMessage(new Anthropic(), {
+ *   model: 'claude-haiku-4-5',
+ *   max_tokens: 1024,
+ *   messages: [{ role: 'user', content: 'Say hello.' }],
+ * })
+ *   .pipe(textDeltas())
+ *   .subscribe((delta) => {
+ *     console.log(delta);
+ *   });
+ *
+ * @throws {@link ProviderError} on the error channel, for an error in the stream that the SDK passes on.
+ * @see {@link textDeltas} and {@link toolCalls} for the stages after
+ * @see {@link anthropicMessages} for a model to ask for structured answers
+ * @param client An Anthropic client.
+ * @param body The request.
+ * @param config How long to wait for a chunk.
+ * @returns An Observable that makes a request per subscription, and emits the answer's events.
+ * @since 0.1.0
+ */
+export function fromMessage(
+  client: MessagesClient,
+  body: MessageBody,
+  config?: FromCompletionConfig,
+): Observable<CompletionEvent> {
+  return defer(() =>
+    fromCompletion((signal) => client.messages.create({ ...body, stream: true }, { signal }), messageEvents(), config),
+  );
+}

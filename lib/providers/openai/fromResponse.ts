@@ -1,0 +1,61 @@
+import type { OpenAI } from 'openai';
+import { defer, type Observable } from 'rxjs';
+import type { CompletionEvent } from '../../completions/CompletionEvent.js';
+import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
+import type { ResponseEvent } from './ResponseEvent.js';
+import { responseEvents } from './responseEvents.js';
+
+/** The part of an OpenAI client that is used here; clients from 4.87 on have it. */
+export interface ResponsesClient {
+  readonly responses: {
+    create(
+      body: OpenAI.Responses.ResponseCreateParamsStreaming,
+      options: { readonly signal: AbortSignal },
+    ): PromiseLike<AsyncIterable<ResponseEvent>>;
+  };
+}
+
+/** The request, as the SDK has it; that it streams goes without saying. */
+export type ResponseBody = Omit<OpenAI.Responses.ResponseCreateParamsStreaming, 'stream'>;
+
+/**
+ * One answer of OpenAI's responses API, or of any server that speaks it.
+ *
+ * Like {@link fromCompletion}, for `client.responses.create`.
+ *
+ * 1. A call's `index` is its place in the output; calls of tools that OpenAI itself runs are left out.
+ * 2. A response that fails is an error: the SDK's own where it throws one, else a {@link ProviderError}.
+ *
+ * @example
+ * import OpenAI from 'openai';
+ * import { textDeltas } from 'rx-structured';
+ * import { fromResponse } from 'rx-structured/openai';
+ *
+ * fromResponse(new OpenAI(), { model: 'gpt-4o-mini', input: 'Say hello.' })
+ *   .pipe(textDeltas())
+ *   .subscribe((delta) => {
+ *     console.log(delta);
+ *   });
+ *
+ * @throws {@link ProviderError} on the error channel, for an error in the stream that the SDK passes on.
+ * @see {@link textDeltas} and {@link toolCalls} for the stages after
+ * @see {@link openaiResponses} for a model to ask for structured answers
+ * @param client An OpenAI client, from 4.87 on.
+ * @param body The request.
+ * @param config How long to wait for a chunk.
+ * @returns An Observable that makes a request per subscription, and emits the answer's events.
+ * @since 0.1.0
+ */
+export function fromResponse(
+  client: ResponsesClient,
+  body: ResponseBody,
+  config?: FromCompletionConfig,
+): Observable<CompletionEvent> {
+  return defer(() =>
+    fromCompletion(
+      (signal) => client.responses.create({ ...body, stream: true }, { signal }),
+      responseEvents(),
+      config,
+    ),
+  );
+}

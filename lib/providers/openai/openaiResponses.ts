@@ -1,0 +1,104 @@
+import type { OpenAI } from 'openai';
+import type { AnswerMode } from '../../completions/AnswerMode.js';
+import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
+import { failedTurns } from '../../completions/failedTurns.js';
+import type { FromCompletionConfig } from '../../completions/fromCompletion.js';
+import { schemaPrompt } from '../../completions/schemaPrompt.js';
+import { textDeltas } from '../../deltas/textDeltas.js';
+import { fromResponse, type ResponseBody, type ResponsesClient } from './fromResponse.js';
+
+type Item = OpenAI.Responses.ResponseInputItem;
+
+/** Every parameter of a request that does not say what is asked. `text.format` is the answer's shape, and overruled. */
+export type OpenaiResponsesParams = Omit<ResponseBody, 'input'>;
+
+export interface OpenaiResponsesConfig extends FromCompletionConfig {
+  /** How the model is held to the shape of the answer: `json-schema` by default. */
+  readonly mode?: AnswerMode;
+}
+
+function input({ messages, answer, failures }: Question<Item>, mode: AnswerMode): Item[] {
+  // Not in `instructions`: a request for a JSON object is refused unless the input itself mentions JSON.
+  const prompted = mode === 'json-object' || mode === 'text';
+  return [
+    ...(prompted ? [{ role: 'developer' as const, content: schemaPrompt(answer) }] : []),
+    ...messages,
+    ...failedTurns<Item>(failures, {
+      assistant: (content) => ({ role: 'assistant', content }),
+      user: (content) => ({ role: 'user', content }),
+      ...(mode === 'tool' && {
+        tool: ({ id, json, error }) => [
+          { type: 'function_call', call_id: id, name: answer.name, arguments: json },
+          { type: 'function_call_output', call_id: id, output: error },
+        ],
+      }),
+    }),
+  ];
+}
+
+function shape(
+  { name, description, schema }: AnswerSchema,
+  mode: AnswerMode,
+  { text, tools = [] }: OpenaiResponsesParams,
+): Partial<ResponseBody> {
+  const described = { name, ...(description !== undefined && { description }) };
+  switch (mode) {
+    case 'json-schema':
+      return { text: { ...text, format: { type: 'json_schema', ...described, schema, strict: true } } };
+    case 'tool':
+      return {
+        tools: [...tools, { type: 'function', ...described, parameters: schema, strict: true }],
+        tool_choice: { type: 'function', name },
+      };
+    case 'json-object':
+      return { text: { ...text, format: { type: 'json_object' } } };
+    case 'text':
+      return {};
+  }
+}
+
+/**
+ * A model behind OpenAI's responses API, or behind any server that speaks it, to ask for structured answers.
+ *
+ * Modes: `json-schema` (strict structured outputs, the default), `tool` (one strict function, forced), `json-object`
+ * and `text` (the schema in the input). Messages are input items, as the API has them.
+ *
+ * @example
+ * import OpenAI from 'openai';
+ * import * as t from 'io-ts';
+ * import { structuredCompletion } from 'rx-structured';
+ * import { openaiResponses } from 'rx-structured/openai';
+ *
+ * structuredCompletion(openaiResponses(new OpenAI(), { model: 'gpt-4o-mini' }), {
+ *   codec: t.type({ name: t.string, age: t.number }),
+ *   messages: [{ role: 'user', content: 'Extract user info: John is 30 years old.' }],
+ * }).subscribe((event) => {
+ *   console.log(event);
+ * });
+ *
+ * @see {@link fromResponse} for the events of any request
+ * @param client An OpenAI client, from 4.87 on.
+ * @param params The parameters of the request, all but the input: `model` and whatever else the API has.
+ * @param config How to hold the model to the shape of the answer.
+ * @returns A model for {@link structuredCompletion} and {@link structuredElements}.
+ * @since 0.1.0
+ */
+export function openaiResponses(
+  client: ResponsesClient,
+  params: OpenaiResponsesParams,
+  config: OpenaiResponsesConfig = {},
+): CompletionModel<Item> {
+  const mode = config.mode ?? 'json-schema';
+
+  return {
+    schema: mode === 'json-schema' || mode === 'tool' ? 'strict' : 'any',
+    embedded: mode === 'text',
+    toText: () => textDeltas({ tool: mode === 'tool' }),
+    ask: (question) =>
+      fromResponse(
+        client,
+        { ...params, input: input(question, mode), ...shape(question.answer, mode, params) },
+        { ...config, ...(question.idleTimeout !== undefined && { idleTimeout: question.idleTimeout }) },
+      ),
+  };
+}
