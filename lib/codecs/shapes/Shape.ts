@@ -1,0 +1,153 @@
+/**
+ * What a JSON value looks like. Codecs and JSON Schemas are both read into shapes; JSON Schemas and structural codecs
+ * are both written from them, so that each of the four needs to know one thing only.
+ */
+export type Shape =
+  AnyShape | ArrayShape | EnumShape | HiddenShape | NoShape | ObjectShape | RefShape | ScalarShape | UnionShape;
+
+/** What a reader is told about a value; it restricts nothing. */
+export interface Note {
+  readonly title?: string;
+  readonly description?: string;
+  readonly examples?: readonly unknown[];
+  readonly default?: unknown;
+}
+
+interface Noted {
+  readonly note?: Note;
+}
+
+/** Any value at all. */
+export interface AnyShape extends Noted {
+  readonly kind: 'any';
+}
+
+/** Nobody knows: a codec that is only a function. */
+export interface HiddenShape extends Noted {
+  readonly kind: 'hidden';
+  readonly name: string;
+}
+
+/** No JSON value; `absent` where leaving the key out is meant. */
+export interface NoShape extends Noted {
+  readonly kind: 'none';
+  readonly name: string;
+  readonly absent: boolean;
+}
+
+export type Constraints = Readonly<Record<string, unknown>>;
+
+export interface ScalarShape extends Noted {
+  readonly kind: 'scalar';
+  readonly type: 'boolean' | 'integer' | 'number' | 'string';
+  /** JSON Schema's keywords for this type: `pattern`, `minimum` … */
+  readonly constraints: Constraints;
+}
+
+export type Scalar = boolean | number | string | null;
+
+/** One of these values; `null` is an enum of one. */
+export interface EnumShape extends Noted {
+  readonly kind: 'enum';
+  readonly values: readonly Scalar[];
+}
+
+/** An array: the first items have shapes of their own where it is a tuple. */
+export interface ArrayShape extends Noted {
+  readonly kind: 'array';
+  readonly first: readonly Shape[];
+  readonly rest: Shape;
+  readonly constraints: Constraints;
+}
+
+export interface Property {
+  readonly shape: Shape;
+  readonly optional: boolean;
+}
+
+export interface ObjectShape extends Noted {
+  readonly kind: 'object';
+  readonly properties: ReadonlyMap<string, Property>;
+  /** What keys without a name of their own hold; `undefined` where none are asked for. */
+  readonly rest: Shape | undefined;
+  /** What such keys look like. */
+  readonly keys: Shape | undefined;
+}
+
+export interface UnionShape extends Noted {
+  readonly kind: 'union';
+  readonly members: readonly Shape[];
+}
+
+/** A shape that may contain itself, resolved when it is needed. */
+export interface Definition {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+export interface RefShape extends Noted {
+  readonly kind: 'ref';
+  readonly definition: Definition;
+}
+
+export const anything: AnyShape = { kind: 'any' };
+export const absent: NoShape = { kind: 'none', name: 'undefined', absent: true };
+export const nothing = (name: string): NoShape => ({ kind: 'none', name, absent: false });
+export const scalar = (type: ScalarShape['type'], constraints: Constraints = {}): ScalarShape => ({
+  kind: 'scalar',
+  type,
+  constraints,
+});
+export const enumOf = (...values: readonly Scalar[]): EnumShape => ({ kind: 'enum', values });
+export const arrayOf = (rest: Shape, constraints: Constraints = {}): ArrayShape => ({
+  kind: 'array',
+  first: [],
+  rest,
+  constraints,
+});
+
+export function objectOf(
+  properties: Iterable<readonly [string, Property]>,
+  rest?: Shape,
+  keys: Shape = anything,
+): ObjectShape {
+  return { kind: 'object', properties: new Map(properties), rest, keys: isAnyKey(keys) ? undefined : keys };
+}
+
+function isAnyKey(keys: Shape): boolean {
+  if (keys.kind !== 'scalar') return keys.kind === 'any';
+  return keys.type === 'string' && Object.keys(keys.constraints).length === 0;
+}
+
+/** The same shape with something said about it; what is said later, further out, wins. */
+export function noted(shape: Shape, note: Note | undefined): Shape {
+  if (note === undefined || Object.keys(note).length === 0) return shape;
+  return { ...shape, note: { ...shape.note, ...note } };
+}
+
+/** A definition that is read when it is first looked at; one that only ever leads back to itself has no form. */
+export function definition(name: string, read: () => Shape): Definition {
+  let shape: Shape | undefined;
+  return {
+    name,
+    get shape() {
+      if (shape === undefined) {
+        shape = { kind: 'hidden', name };
+        shape = read();
+      }
+      return shape;
+    },
+  };
+}
+
+/** What a chain of references leads to. */
+export function resolved(shape: Shape): Exclude<Shape, RefShape> {
+  const seen = new Set<Definition>();
+  let here = shape;
+  while (here.kind === 'ref') {
+    if (seen.has(here.definition)) return { kind: 'hidden', name: here.definition.name };
+    seen.add(here.definition);
+    here = noted(here.definition.shape, here.note);
+  }
+  return here;
+}

@@ -1,0 +1,107 @@
+import {
+  type ArrayShape,
+  type Constraints,
+  type Definition,
+  definition,
+  type EnumShape,
+  noted,
+  nothing,
+  type ObjectShape,
+  type Property,
+  type RefShape,
+  resolved,
+  type Scalar,
+  type ScalarShape,
+  type Shape,
+} from './Shape.js';
+import { unionOf } from './unionOf.js';
+
+const impossible = nothing('a combination that no value satisfies');
+
+/**
+ * Values of both shapes: what an intersection asks for, in one shape, because strict mode has no `allOf`. Where two
+ * constraints of a scalar disagree the first stands: wider than the truth, never narrower.
+ */
+export function meet(a: Shape, b: Shape): Shape {
+  if (a.kind === 'any') return noted(b, a.note);
+  if (b.kind === 'any') return noted(a, b.note);
+  // Unions first: a reference met with a member that is a reference too is a pair, and must not be opened.
+  if (a.kind === 'union') return noted(unionOf(a.members.map((member) => meet(member, b))), a.note);
+  if (b.kind === 'union') return noted(unionOf(b.members.map((member) => meet(a, member))), b.note);
+  if (a.kind === 'ref' && b.kind === 'ref') return meetReferences(a, b);
+  if (a.kind === 'ref') return meet(resolved(a), b);
+  if (b.kind === 'ref') return meet(a, resolved(b));
+  return noted(noted(meetBare(a, b), b.note), a.note);
+}
+
+type Bare = Exclude<Shape, { kind: 'any' | 'ref' | 'union' }>;
+
+function meetBare(a: Bare, b: Bare): Shape {
+  if (a.kind === 'none' || b.kind === 'none') return a.kind === 'none' ? a : b;
+  if (a.kind === 'hidden' || b.kind === 'hidden') return a.kind === 'hidden' ? a : b;
+  if (a.kind === 'enum') return meetEnum(a, b);
+  if (b.kind === 'enum') return meetEnum(b, a);
+  if (a.kind === 'scalar' && b.kind === 'scalar') return meetScalars(a, b);
+  if (a.kind === 'array' && b.kind === 'array') return meetArrays(a, b);
+  if (a.kind === 'object' && b.kind === 'object') return meetObjects(a, b);
+  return impossible;
+}
+
+const pairs = new WeakMap<Definition, WeakMap<Definition, Definition>>();
+
+/** Two recursions met give a recursion: one definition for each pair, or reading it would never end. */
+function meetReferences(a: RefShape, b: RefShape): Shape {
+  const both = a.definition === b.definition ? a.definition : pairOf(a.definition, b.definition);
+  return noted(noted({ kind: 'ref', definition: both }, b.note), a.note);
+}
+
+function pairOf(a: Definition, b: Definition): Definition {
+  const ofA = pairs.get(a) ?? new WeakMap<Definition, Definition>();
+  pairs.set(a, ofA);
+  const both = ofA.get(b) ?? definition(`${a.name}_${b.name}`, () => meet(resolved(a.shape), resolved(b.shape)));
+  ofA.set(b, both);
+  return both;
+}
+
+function hasType(value: Scalar, type: ScalarShape['type']): boolean {
+  return type === 'integer' ? Number.isInteger(value) : typeof value === type;
+}
+
+function meetEnum(a: EnumShape, b: Bare): Shape {
+  const values = a.values.filter((value) => {
+    if (b.kind === 'enum') return b.values.includes(value);
+    return b.kind === 'scalar' && hasType(value, b.type);
+  });
+  return values.length === 0 ? impossible : { kind: 'enum', values };
+}
+
+function meetScalars(a: ScalarShape, b: ScalarShape): Shape {
+  const constraints: Constraints = { ...b.constraints, ...a.constraints };
+  if (a.type === b.type) return { kind: 'scalar', type: a.type, constraints };
+  const numbers = [a.type, b.type].every((type) => type === 'integer' || type === 'number');
+  return numbers ? { kind: 'scalar', type: 'integer', constraints } : impossible;
+}
+
+function meetArrays(a: ArrayShape, b: ArrayShape): Shape {
+  const first = Array.from({ length: Math.max(a.first.length, b.first.length) }, (_, index) =>
+    meet(a.first[index] ?? a.rest, b.first[index] ?? b.rest),
+  );
+  return { kind: 'array', first, rest: meet(a.rest, b.rest), constraints: { ...b.constraints, ...a.constraints } };
+}
+
+function meetObjects(a: ObjectShape, b: ObjectShape): Shape {
+  const properties = new Map<string, Property>();
+  for (const key of new Set([...a.properties.keys(), ...b.properties.keys()]))
+    properties.set(key, meetProperties(propertyOf(a, key), propertyOf(b, key)));
+  const rest = a.rest !== undefined && b.rest !== undefined ? meet(a.rest, b.rest) : (a.rest ?? b.rest);
+  return { kind: 'object', properties, rest, keys: a.keys ?? b.keys };
+}
+
+/** A key that an object does not name is held to what the object says of all others, if it says anything. */
+function propertyOf({ properties, rest }: ObjectShape, key: string): Property {
+  return properties.get(key) ?? { shape: rest ?? { kind: 'any' }, optional: true };
+}
+
+function meetProperties(a: Property, b: Property): Property {
+  return { shape: meet(a.shape, b.shape), optional: a.optional && b.optional };
+}

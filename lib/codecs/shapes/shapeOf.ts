@@ -1,0 +1,175 @@
+import type * as t from 'io-ts';
+import { descriptionOf } from '../describe.js';
+import { itemOf } from './itemOf.js';
+import { knownByName } from './knownByName.js';
+import { meet } from './meet.js';
+import {
+  absent,
+  anything,
+  arrayOf,
+  type Definition,
+  definition,
+  enumOf,
+  noted,
+  nothing,
+  objectOf,
+  type Property,
+  resolved,
+  scalar,
+  type Shape,
+} from './Shape.js';
+import { shapeOfSchema } from './shapeOfSchema.js';
+import { mayBeAbsent, present, unionOf } from './unionOf.js';
+
+type Codec = t.Decoder<unknown, unknown>;
+
+/**
+ * The documents a codec is written for. What it tolerates besides (keys it ignores, values it replaces by a fallback)
+ * is left out: nobody should ask a model for those.
+ */
+export function shapeOf(codec: Codec): Shape {
+  return new CodecReader().read(codec);
+}
+
+type Tagged =
+  | t.AnyArrayType
+  | t.AnyDictionaryType
+  | t.AnyType
+  | t.ArrayType<t.Mixed>
+  | t.BigIntType
+  | t.BooleanType
+  | t.DictionaryType<t.Mixed, t.Mixed>
+  | t.ExactType<t.Mixed>
+  | t.FunctionType
+  | t.InterfaceType<t.AnyProps>
+  | t.IntersectionType<t.Mixed[]>
+  | t.KeyofType<Record<string, unknown>>
+  | t.LiteralType<boolean | number | string>
+  | t.NeverType
+  | t.NullType
+  | t.NumberType
+  | t.PartialType<t.AnyProps>
+  | t.ReadonlyArrayType<t.Mixed>
+  | t.ReadonlyType<t.Mixed>
+  | t.RecursiveType<t.Mixed>
+  | t.RefinementType<t.Mixed>
+  | t.StringType
+  | t.TupleType<t.Mixed[]>
+  | t.UndefinedType
+  | t.UnionType<t.Mixed[]>
+  | t.UnknownType
+  | t.VoidType;
+
+class CodecReader {
+  // By what defines it: a described copy of a recursive codec is still the same recursion.
+  readonly #recursions = new Map<() => Codec, Definition>();
+
+  readonly read = (codec: Codec): Shape => {
+    const { schema, ...note } = descriptionOf(codec) ?? {};
+    if (schema !== undefined) return noted(isCodec(schema) ? this.read(schema) : shapeOfSchema(schema), note);
+    return noted('_tag' in codec ? this.#tagged(codec as Tagged) : this.#untagged(codec), note);
+  };
+
+  #tagged(codec: Tagged): Shape {
+    switch (codec._tag) {
+      case 'AnyArrayType':
+        return arrayOf(anything);
+      case 'AnyDictionaryType':
+        return objectOf([], anything);
+      case 'AnyType':
+      case 'UnknownType':
+        return anything;
+      case 'ArrayType':
+      case 'ReadonlyArrayType':
+        return arrayOf(present(this.read(codec.type)));
+      case 'BigIntType':
+      case 'FunctionType':
+      case 'NeverType':
+        return nothing(codec.name);
+      case 'BooleanType':
+        return scalar('boolean');
+      case 'DictionaryType':
+        return ofRecord(this.read(codec.domain), this.read(codec.codomain));
+      case 'ExactType':
+      case 'ReadonlyType':
+        return this.read(codec.type);
+      case 'InterfaceType':
+        return this.#props(codec.props, false);
+      case 'IntersectionType':
+        return codec.types.map(this.read).reduce(meet, anything);
+      case 'KeyofType':
+        return enumOf(...Object.keys(codec.keys));
+      case 'LiteralType':
+        return enumOf(codec.value);
+      case 'NullType':
+        return enumOf(null);
+      case 'NumberType':
+        return scalar('number');
+      case 'PartialType':
+        return this.#props(codec.props, true);
+      case 'RecursiveType':
+        return this.#recursion(codec);
+      case 'RefinementType':
+        return ofRefinement(codec.name, this.read(codec.type));
+      case 'StringType':
+        return scalar('string');
+      case 'TupleType':
+        return ofTuple(codec.types.map(this.read));
+      case 'UndefinedType':
+      case 'VoidType':
+        return absent;
+      case 'UnionType':
+        return unionOf(codec.types.map(this.read));
+      default:
+        return this.#untagged(codec);
+    }
+  }
+
+  #untagged(codec: Codec): Shape {
+    const known = knownByName(codec.name);
+    if (known !== undefined) return known;
+    const list = itemOf(codec);
+    if (list === undefined) return { kind: 'hidden', name: codec.name };
+    return arrayOf(present(this.read(list.item)), list.mayBeEmpty ? {} : { minItems: 1 });
+  }
+
+  #recursion({ name, runDefinition }: t.RecursiveType<t.Mixed>): Shape {
+    const known = this.#recursions.get(runDefinition) ?? definition(name, () => this.read(runDefinition()));
+    this.#recursions.set(runDefinition, known);
+    return { kind: 'ref', definition: known };
+  }
+
+  #props(props: t.AnyProps, optional: boolean): Shape {
+    return objectOf(
+      Object.entries(props).map(([key, codec]) => {
+        const property = ofProperty(this.read(codec));
+        return [key, { ...property, optional: optional || property.optional }];
+      }),
+    );
+  }
+}
+
+const isCodec = (schema: object): schema is Codec => 'decode' in schema;
+
+const ofProperty = (shape: Shape): Property => ({ shape: present(shape), optional: mayBeAbsent(shape) });
+
+/** A record over a finite domain is an object with those keys. */
+function ofRecord(domain: Shape, codomain: Shape): Shape {
+  if (domain.kind === 'enum') return objectOf(domain.values.map((key) => [String(key), ofProperty(codomain)]));
+  return objectOf([], present(codomain), domain);
+}
+
+/** The brands of io-ts and io-ts-types say more than the type they are made of. */
+function ofRefinement(name: string, inner: Shape): Shape {
+  const known = knownByName(name);
+  if (known === undefined) return inner;
+  const both = meet(inner, known);
+  return resolved(both).kind === 'none' ? inner : both;
+}
+
+/** Trailing items that may be missing are those a tuple can do without. */
+function ofTuple(items: readonly Shape[]): Shape {
+  const minItems = items.findLastIndex((item) => !mayBeAbsent(item)) + 1;
+  const constraints = { ...(minItems > 0 && { minItems }), maxItems: items.length };
+  return { ...arrayOf(nothing('an item after the last'), constraints), first: items.map(present) };
+}

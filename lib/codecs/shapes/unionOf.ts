@@ -1,0 +1,38 @@
+import { type EnumShape, type NoShape, nothing, type Shape } from './Shape.js';
+
+const undescribedEnum = (shape: Shape): shape is EnumShape => shape.kind === 'enum' && shape.note === undefined;
+
+const members = (shape: Shape): readonly Shape[] =>
+  shape.kind === 'union' && shape.note === undefined ? shape.members : [shape];
+
+/** Any of these: unions in unions are opened, literals gathered where the first one stands, the impossible left out. */
+export function unionOf(shapes: readonly Shape[]): Shape {
+  const open = shapes.flatMap(members);
+  if (open.some(({ kind }) => kind === 'any')) return { kind: 'any' };
+  const values = [...new Set(open.filter(undescribedEnum).flatMap((shape) => shape.values))];
+  const possible: Shape[] = [];
+  let gathered = false;
+  for (const shape of open) {
+    if (shape.kind === 'none' && !shape.absent) continue;
+    if (undescribedEnum(shape)) {
+      if (!gathered) possible.push({ kind: 'enum', values });
+      gathered = true;
+    } else possible.push(shape);
+  }
+  const [only] = possible;
+  if (only === undefined) return open[0] ?? nothing('an empty union');
+  return possible.length === 1 ? only : { kind: 'union', members: possible };
+}
+
+const isAbsence = (shape: Shape): shape is NoShape => shape.kind === 'none' && shape.absent;
+
+/** Leaving the key out would do. */
+export const mayBeAbsent = (shape: Shape): boolean =>
+  isAbsence(shape) || (shape.kind === 'union' && shape.members.some(isAbsence));
+
+/** What is left where the value must be there. */
+export function present(shape: Shape): Shape {
+  if (shape.kind !== 'union' || !mayBeAbsent(shape)) return shape;
+  const rest = unionOf(shape.members.filter((member) => !isAbsence(member)));
+  return shape.note === undefined ? rest : { ...rest, note: { ...rest.note, ...shape.note } };
+}
