@@ -1,0 +1,33 @@
+import type * as t from 'io-ts';
+
+/** What a codec says of the partials of its values. */
+export type Annotation =
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'present'; readonly key: string }
+  | { readonly kind: 'state' }
+  | { readonly kind: 'structure'; readonly structure: t.Mixed; readonly partials: 'show' | 'withhold' };
+
+// Registered and enumerable, so that the ESM and the CommonJS build read each other's, and so that clones keep it.
+const key = Symbol.for('rx-structured/annotation');
+
+interface Annotated {
+  readonly [key]?: { readonly annotation: Annotation; readonly codec: t.Mixed };
+}
+
+/**
+ * A copy of a codec that carries an annotation: the same tag, props and verdicts, so that whatever looks into a codec
+ * finds in the copy what it would find in the original.
+ */
+export function annotate(codec: t.Mixed, annotation: Annotation): t.Mixed {
+  const copy = Object.create(Object.getPrototypeOf(codec) as object, Object.getOwnPropertyDescriptors(codec)) as t.Mixed;
+  return Object.assign(copy, { [key]: { annotation, codec } });
+}
+
+/**
+ * The annotation of a codec and the codec without it. A clone that validates otherwise than the codec that was
+ * annotated has kept the property, but is not what was annotated any more.
+ */
+export function annotationOf(codec: t.Mixed): { annotation: Annotation; codec: t.Mixed } | undefined {
+  const annotated = (codec as Annotated)[key];
+  return annotated !== undefined && annotated.codec.validate === codec.validate ? annotated : undefined;
+}
