@@ -2,21 +2,31 @@ import type * as t from 'io-ts';
 
 type Codec = t.Decoder<unknown, unknown>;
 
+export interface Items {
+  readonly item: Codec;
+  readonly mayBeEmpty: boolean;
+}
+
 /**
  * The codec of the items of a codec that is only a function, where it decodes arrays: `nonEmptyArray`, `setFromArray`,
  * `mapFromEntries`, `t.array(…).pipe(…)`. io-ts names the codec that failed at each step of the way, so items that no
  * codec of JSON accepts make it tell.
  */
-export function itemOf(codec: Codec): { readonly item: Codec; readonly mayBeEmpty: boolean } | undefined {
-  const item = failedAt(codec, 0);
-  if (item === undefined || item !== failedAt(codec, 1)) return undefined;
-  return { item, mayBeEmpty: codec.validate([], [])._tag === 'Right' };
+export function itemOf(codec: Codec): Items | undefined {
+  try {
+    const item = failedAt(codec, '0');
+    if (item === undefined || item !== failedAt(codec, '1')) return undefined;
+    return { item, mayBeEmpty: codec.validate([], [])._tag === 'Right' };
+  } catch {
+    // A function that takes for granted what it is given.
+    return undefined;
+  }
 }
 
-function failedAt(codec: Codec, index: number): Codec | undefined {
+function failedAt(codec: Codec, index: string): Codec | undefined {
   const result = codec.validate([Symbol('no JSON'), Symbol('no JSON')], []);
   if (result._tag === 'Right') return undefined;
   const steps = result.left.map(({ context }) => context[0]);
-  if (steps.some((step) => step?.key !== '0' && step?.key !== '1')) return undefined;
-  return steps.find((step) => step?.key === String(index))?.type as Codec | undefined;
+  const isList = steps.every((step) => step?.key === '0' || step?.key === '1');
+  return isList ? steps.find((step) => step?.key === index)?.type : undefined;
 }
