@@ -1,6 +1,7 @@
+import { GrowingText, join } from '../tokens/GrowingText.js';
 import type { JsonPath } from '../tokens/JsonPath.js';
 import type { JsonNumberToken, JsonStringToken, JsonToken, JsonTokens } from '../tokens/JsonToken.js';
-import { copyOf, setChild, type Container } from './container.js';
+import { addChild, copyOf, replaceChild, type Container } from './container.js';
 import type { Json, PartialJson } from './PartialJson.js';
 import { withText } from './textOf.js';
 
@@ -26,7 +27,7 @@ export class PartialDocument {
   /** The string or number that is open, as far as it was read, and what is shown of it. */
   #scalar = '';
   #shown: string | number | undefined;
-  #text = '';
+  readonly #text = new GrowingText();
 
   #complete = false;
   #path: JsonPath = [];
@@ -43,7 +44,7 @@ export class PartialDocument {
 
   /** Reads a batch of tokens. */
   add(tokens: JsonTokens): void {
-    this.#text += tokens.text;
+    this.#text.append(tokens.text);
     for (const token of tokens) this.#addToken(token);
   }
 
@@ -59,7 +60,7 @@ export class PartialDocument {
     if (!this.#hasChanged && !hasMoved) return undefined;
     this.#hasChanged = false;
     this.#isShared = true;
-    return withText({ value: this.#root, path: this.#path, complete: this.#complete }, this.#text);
+    return withText({ value: this.#root, path: this.#path, complete: this.#complete }, this.#text.toString());
   }
 
   #addToken(token: JsonToken): void {
@@ -87,14 +88,14 @@ export class PartialDocument {
         break;
       case 'literal':
         this.#startValue();
-        this.#setValue(token.value);
+        this.#addValue(token.value);
         this.#endValue();
     }
   }
 
   #startContainer(container: Container): void {
     this.#startValue();
-    this.#setValue(container);
+    this.#addValue(container);
     this.#open.push(container);
     this.#positions.push(-1);
     this.#hasMoved = true;
@@ -102,10 +103,12 @@ export class PartialDocument {
 
   #addString({ text, start, end }: JsonStringToken): void {
     if (start) this.#startScalar();
-    // The characters of a growing string are never looked at here, so that V8 need not put them together.
+    // Nobody may look into a growing string, or V8 would put its pieces together anew for each.
     this.#scalar += text;
     if (this.#strings === 'growing' ? start || text !== '' : end) this.#showScalar(this.#scalar);
-    if (end) this.#endValue();
+    if (!end) return;
+    join(this.#scalar);
+    this.#endValue();
   }
 
   #addNumber({ text, start, end }: JsonNumberToken): void {
@@ -128,9 +131,11 @@ export class PartialDocument {
   }
 
   #showScalar(value: string | number): void {
-    if (this.#shown === undefined) this.#hasMoved = true;
+    if (this.#shown === undefined) {
+      this.#hasMoved = true;
+      this.#addValue(value);
+    } else this.#replaceValue(value);
     this.#shown = value;
-    this.#setValue(value);
   }
 
   /** A value begins: in an array, at the next index; in an object, at the key that was read last. */
@@ -140,12 +145,20 @@ export class PartialDocument {
     if (typeof position === 'number') this.#positions[last] = position + 1;
   }
 
-  #setValue(value: Json): void {
+  #addValue(value: Json): void {
     this.#hasChanged = true;
     const container = this.#ownContainer();
     const position = this.#positions.at(-1);
     if (container === undefined || position === undefined) this.#root = value;
-    else setChild(container, position, value);
+    else addChild(container, position, value);
+  }
+
+  #replaceValue(value: Json): void {
+    this.#hasChanged = true;
+    const container = this.#ownContainer();
+    const position = this.#positions.at(-1);
+    if (container === undefined || position === undefined) this.#root = value;
+    else replaceChild(container, position, value);
   }
 
   #endValue(): void {
@@ -166,7 +179,7 @@ export class PartialDocument {
         const parent = this.#open[depth - 1];
         const position = this.#positions[depth - 1];
         if (parent === undefined || position === undefined) this.#root = copy;
-        else setChild(parent, position, copy);
+        else replaceChild(parent, position, copy);
       });
     }
     return this.#open.at(-1);

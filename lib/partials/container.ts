@@ -4,13 +4,22 @@ import type { Json } from './PartialJson.js';
 export type Container = Json[] | Record<string, Json>;
 
 /**
- * Sets an own property, `__proto__` included. An object that is built with `object[key] = value` becomes a slow one
- * at some twenty keys; built with `Reflect.set` it stays fast, and fast to copy, up to a thousand.
+ * Adds an own property, `__proto__` included.
+ *
+ * An object whose keys were added with `object[key] = value` becomes a slow one at some twenty keys. Added with
+ * `Reflect.set` they leave it fast, and fast to copy, up to a thousand.
  */
-export function setChild(container: Container, position: string | number, value: Json): void {
-  if (position === '__proto__')
+export function addChild(container: Container, position: string | number, value: Json): void {
+  if (typeof position === 'number') replaceChild(container, position, value);
+  else if (position === '__proto__')
     Object.defineProperty(container, position, { value, writable: true, enumerable: true, configurable: true });
   else Reflect.set(container, position, value);
+}
+
+/** Writes to an own property that is there. */
+export function replaceChild(container: Container, position: string | number, value: Json): void {
+  if (!Array.isArray(container)) container[position] = value;
+  else if (typeof position === 'number') container[position] = value;
 }
 
 export function copyOf(container: Container): Container {

@@ -1,7 +1,8 @@
 import Parser from 'jsonparse';
 import { createParser } from './createParser.js';
+import { GrowingText } from './GrowingText.js';
+import { JsonGrammar } from './JsonGrammar.js';
 import { JsonSyntaxError, type JsonSyntaxErrorCode } from './JsonSyntaxError.js';
-import type { JsonPath } from './JsonPath.js';
 import type { JsonToken, JsonTokens } from './JsonToken.js';
 import { endsNumber, nextNumberPart, type NumberPart } from './NumberPart.js';
 
@@ -12,32 +13,9 @@ const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const SPACE = 0x20;
 const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
 const LEFT_BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
-const RIGHT_BRACKET = 0x5d;
-const LOWER_F = 0x66;
-const LOWER_N = 0x6e;
-const LOWER_T = 0x74;
 const LEFT_BRACE = 0x7b;
-const RIGHT_BRACE = 0x7d;
-
-/** What may come next between two tokens. These words are also what an error says was expected. */
-type Expected =
-  'a value' | 'a value or "]"' | 'a key' | 'a key or "}"' | '":"' | '"," or "}"' | '"," or "]"' | 'nothing more';
-
-/** An object or array that is open. */
-class OpenContainer {
-  /** Of an object: the keys it has. */
-  readonly keys: Set<string> | undefined;
-  /** Where its last child stands. */
-  position: string | number = 0;
-
-  constructor(isObject: boolean) {
-    if (isObject) this.keys = new Set();
-  }
-}
 
 export interface JsonLimits {
   readonly maxDepth: number;
@@ -62,12 +40,10 @@ export class JsonTokenizer {
   readonly #limits: JsonLimits;
   readonly #parser: Parser;
   readonly #byte = [0];
-  readonly #open: OpenContainer[] = [];
+  readonly #grammar = new JsonGrammar();
   #tokens: JsonToken[] = [];
-  #expected: Expected = 'a value';
 
-  /** All text so far: only ever appended to, so that no delta costs more than its own length. */
-  #text = '';
+  readonly #text = new GrowingText();
   /** The text that has not gone out with tokens. */
   #unsent = '';
   #delta = '';
@@ -103,7 +79,7 @@ export class JsonTokenizer {
     this.#begin(delta);
     const limit = this.#limits.maxLength - this.#base;
     this.#readUntil(Math.min(limit, delta.length));
-    if (delta.length > limit && !this.#isOver() && this.#expected !== 'nothing more')
+    if (delta.length > limit && !this.#isOver() && !this.#grammar.isClosed)
       this.#fail('max-length', `longer than ${this.#limits.maxLength} characters`);
     this.#readUntil(delta.length);
     this.#endPiece();
@@ -114,7 +90,7 @@ export class JsonTokenizer {
     if (this.#isOver()) return;
     this.#begin('');
     if (this.#numberPart !== undefined && endsNumber(this.#numberPart)) this.#endNumber();
-    if (this.#expected !== 'nothing more')
+    if (!this.#grammar.isClosed)
       this.#fail('unexpected-end', `expected ${this.#expectedNext()}, got the end of the text`);
   }
 
@@ -133,7 +109,7 @@ export class JsonTokenizer {
 
   #begin(delta: string): void {
     this.#base = this.#text.length;
-    this.#text += delta;
+    this.#text.append(delta);
     this.#unsent += delta;
     this.#delta = delta;
     this.#at = 0;
@@ -158,13 +134,13 @@ export class JsonTokenizer {
       return;
     }
     this.#whitespace = 0;
-    if (!this.#isExpected(code)) {
-      this.#failUnexpected(this.#expected === 'nothing more' ? 'trailing-data' : 'unexpected-character');
-    } else if ((code === LEFT_BRACE || code === LEFT_BRACKET) && this.#open.length >= this.#limits.maxDepth) {
+    if (!this.#grammar.allows(code)) {
+      this.#failUnexpected(this.#grammar.isClosed ? 'trailing-data' : 'unexpected-character');
+    } else if ((code === LEFT_BRACE || code === LEFT_BRACKET) && this.#grammar.depth >= this.#limits.maxDepth) {
       this.#fail('max-depth', `nested deeper than ${this.#limits.maxDepth}`);
     } else {
       this.#offset = this.#base + this.#at;
-      if (code === QUOTE) this.#startPiece(this.#expected.startsWith('a key') ? 'key' : 'string');
+      if (code === QUOTE) this.#startPiece(this.#grammar.expectsKey ? 'key' : 'string');
       this.#numberPart = nextNumberPart(undefined, code);
       if (this.#numberPart !== undefined) {
         this.#startPiece('number');
@@ -175,31 +151,10 @@ export class JsonTokenizer {
     }
   }
 
-  #isExpected(code: number): boolean {
-    switch (this.#expected) {
-      case 'a value':
-        return startsValue(code);
-      case 'a value or "]"':
-        return code === RIGHT_BRACKET || startsValue(code);
-      case 'a key':
-        return code === QUOTE;
-      case 'a key or "}"':
-        return code === QUOTE || code === RIGHT_BRACE;
-      case '":"':
-        return code === COLON;
-      case '"," or "}"':
-        return code === COMMA || code === RIGHT_BRACE;
-      case '"," or "]"':
-        return code === COMMA || code === RIGHT_BRACKET;
-      case 'nothing more':
-        return false;
-    }
-  }
-
   #readWhitespace(): void {
     this.#whitespace++;
     if (this.#whitespace <= this.#limits.maxWhitespace) this.#at++;
-    else if (this.#expected === 'nothing more') this.done = true;
+    else if (this.#grammar.isClosed) this.done = true;
     else this.#fail('max-whitespace', `more than ${this.#limits.maxWhitespace} whitespace characters in a row`);
   }
 
@@ -258,18 +213,10 @@ export class JsonTokenizer {
   }
 
   #endKey(key: string): void {
-    const object = this.#open.at(-1);
     this.#growing = undefined;
     this.#piece = '';
-    this.#expected = '":"';
-    if (object?.keys === undefined) return;
-    object.position = key;
-    if (object.keys.has(key)) {
-      this.#fail('duplicate-key', `duplicate key ${JSON.stringify(key)}`);
-    } else {
-      object.keys.add(key);
-      this.#tokens.push({ type: 'key', offset: this.#offset, key });
-    }
+    if (this.#grammar.addKey(key)) this.#tokens.push({ type: 'key', offset: this.#offset, key });
+    else this.#fail('duplicate-key', `duplicate key ${JSON.stringify(key)}`);
   }
 
   /** jsonparse would take `:;<=>?` for hex digits, and a Buffer for the fourth. */
@@ -299,29 +246,25 @@ export class JsonTokenizer {
     switch (token) {
       case C.LEFT_BRACE:
         this.#tokens.push({ type: 'object-start', offset: this.#offset });
-        this.#open.push(new OpenContainer(true));
-        this.#expected = 'a key or "}"';
+        this.#grammar.startObject();
         break;
       case C.LEFT_BRACKET:
         this.#tokens.push({ type: 'array-start', offset: this.#offset });
-        this.#open.push(new OpenContainer(false));
-        this.#expected = 'a value or "]"';
+        this.#grammar.startArray();
         break;
       case C.RIGHT_BRACE:
         this.#tokens.push({ type: 'object-end', offset: this.#offset });
-        this.#open.pop();
-        this.#endValue();
+        this.#grammar.endContainer();
         break;
       case C.RIGHT_BRACKET:
         this.#tokens.push({ type: 'array-end', offset: this.#offset });
-        this.#open.pop();
-        this.#endValue();
+        this.#grammar.endContainer();
         break;
       case C.COLON:
-        this.#expected = 'a value';
+        this.#grammar.colon();
         break;
       case C.COMMA:
-        this.#nextChild();
+        this.#grammar.comma();
         break;
       case C.TRUE:
         this.#endLiteral(true);
@@ -339,21 +282,9 @@ export class JsonTokenizer {
     }
   }
 
-  #nextChild(): void {
-    const container = this.#open.at(-1);
-    if (typeof container?.position === 'number') container.position++;
-    this.#expected = container?.keys === undefined ? 'a value' : 'a key';
-  }
-
   #endLiteral(value: boolean | null): void {
     this.#tokens.push({ type: 'literal', offset: this.#offset, value });
-    this.#endValue();
-  }
-
-  #endValue(): void {
-    const container = this.#open.at(-1);
-    if (container === undefined) this.#expected = 'nothing more';
-    else this.#expected = container.keys === undefined ? '"," or "]"' : '"," or "}"';
+    this.#grammar.endValue();
   }
 
   #startPiece(growing: 'key' | 'string' | 'number'): void {
@@ -376,7 +307,7 @@ export class JsonTokenizer {
     this.#pushPiece(growing, this.#piece, true);
     this.#piece = '';
     this.#growing = undefined;
-    this.#endValue();
+    this.#grammar.endValue();
   }
 
   #pushPiece(type: 'string' | 'number', text: string, end: boolean): void {
@@ -389,7 +320,7 @@ export class JsonTokenizer {
   /** What may come next, wherever we are. */
   #expectedNext(): string {
     const state = this.#parser.tState;
-    if (state === C.START) return this.#expected;
+    if (state === C.START) return this.#grammar.expected;
     if (state === C.STRING1) return this.#growing === 'key' ? 'the rest of a key' : 'the rest of a string';
     if (state === C.STRING2) return 'one of "\\/bfnrtu after a backslash';
     if (state >= C.STRING3 && state <= C.STRING6) return 'four hex digits';
@@ -407,27 +338,11 @@ export class JsonTokenizer {
     const offset = this.#base + this.#at;
     // Half a surrogate pair would make the text unfit to be sent anywhere.
     const end = isHighSurrogate(this.#delta.charCodeAt(this.#at)) ? offset : offset + 1;
-    this.failure = new JsonSyntaxError(code, offset, this.#path(), this.#text.slice(0, end), problem);
-    this.#unsent = this.#unsent.slice(0, Math.max(0, this.#unsent.length - (this.#text.length - end)));
+    const unread = Math.max(0, this.#text.length - end);
+    const text = this.#text.toString().slice(0, end);
+    this.failure = new JsonSyntaxError(code, offset, this.#grammar.path(), text, problem);
+    this.#unsent = this.#unsent.slice(0, this.#unsent.length - unread);
   }
-
-  #path(): JsonPath {
-    const path = this.#open.map(({ position }) => position);
-    const insideChild = this.#expected.startsWith('a value') || this.#expected === '":"';
-    return insideChild ? path : path.slice(0, -1);
-  }
-}
-
-function startsValue(code: number): boolean {
-  return (
-    code === QUOTE ||
-    code === LEFT_BRACE ||
-    code === LEFT_BRACKET ||
-    code === LOWER_T ||
-    code === LOWER_F ||
-    code === LOWER_N ||
-    nextNumberPart(undefined, code) !== undefined
-  );
 }
 
 function isHexDigit(code: number): boolean {
