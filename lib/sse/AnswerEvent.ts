@@ -1,0 +1,37 @@
+import type { CompletionInfo } from '../completions/CompletionInfo.js';
+import type { Invalid } from '../decoded/Invalid.js';
+import type { FailureCode } from './FailureCode.js';
+
+/** More of the text of the attempt under way. */
+export interface TextEvent {
+  readonly type: 'text';
+  readonly text: string;
+}
+
+/** The attempt is over: its answer was wrong. The next text belongs to the next attempt. */
+export interface InvalidEvent extends Pick<Invalid, 'message' | 'path' | 'attempt' | 'retriesLeft'> {
+  readonly type: 'invalid';
+  readonly tag: Invalid['_tag'];
+  /** The answer as far as it was read, where that is not all the text of the attempt. */
+  readonly text?: string;
+}
+
+/** The attempt's text is the whole answer, and right. */
+export interface CompleteEvent {
+  readonly type: 'complete';
+  readonly completion: CompletionInfo;
+}
+
+/** There will be no answer: the world is wrong. */
+export interface FailedEvent {
+  readonly type: 'failed';
+  readonly code: FailureCode;
+  /** For people to read. Holds nothing that the server wants to keep to itself. */
+  readonly message: string;
+}
+
+/**
+ * What travels from a server to those who watch an answer grow: plain JSON, and never the document itself, which is
+ * decoded anew from its text at the other end.
+ */
+export type AnswerEvent = TextEvent | InvalidEvent | CompleteEvent | FailedEvent;

@@ -1,0 +1,21 @@
+/**
+ * What went wrong, in words that give nothing away:
+ *
+ * - `refused`: the model declined; the message is its own words.
+ * - `length`, `content-filter`, `interrupted`: the answer was cut off, see {@link IncompleteCompletionError}.
+ * - `timeout`: the model did not write for too long.
+ * - `rate-limited`, `unavailable`: the provider is busy or down. It can be asked again, later.
+ * - `internal`: anything else, a wrong key included.
+ */
+export const FAILURE_CODES = [
+  'refused',
+  'length',
+  'content-filter',
+  'interrupted',
+  'timeout',
+  'rate-limited',
+  'unavailable',
+  'internal',
+] as const;
+
+export type FailureCode = (typeof FAILURE_CODES)[number];

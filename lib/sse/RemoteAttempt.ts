@@ -1,0 +1,53 @@
+import { Subject, takeUntil, type Observable } from 'rxjs';
+import type * as t from 'io-ts';
+import type { DecodedComplete, DecodedPartial } from '../decoded/Decoded.js';
+import type { Invalid } from '../decoded/Invalid.js';
+import { decodeText, type DecodeTextConfig } from './decodeText.js';
+
+/** What came of an attempt; `undefined` as long as its decoding is not over. */
+export type Verdict<A> = Invalid | DecodedComplete<A> | undefined;
+
+/** What to do with what an attempt shows before it is over. */
+export interface AttemptObserver<A> {
+  next(partial: DecodedPartial<A>): void;
+  error(error: unknown): void;
+}
+
+/** One attempt as it is decoded here. Its verdict waits for the server's. */
+export class RemoteAttempt<A> {
+  /** All of its text. */
+  text = '';
+  readonly #deltas = new Subject<string>();
+  #verdict: Verdict<A>;
+
+  constructor(
+    codec: t.Type<A, unknown>,
+    config: DecodeTextConfig,
+    stop: Observable<void>,
+    observer: AttemptObserver<A>,
+  ) {
+    decodeText(this.#deltas, codec, config)
+      .pipe(takeUntil(stop))
+      .subscribe({
+        next: (either) => {
+          const outcome = either._tag === 'Left' ? either.left : either.right;
+          if (outcome._tag === 'Partial') observer.next(outcome);
+          else this.#verdict = outcome;
+        },
+        error: (error: unknown) => {
+          observer.error(error);
+        },
+      });
+  }
+
+  push(text: string): void {
+    this.text += text;
+    this.#deltas.next(text);
+  }
+
+  /** There is no more text. */
+  end(): Verdict<A> {
+    this.#deltas.complete();
+    return this.#verdict;
+  }
+}

@@ -1,0 +1,16 @@
+import type { FailureCode } from './FailureCode.js';
+
+/** The completion failed at the server, with an error that it keeps to itself. */
+export class RemoteCompletionError extends Error {
+  override readonly name = 'RemoteCompletionError';
+
+  constructor(
+    /** What kind of error it was. */
+    readonly code: Exclude<FailureCode, 'refused' | 'length' | 'content-filter' | 'interrupted'>,
+    message: string,
+    /** The answer as far as it had been sent. */
+    readonly text: string,
+  ) {
+    super(message);
+  }
+}

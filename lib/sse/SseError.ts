@@ -1,0 +1,23 @@
+/**
+ * - `status`: the server refused the request.
+ * - `content-type`: what it sent is no event stream; a page of a proxy, often.
+ * - `malformed`: it is an event stream, but not of ours.
+ * - `too-long`: one event is longer than the limit.
+ */
+export type SseErrorCode = 'status' | 'content-type' | 'malformed' | 'too-long';
+
+/** What the server sent is not an answer. */
+export class SseError extends Error {
+  override readonly name = 'SseError';
+
+  constructor(
+    readonly code: SseErrorCode,
+    message: string,
+    /** The HTTP status of the response. */
+    readonly status: number,
+    /** The body of a refusal, as text. */
+    readonly body = '',
+  ) {
+    super(message);
+  }
+}

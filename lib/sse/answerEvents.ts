@@ -1,0 +1,99 @@
+import { catchError, defer, EMPTY, finalize, merge, mergeMap, of, Subject, type Observable } from 'rxjs';
+import type { Either } from 'fp-ts/lib/Either.js';
+import type { WatchedEvent } from '../completions/AnswerDeltaEvent.js';
+import type { CompletionInfo } from '../completions/CompletionInfo.js';
+import type { DecodedComplete, DecodedPartial } from '../decoded/Decoded.js';
+import type { Invalid } from '../decoded/Invalid.js';
+import type { AnswerEvent, FailedEvent, TextEvent } from './AnswerEvent.js';
+import { toFailure } from './toFailure.js';
+
+/** A typed answer, with or without what is known of the completion. */
+export type WatchedAnswer<A> = DecodedPartial<A> | (DecodedComplete<A> & { readonly completion?: CompletionInfo });
+
+/** Runs a completion, and has `watch` called with its text. */
+export type WatchedRun<A> = (watch: (event: WatchedEvent) => void) => Observable<Either<Invalid, WatchedAnswer<A>>>;
+
+export interface AnswerEventsConfig {
+  /** What an error is called on the wire; `undefined` leaves it to the defaults, which give nothing away. */
+  readonly failure?: (error: unknown) => FailedEvent | undefined;
+}
+
+/**
+ * Makes, of a completion that is decoded here, what is needed to decode it elsewhere.
+ *
+ * Like `materialize`: how the completion ends is a value, an error too. But the values in between are the text, not the
+ * documents, so that what travels grows with the answer and not with its square.
+ *
+ * ```text
+ *  watch      --a-b----c--|
+ *  run        --P-PL---P-C|     P partial   L Left   C complete
+ *             answerEvents(run)
+ *  events     --a-bi---c-c|     a, b, c: text   i: invalid   c: complete
+ * ```
+ *
+ * 1. Cold: the completion runs once per subscription, and is aborted by unsubscribing.
+ * 2. A text comes before the verdict that it causes.
+ * 3. It never errors: an error is the last value, `failed`, with a code of a closed set. To log the error itself, `tap`
+ *    it in `run`.
+ *
+ * To show one answer to several viewers, or to let them come back to it, make it replay: `shareReplay()`.
+ *
+ * @example
+ * import * as t from 'io-ts';
+ * import { structuredCompletion } from 'rx-structured';
+ * import { answerEvents } from 'rx-structured/sse';
+ * import { scriptedModel } from 'rx-structured/testing';
+ *
+ * const model = scriptedModel(['{"age":30}'], { chunkSize: 8 });
+ * const codec = t.type({ age: t.number });
+ * answerEvents((watch) => structuredCompletion(model, { codec, messages: ['How old is John?'], watch })).subscribe((event) => {
+ *   console.log(event);
+ * });
+ * // Logs:
+ * // { type: 'text', text: '{"age":3' }
+ * // { type: 'text', text: '0}' }
+ * // { type: 'complete', completion: { finishReason: 'stop' } }
+ *
+ * @see {@link toSseResponse} and {@link toMessageEvents} for sending it
+ * @see {@link fromAnswerEvents} for the other end
+ * @param run Runs the completion; `watch` is for {@link structuredCompletion}'s config, or is called with the deltas.
+ * @param config How errors are called.
+ * @returns An Observable of what travels.
+ * @since 0.1.0
+ */
+export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig = {}): Observable<AnswerEvent> {
+  return defer(() => {
+    const texts = new Subject<TextEvent>();
+    let text = '';
+
+    const watch = (event: WatchedEvent): void => {
+      if (event.type !== 'answer-delta') return;
+      text += event.text;
+      texts.next({ type: 'text', text: event.text });
+    };
+
+    const toEvent = (either: Either<Invalid, WatchedAnswer<A>>): Observable<AnswerEvent> => {
+      if (either._tag === 'Left') {
+        const event = toInvalid(either.left, text);
+        text = '';
+        return of(event);
+      }
+      if (either.right._tag === 'Partial') return EMPTY;
+      return of({ type: 'complete', completion: either.right.completion ?? {} });
+    };
+
+    const verdicts = defer(() => run(watch)).pipe(
+      mergeMap(toEvent),
+      catchError((error: unknown) => of(config.failure?.(error) ?? toFailure(error))),
+      finalize(() => {
+        texts.complete();
+      }),
+    );
+    return merge(texts, verdicts);
+  });
+}
+
+function toInvalid({ _tag: tag, message, path, attempt, retriesLeft, text }: Invalid, sent: string): AnswerEvent {
+  const event = { type: 'invalid', tag, message, path, attempt, retriesLeft } as const;
+  return text === sent ? event : { ...event, text };
+}

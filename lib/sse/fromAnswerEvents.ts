@@ -1,0 +1,139 @@
+import { Observable, Subject, takeUntil } from 'rxjs';
+import type { Either } from 'fp-ts/lib/Either.js';
+import type * as t from 'io-ts';
+import type { CompletionInfo } from '../completions/CompletionInfo.js';
+import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
+import type { DecodedComplete, DecodedPartial } from '../decoded/Decoded.js';
+import type { Invalid } from '../decoded/Invalid.js';
+import type { AnswerEvent, CompleteEvent, InvalidEvent } from './AnswerEvent.js';
+import type { DecodeTextConfig } from './decodeText.js';
+import { RemoteAttempt, type Verdict } from './RemoteAttempt.js';
+import { toError } from './toError.js';
+
+/** The answer while it is written, and at its end, as {@link structuredCompletion} gives it. */
+export type RemoteAnswer<A> = DecodedPartial<A> | (DecodedComplete<A> & { readonly completion: CompletionInfo });
+
+/**
+ * Decodes, from what a server sends of a completion, what the server has decoded.
+ *
+ * Like `dematerialize`, with the partial documents made anew from their text.
+ *
+ * ```text
+ *  events   --t-ti---t-c|       t: text   i: invalid   c: complete
+ *           fromAnswerEvents(events, codec)
+ *  result   --P-PL---P-C|       P partial   L Left   C complete
+ * ```
+ *
+ * 1. Every attempt is decoded for itself. Whether its answer is right is for the server to say: it may know more.
+ * 2. A Left is the server's, `errors` excepted, which do not travel: they are those found here, if the same, or the
+ *    message alone.
+ * 3. Where the server says complete, and this codec does not agree, the last word is a Left without retries.
+ * 4. Events that end without a verdict were interrupted.
+ *
+ * It is what {@link fromSse} does with the events of a response; use it for those of a WebSocket or a worker.
+ *
+ * @example
+ * import { of } from 'rxjs';
+ * import * as t from 'io-ts';
+ * import { fromAnswerEvents, type AnswerEvent } from 'rx-structured/sse';
+ *
+ * const events: AnswerEvent[] = [
+ *   { type: 'text', text: '{"age":3' },
+ *   { type: 'text', text: '0}' },
+ *   { type: 'complete', completion: {} },
+ * ];
+ * fromAnswerEvents(of(...events), t.type({ age: t.number })).subscribe((either) => {
+ *   if (either._tag === 'Right') console.log(either.right._tag, either.right.value);
+ * });
+ * // Logs:
+ * // Partial { age: 3 }
+ * // Partial { age: 30 }
+ * // Complete { age: 30 }
+ *
+ * @throws {@link RefusalError}, {@link IncompleteCompletionError} or {@link RemoteCompletionError} on the error channel,
+ * as the server says.
+ * @see {@link answerEvents} for the other end
+ * @param events What the server sends.
+ * @param codec What the answer must be: the server's codec.
+ * @param config How the text is read.
+ * @returns An Observable of what the server has seen.
+ * @since 0.1.0
+ */
+export function fromAnswerEvents<A>(
+  events: Observable<AnswerEvent>,
+  codec: t.Type<A, unknown>,
+  config: DecodeTextConfig = {},
+): Observable<Either<Invalid, RemoteAnswer<A>>> {
+  return new Observable((subscriber) => {
+    const stop = new Subject<void>();
+    subscriber.add(() => {
+      stop.next();
+    });
+    const begin = (): RemoteAttempt<A> =>
+      new RemoteAttempt(codec, config, stop, {
+        next: (right) => {
+          subscriber.next({ _tag: 'Right', right });
+        },
+        error: (error) => {
+          subscriber.error(error);
+        },
+      });
+
+    let attempt = begin();
+    let count = 1;
+    let last: AnswerEvent['type'] | undefined;
+
+    const verdict = (event: InvalidEvent | CompleteEvent): Either<Invalid, RemoteAnswer<A>> | undefined => {
+      const { text } = attempt;
+      const own = attempt.end();
+      if (event.type === 'complete') return toComplete(event, own, count);
+      attempt = begin();
+      count += 1;
+      return { _tag: 'Left', left: toInvalid(event, own, text) };
+    };
+
+    const read = (event: AnswerEvent): void => {
+      // The answer was whole already: it does not matter how the connection ended.
+      if (last === 'complete') return;
+      last = event.type;
+      if (event.type === 'text') attempt.push(event.text);
+      else if (event.type === 'failed') subscriber.error(toError(event, attempt.text));
+      else {
+        const either = verdict(event);
+        if (either !== undefined) subscriber.next(either);
+      }
+    };
+
+    events.pipe(takeUntil(stop)).subscribe({
+      next: read,
+      error: (error: unknown) => {
+        subscriber.error(error);
+      },
+      complete: () => {
+        if (last === 'complete' || last === 'invalid') subscriber.complete();
+        else subscriber.error(new IncompleteCompletionError('interrupted', attempt.text));
+      },
+    });
+  });
+}
+
+/** The server takes the answer for whole. If this codec does not, no further attempt will come of it. */
+function toComplete<A>(
+  { completion }: CompleteEvent,
+  own: Verdict<A>,
+  attempt: number,
+): Either<Invalid, RemoteAnswer<A>> | undefined {
+  if (own === undefined) return undefined;
+  return own._tag === 'Complete'
+    ? { _tag: 'Right', right: { ...own, completion } }
+    : { _tag: 'Left', left: { ...own, attempt, retriesLeft: 0 } };
+}
+
+function toInvalid<A>(event: InvalidEvent, own: Verdict<A>, sent: string): Invalid {
+  const { tag: _tag, message, path, attempt, retriesLeft, text = sent } = event;
+  const errors =
+    own !== undefined && own._tag !== 'Complete' && own.message === message
+      ? own.errors
+      : [{ value: undefined, context: [], message }];
+  return { _tag, message, errors, path, text, attempt, retriesLeft };
+}

@@ -1,0 +1,12 @@
+export type { AnswerEvent, CompleteEvent, FailedEvent, InvalidEvent, TextEvent } from './AnswerEvent.js';
+export type { FailureCode } from './FailureCode.js';
+export { answerEvents, type AnswerEventsConfig, type WatchedAnswer, type WatchedRun } from './answerEvents.js';
+export type { SseConfig } from './SseConfig.js';
+export type { SseMessage } from './SseMessage.js';
+export { toSseResponse, type SseResponseConfig } from './toSseResponse.js';
+export { toMessageEvents } from './toMessageEvents.js';
+export { fromSse, type FromSseInit } from './fromSse.js';
+export { fromAnswerEvents, type RemoteAnswer } from './fromAnswerEvents.js';
+export type { DecodeTextConfig } from './decodeText.js';
+export { SseError, type SseErrorCode } from './SseError.js';
+export { RemoteCompletionError } from './RemoteCompletionError.js';

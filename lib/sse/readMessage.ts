@@ -1,0 +1,81 @@
+import * as t from 'io-ts';
+import type { AnswerEvent, CompleteEvent, FailedEvent, InvalidEvent } from './AnswerEvent.js';
+import { FAILURE_CODES } from './FailureCode.js';
+import { SseError } from './SseError.js';
+
+/** The first message; with it, how many milliseconds to wait before coming back, if that makes sense. */
+export interface BeginMessage {
+  readonly type: 'begin';
+  readonly retry?: number;
+}
+
+/** The last message. */
+export interface DoneMessage {
+  readonly type: 'done';
+}
+
+type Body<E> = Omit<E, 'type'>;
+
+const begin = t.partial({ retry: t.number });
+
+const invalid = t.intersection([
+  t.type({
+    tag: t.keyof({ InvalidJson: null, InvalidValue: null }),
+    message: t.string,
+    path: t.array(t.union([t.string, t.number])),
+    attempt: t.number,
+    retriesLeft: t.number,
+  }),
+  t.partial({ text: t.string }),
+]);
+
+const usage = t.intersection([
+  t.type({ inputTokens: t.number, outputTokens: t.number }),
+  t.partial({ cachedInputTokens: t.number, reasoningTokens: t.number }),
+]);
+
+const complete = t.type({
+  completion: t.partial({ id: t.string, model: t.string, finishReason: t.string, usage }),
+});
+
+const failed = t.type({ code: t.string, message: t.string });
+
+// The codecs know no difference between an absent key and `undefined`, which JSON does not have.
+const isBegin = (body: unknown): body is Body<BeginMessage> => begin.is(body);
+const isInvalid = (body: unknown): body is Body<InvalidEvent> => invalid.is(body);
+const isComplete = (body: unknown): body is Body<CompleteEvent> => complete.is(body);
+const isFailed = (body: unknown): body is Body<FailedEvent> =>
+  failed.is(body) && FAILURE_CODES.some((code) => code === body.code);
+
+/**
+ * What a server-sent event says; `undefined` for one that is not known here, so that there may be more some day.
+ *
+ * @throws SseError where it is none of ours.
+ */
+export function readMessage(type: string, data: string): AnswerEvent | BeginMessage | DoneMessage | undefined {
+  const body = parse(data);
+  if (type === 'message' && typeof body === 'string') return { type: 'text', text: body };
+  if (type === 'begin' && isBegin(body)) return { type, ...body };
+  if (type === 'invalid' && isInvalid(body)) return { type, ...body };
+  if (type === 'complete' && isComplete(body)) return { type, ...body };
+  if (type === 'failed' && isFailed(body)) return { type, ...body };
+  if (type === 'done') return { type };
+  if (['message', 'begin', 'invalid', 'complete', 'failed'].includes(type)) throw malformed(type, data);
+  return undefined;
+}
+
+function parse(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}
+
+function malformed(type: string, data: string): SseError {
+  return new SseError(
+    'malformed',
+    `The event stream holds a ${type} that is not an answer's: ${data.slice(0, 200)}`,
+    200,
+  );
+}

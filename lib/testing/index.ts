@@ -1,0 +1,8 @@
+export { completionOf, type CompletionOfConfig } from './completionOf.js';
+export {
+  scriptedModel,
+  type ScriptedAnswer,
+  type ScriptedModel,
+  type ScriptedModelConfig,
+  type ScriptedRequest,
+} from './scriptedModel.js';
