@@ -102,8 +102,8 @@ export function toolCalls(): OperatorFunction<CompletionEvent, ToolCall> {
         calls.set(key, call);
         current = call;
         call.text += delta.text;
-        if (!call.emitted && key.name !== undefined) emit(key, call);
         if (delta.text !== '') call.deltas.next(delta.text);
+        if (!call.emitted && key.name !== undefined) emit(key, call);
       };
 
       /** The answer begins anew: what came before was cut off. */
