@@ -88,14 +88,14 @@ export class PartialDocument {
         break;
       case 'literal':
         this.#startValue();
-        this.#addValue(token.value);
+        this.#setValue(token.value, addChild);
         this.#endValue();
     }
   }
 
   #startContainer(container: Container): void {
     this.#startValue();
-    this.#addValue(container);
+    this.#setValue(container, addChild);
     this.#open.push(container);
     this.#positions.push(-1);
     this.#hasMoved = true;
@@ -131,10 +131,9 @@ export class PartialDocument {
   }
 
   #showScalar(value: string | number): void {
-    if (this.#shown === undefined) {
-      this.#hasMoved = true;
-      this.#addValue(value);
-    } else this.#replaceValue(value);
+    const isFirst = this.#shown === undefined;
+    if (isFirst) this.#hasMoved = true;
+    this.#setValue(value, isFirst ? addChild : replaceChild);
     this.#shown = value;
   }
 
@@ -145,20 +144,12 @@ export class PartialDocument {
     if (typeof position === 'number') this.#positions[last] = position + 1;
   }
 
-  #addValue(value: Json): void {
+  #setValue(value: Json, setChild: typeof addChild): void {
     this.#hasChanged = true;
     const container = this.#ownContainer();
     const position = this.#positions.at(-1);
     if (container === undefined || position === undefined) this.#root = value;
-    else addChild(container, position, value);
-  }
-
-  #replaceValue(value: Json): void {
-    this.#hasChanged = true;
-    const container = this.#ownContainer();
-    const position = this.#positions.at(-1);
-    if (container === undefined || position === undefined) this.#root = value;
-    else replaceChild(container, position, value);
+    else setChild(container, position, value);
   }
 
   #endValue(): void {

@@ -229,7 +229,6 @@ export class JsonTokenizer {
     if (this.#parser.tState === C.STRING6) {
       const digits = (this.#parser.unicode ?? '') + this.#delta.charAt(this.#at);
       this.#piece += String.fromCharCode(parseInt(digits, 16));
-      this.#parser.unicode = undefined;
       this.#parser.tState = C.STRING1;
     } else {
       this.#feed(code);
