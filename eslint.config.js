@@ -27,6 +27,12 @@ export default tseslint.config(
     },
   },
   {
+    files: ['examples/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  {
     files: ['spec/**/*.ts', 'bench/**/*.ts'],
     rules: {
       // chai's assertions are expressions; test doubles throw odd things and ignore values on purpose.

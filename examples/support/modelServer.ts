@@ -1,8 +1,8 @@
 import { LLMock, type ChatCompletionRequest, type FixtureResponse } from '@copilotkit/aimock';
 import { answerTo, toTokens } from './answers.js';
 
-/** As a model writes: a pause for thought, then a dozen tokens per second, unevenly. */
-const human = { ttft: 500, tps: 8, jitter: 0.4 };
+/** As a model writes: a pause for thought, then some eight tokens per second, unevenly. */
+const human = { ttft: 500, tps: 8, jitter: 0.3 };
 
 export interface ModelServer {
   /** For `new OpenAI({ baseURL })`. */
