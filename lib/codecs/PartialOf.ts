@@ -1,2 +1,67 @@
-/** The type of a value of type `A` while it is still being written. */
-export type PartialOf<A> = A extends object ? { readonly [K in keyof A]?: PartialOf<A[K]> } : A;
+import type { Left, Right } from 'fp-ts/lib/Either.js';
+import type { None, Some } from 'fp-ts/lib/Option.js';
+import type { Brand } from 'io-ts';
+
+declare const shown: unique symbol;
+
+/**
+ * An `A` of which partials show a `P`: what the annotations say in the type of a codec. It is only ever in the type,
+ * and every `A` may stand where a `Shown<A, P>` is asked for.
+ */
+export type Shown<A, P> = unknown extends A
+  ? A
+  : A extends null | undefined
+    ? A
+    : A & { readonly [shown]?: readonly [P] };
+
+/**
+ * The type of a value of type `A` while it is still being written.
+ *
+ * 1. A string or number may still grow; every key of an object may still be missing; an array may have fewer elements
+ *    and a tuple may end early, each of the elements being a partial again.
+ * 2. A literal, a branded value, a `Date`, a `Map`, an `Option`, and whatever else has methods or a nature of its own,
+ *    is there whole or not at all: its type is the same.
+ * 3. A union stays one, so that it can be narrowed by a discriminator as soon as that is there.
+ * 4. `whenComplete`, `whenPresent` and `withState` say themselves what a partial shows.
+ *
+ * @since 0.1.0
+ */
+export type PartialOf<A> = unknown extends A
+  ? A
+  : A extends boolean | number | string | bigint | symbol | null | undefined
+    ? PartialOfScalar<A>
+    : typeof shown extends keyof A
+      ? PartialOfShown<A>
+      : A extends Whole
+        ? A
+        : A extends readonly unknown[]
+          ? PartialOfArray<A>
+          : true extends HasMethod<A>
+            ? A
+            : { readonly [K in keyof A]?: PartialOf<A[K]> };
+
+type PartialOfScalar<A> = typeof shown extends keyof A ? PartialOfShown<A> : A;
+
+type PartialOfShown<A> = A extends { readonly [shown]?: readonly [infer P] } ? P : never;
+
+/** io-ts's brands, newtype-ts's newtypes, and the two sides of fp-ts's Option and Either. */
+type Whole =
+  | Brand<unknown>
+  | { readonly _URI: unknown; readonly _A: unknown }
+  | None
+  | Some<unknown>
+  | Left<unknown>
+  | Right<unknown>
+  | ((...args: never) => unknown);
+
+/** A tuple may end early; an array that must have a first element is the work of a codec of its own. */
+type PartialOfArray<A extends readonly unknown[]> = number extends A['length']
+  ? A extends { readonly 0: unknown }
+    ? A
+    : readonly PartialOf<A[number]>[]
+  : { readonly [K in keyof A]?: PartialOf<A[K]> };
+
+/** JSON has no methods: what has one is an instance of a class. */
+type HasMethod<A> = { [K in keyof A]-?: IsMethod<A[K]> }[keyof A];
+
+type IsMethod<T> = unknown extends T ? false : T extends (...args: never) => unknown ? true : false;

@@ -1,0 +1,31 @@
+/** Beyond as many digits rounding may turn a number that is being written into almost any neighbour. */
+const SAFE_DIGITS = 15;
+/** Numbers below lose digits on their own. */
+const TINY = 1e-290;
+
+/**
+ * Whether a number that is still being written may become another: whether its text may go on so that it is parsed as
+ * `target`. `12` may become 12, 120, 12.5 and 1.2 (`12e-1`), but neither 2 nor 21.
+ */
+export function canGrowInto(seen: number, target: number): boolean {
+  if (Object.is(seen, target)) return true;
+  if (isNegative(seen) !== isNegative(target) && target !== 0) return false;
+  // Nothing is known yet of a number that begins with zeros; and an exponent can make anything zero or infinite.
+  if (seen === 0 || target === 0 || !Number.isFinite(seen) || !Number.isFinite(target)) return true;
+  if (Math.abs(seen) < TINY || Math.abs(target) < TINY) return true;
+  const digits = digitsOf(seen);
+  const wanted = digitsOf(target);
+  if (digits.length > SAFE_DIGITS || wanted.length > SAFE_DIGITS) return true;
+  // 1.999… with enough nines is 2.
+  return wanted.startsWith(digits) || wanted === digitsOf(Number(digits) + 1);
+}
+
+function isNegative(value: number): boolean {
+  return value < 0 || Object.is(value, -0);
+}
+
+/** The significant digits, without the point and without zeros at the end. */
+function digitsOf(value: number): string {
+  const [mantissa = ''] = Math.abs(value).toExponential().split('e');
+  return mantissa.replace('.', '').replace(/0+$/, '');
+}

@@ -1,0 +1,141 @@
+import * as t from 'io-ts';
+import type { Json, JsonPath } from '../../partials/PartialJson.js';
+import { absentIn, markAbsent } from './absentKeys.js';
+import { Cursor, withheld, type Plan } from './Cursor.js';
+import { isJsonObject, Overlay, setOwn, type JsonObject } from './Overlay.js';
+import type { Place } from './Place.js';
+import type { Member } from './unionPlan.js';
+
+/** Several codecs that read the same value; what they make of it is put together key by key. */
+export function intersectionPlan(members: readonly Member[]): Plan {
+  const claims = (key: string): boolean => members.some(({ plan }) => plan.claims(key));
+  return { open: (place) => new IntersectionCursor(place, members), claims };
+}
+
+/** What a member made of the value, and what partials show of it. */
+interface Part {
+  readonly result: unknown;
+  readonly view: unknown;
+}
+
+class IntersectionCursor extends Cursor {
+  private readonly cursors: readonly Cursor[];
+  private views: readonly unknown[] = [];
+  private seen: unknown;
+
+  constructor(
+    place: Place,
+    private readonly members: readonly Member[],
+  ) {
+    super(place);
+    this.cursors = members.map((member, index) => this.openMember(member, index));
+  }
+
+  grow(value: Json, path: JsonPath, depth: number): boolean {
+    this.place.actual = value;
+    for (const cursor of this.cursors) if (!cursor.grow(value, path, depth)) return this.fail(cursor.errors);
+    this.look(value);
+    return true;
+  }
+
+  close(value: unknown): t.Validation<unknown> {
+    this.place.actual = value;
+    const results = this.cursors.map((cursor) => cursor.close(value));
+    const errors = results.flatMap((result) => (result._tag === 'Left' ? result.left : []));
+    if (errors.length > 0) return t.failures(errors);
+    const parts = results.flatMap((result, index) =>
+      result._tag === 'Right' ? [{ result: result.right, view: this.cursors[index]?.view }] : [],
+    );
+    const absent = new Set(parts.flatMap(({ result }) => [...absentIn(result)]));
+    return absent.size > 0 && isJsonObject(value) ? this.closeWithout(absent, value, parts) : this.merge(value, parts);
+  }
+
+  private openMember({ codec, plan }: Member, index: number): Cursor {
+    return plan.open(this.place.within(String(index), codec, undefined));
+  }
+
+  /**
+   * Keys that one member read as "not there" are not there for the others either: those that know one of them, and
+   * have made something of its `null`, read the object again.
+   */
+  private closeWithout(absent: ReadonlySet<string>, value: JsonObject, parts: readonly Part[]): t.Validation<unknown> {
+    const rest = Overlay.none();
+    for (const key of absent) rest.drop(key);
+    const wire = rest.over(value);
+    const errors: t.Errors = [];
+    const again = parts.map((part, index): Part => {
+      const member = this.members[index];
+      const kept = [...absent].filter((key) => isJsonObject(part.result) && Object.hasOwn(part.result, key));
+      if (member === undefined || kept.length === 0) return part;
+      if (!kept.some((key) => member.plan.claims(key))) return mapPart(part, (object) => rest.over(object));
+      const cursor = this.openMember(member, index);
+      const result = cursor.close(wire);
+      if (result._tag === 'Right') return { result: result.right, view: cursor.view };
+      errors.push(...result.left);
+      return part;
+    });
+    if (errors.length > 0) return t.failures(errors);
+    const merged = this.merge(wire, again);
+    if (merged._tag === 'Right') markAbsent(merged.right, absent);
+    return merged;
+  }
+
+  private merge(value: unknown, parts: readonly Part[]): t.Validation<unknown> {
+    const merged = mergeResults(
+      value,
+      parts.map(({ result }) => result),
+    );
+    if (parts.every(({ result, view }) => view === result)) return this.accept(merged);
+    return this.accept(
+      merged,
+      this.mergeViews(
+        value,
+        parts.map(({ view }) => view),
+      ),
+    );
+  }
+
+  private look(value: Json): void {
+    const views = this.cursors.map(({ view }) => view);
+    this.raw = this.cursors.every(({ raw }) => raw);
+    const isSame = views.every((view, index) => view === this.views[index]);
+    if (views.includes(withheld)) this.view = withheld;
+    else if (views.every((view) => view === value)) this.view = value;
+    else if (!isSame || value !== this.seen) this.view = this.mergeViews(value, views);
+    this.views = views;
+    this.seen = value;
+  }
+
+  /**
+   * A key is shown when none of the members that know it withholds it, and as the one shows it that shows it otherwise
+   * than the wire has it. Where two do, nobody knows yet what will come of it.
+   */
+  private mergeViews(value: unknown, views: readonly unknown[]): unknown {
+    if (!isJsonObject(value) || !views.every(isJsonObject)) return withheld;
+    const merged = {};
+    for (const key of new Set([value, ...views].flatMap((view) => Object.keys(view)))) {
+      const knowing = views.filter((_, index) => this.members[index]?.plan.claims(key));
+      const having = knowing.length === 0 ? views : knowing;
+      const shown = having.filter((view) => Object.hasOwn(view, key));
+      const others = shown.filter((view) => view[key] !== value[key]);
+      if (shown.length === 0 || (knowing.length > 0 && shown.length < knowing.length) || others.length > 1) continue;
+      setOwn(merged, key, (others[0] ?? value)[key]);
+    }
+    return merged;
+  }
+}
+
+function mapPart({ result, view }: Part, f: (object: JsonObject) => object): Part {
+  return { result: isJsonObject(result) ? f(result) : result, view: isJsonObject(view) ? f(view) : view };
+}
+
+/** What io-ts makes of the results: of each key the last one that is not as it was on the wire. */
+function mergeResults(value: unknown, results: readonly unknown[]): unknown {
+  if (results.every((result) => result === value)) return value;
+  if (!results.some(isJsonObject)) return results.at(-1);
+  const merged = {};
+  for (const result of results)
+    for (const [key, inner] of Object.entries((result ?? {}) as Readonly<Record<string, unknown>>))
+      if (!Object.hasOwn(merged, key) || !isJsonObject(value) || inner !== value[key]) setOwn(merged, key, inner);
+  return merged;
+}

@@ -1,0 +1,90 @@
+import type * as t from 'io-ts';
+import type { JsonPath } from '../../partials/PartialJson.js';
+import type { TaggedCodec } from '../decoder/TaggedCodec.js';
+import { tagValues } from '../decoder/tagValues.js';
+import { anyOf, expectedBy } from './expectedBy.js';
+
+type AnyDecoder = t.Decoder<unknown, unknown>;
+
+/** A union that an error lies in, and the member whose complaint it is. */
+export interface Alternative {
+  /** Where the union stands. */
+  readonly path: JsonPath;
+  readonly index: number;
+  readonly codec: AnyDecoder;
+}
+
+export interface LocatedError {
+  readonly path: JsonPath;
+  /** Outermost first. */
+  readonly alternatives: readonly Alternative[];
+  /** What the codec itself says of it, if it says anything. */
+  readonly message: string | undefined;
+  readonly expected: string;
+  readonly value: unknown;
+  /** Whether a key or element is not there that should be, or is there and should not. */
+  readonly presence: 'missing' | 'forbidden' | 'as expected';
+}
+
+/**
+ * Where in the document an error is. An io-ts context has an entry for each step down, but also one for each member of
+ * a union or intersection on the way, whose key is the member's number and no step at all.
+ */
+export function locateError({ context, message, value }: t.ValidationError): LocatedError {
+  const path: (string | number)[] = [];
+  const alternatives: Alternative[] = [];
+  let isMissing = false;
+  context.forEach(({ key, type, actual }, depth) => {
+    const parent = context[depth - 1];
+    if (parent === undefined) return;
+    const combination = combinationOf(parent.type);
+    if (combination === undefined && !isSameValue(parent, actual)) {
+      path.push(Array.isArray(parent.actual) ? Number(key) : key);
+      isMissing = isObject(parent.actual) && !Object.hasOwn(parent.actual, key);
+    } else if (combination !== 'IntersectionType') {
+      alternatives.push({ path: [...path], index: Number(key), codec: type });
+    }
+  });
+  const codec = context.at(-1)?.type;
+  const plain = codec && plainCodec(codec);
+  const expected = codec === undefined ? 'another value' : expectedBy(codec);
+  if (plain !== undefined && 'tag' in plain && isObject(value) && message === undefined) {
+    // What a tagged union refuses is the discriminator.
+    const { tag, types } = plain;
+    const tags = types.flatMap((type) => tagValues(type, tag)).map((literal) => JSON.stringify(literal));
+    const presence = Object.hasOwn(value, tag) ? 'as expected' : 'missing';
+    const found: unknown = Reflect.get(value, tag);
+    return { path: [...path, tag], alternatives, message, expected: anyOf(tags), value: found, presence };
+  }
+  const presence = isMissing ? 'missing' : plain?._tag === 'NeverType' && path.length > 0 ? 'forbidden' : 'as expected';
+  return { path, alternatives, message, expected, value, presence };
+}
+
+/** What a codec is besides a condition, a name or a promise not to change anything. */
+function plainCodec(codec: AnyDecoder): TaggedCodec | undefined {
+  if (!('_tag' in codec)) return undefined;
+  const tagged = codec as AnyDecoder & TaggedCodec;
+  switch (tagged._tag) {
+    case 'ExactType':
+    case 'ReadonlyType':
+    case 'RecursiveType':
+    case 'RefinementType':
+      return plainCodec(tagged.type);
+    default:
+      return tagged;
+  }
+}
+
+function combinationOf(codec: AnyDecoder): 'UnionType' | 'IntersectionType' | undefined {
+  const tag = plainCodec(codec)?._tag;
+  return tag === 'UnionType' || tag === 'IntersectionType' ? tag : undefined;
+}
+
+/** A step down leads to another value; a codec that hides a union in itself stays with the same. */
+function isSameValue(parent: t.ContextEntry, actual: unknown): boolean {
+  return parent.actual !== undefined && parent.actual === actual;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,26 @@
+import type * as t from 'io-ts';
+import { NoJsonError } from '../deltas/NoJsonError.js';
+import type { JsonPath } from '../partials/PartialJson.js';
+import { JsonSyntaxError } from '../tokens/JsonSyntaxError.js';
+import type { Invalid } from './Invalid.js';
+
+/** Errors from upstream that say that the model's answer is wrong, and not the world. */
+export type JsonError = JsonSyntaxError | NoJsonError;
+
+export function isJsonError(error: unknown): error is JsonError {
+  return error instanceof JsonSyntaxError || error instanceof NoJsonError;
+}
+
+/** The answer is no JSON document. */
+export function invalidJson(error: JsonError, codec: t.Decoder<unknown, unknown>, at: JsonPath): Invalid {
+  const { message, text } = error;
+  return {
+    _tag: 'InvalidJson',
+    message,
+    errors: [{ value: text, context: [{ key: '', type: codec, actual: text }], message }],
+    path: [...at, ...('path' in error ? error.path : [])],
+    text,
+    attempt: 1,
+    retriesLeft: 0,
+  };
+}

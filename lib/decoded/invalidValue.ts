@@ -1,0 +1,21 @@
+import type * as t from 'io-ts';
+import { reportErrors } from '../codecs/report/reportErrors.js';
+import { locateError } from '../codecs/report/locateError.js';
+import type { JsonPath, PartialJson } from '../partials/PartialJson.js';
+import { textOf } from '../partials/textOf.js';
+import type { Invalid } from './Invalid.js';
+
+/** The answer is a JSON document, or the beginning of one, that the codec refuses. */
+export function invalidValue(errors: t.Errors, snapshot: PartialJson, at: JsonPath): Invalid {
+  const open = snapshot.complete ? undefined : snapshot.path;
+  const [first] = errors;
+  return {
+    _tag: 'InvalidValue',
+    message: reportErrors(errors, { open, at }).join('\n'),
+    errors,
+    path: [...at, ...(first === undefined ? [] : locateError(first).path)],
+    text: textOf(snapshot),
+    attempt: 1,
+    retriesLeft: 0,
+  };
+}
