@@ -1,0 +1,25 @@
+import { expect } from 'chai';
+import { toFinishReason } from '../../lib/completions/toFinishReason.js';
+
+describe('toFinishReason', () => {
+  const words = {
+    stop: ['stop', 'end_turn', 'stop_sequence', 'eos', 'STOP', 'completed'],
+    length: [
+      'length',
+      'max_tokens',
+      'max_output_tokens',
+      'MAX_TOKENS',
+      'model_length',
+      'model_context_window_exceeded',
+    ],
+    'content-filter': ['content_filter', 'SAFETY', 'sensitive'],
+    'tool-calls': ['tool_calls', 'tool_use', 'function_call'],
+    refusal: ['refusal'],
+    other: ['pause_turn', 'because', ''],
+  };
+
+  for (const [reason, some] of Object.entries(words))
+    it(`knows ${some.map((word) => `"${word}"`).join(', ')} as ${reason}`, () => {
+      expect(some.map(toFinishReason)).to.deep.equal(some.map(() => reason));
+    });
+});
