@@ -4,6 +4,7 @@ import type { WatchedEvent } from './completions/AnswerDeltaEvent.js';
 import { completionInfo } from './completions/CompletionInfo.js';
 import type { CompletionInfo } from './completions/CompletionInfo.js';
 import type { AnswerSchema, CompletionModel, FailedAnswer } from './completions/CompletionModel.js';
+import type { AnswerSchemaConfig } from './codecs/answerSchema.js';
 import { extractJson } from './deltas/extractJson.js';
 import type { Invalid } from './decoded/Invalid.js';
 import { correction } from './retry/correction.js';
@@ -11,7 +12,7 @@ import type { Correction } from './retry/correction.js';
 import type { RetryOnValidationErrorConfig } from './retry/retryOnValidationError.js';
 
 /** What a model is asked, and how often. */
-export interface ConversationConfig<M> {
+export interface ConversationConfig<M> extends AnswerSchemaConfig {
   /** The conversation so far, in the provider's own type. */
   readonly messages: readonly M[];
   /** How many more attempts there may be when an answer is wrong: `2` means at most three requests. Default 0. */
@@ -20,10 +21,6 @@ export interface ConversationConfig<M> {
   readonly delay?: RetryOnValidationErrorConfig<never>['delay'];
   /** How the model is told what was wrong. */
   readonly correction?: Correction;
-  /** What the answer is called: letters, digits, `_` and `-`. By default the codec's name if it is such, or `answer`. */
-  readonly name?: string;
-  /** What the answer is for, as the model is told. */
-  readonly description?: string;
   /** Milliseconds between two chunks after which the request is given up with an error. None by default. */
   readonly idleTimeout?: number;
   /**
@@ -37,8 +34,8 @@ export interface ConversationConfig<M> {
 export interface Conversation {
   /** Asks, or asks again with all that was refused so far; the text is the answer's own. One at a time. */
   ask(): Observable<string>;
-  /** The answer just given was wrong: the next {@link Conversation.ask} says so. */
-  refuse(failure: Invalid): void;
+  /** The answer just given was wrong, or this many elements of it: the next {@link Conversation.ask} says so. */
+  refuse(failure: Invalid, elements?: number): void;
   /** Of the answer just given, with the usage of all. */
   info(): CompletionInfo;
 }
@@ -75,9 +72,10 @@ export function conversation<M>(
       );
     });
 
-  const refuse = (failure: Invalid): void => {
+  const refuse = (failure: Invalid, elements?: number): void => {
     const stopped = info.finishReason === undefined && !isJson(failure.text);
-    failures.push({ text: said, correction: word(failure, stopped) });
+    const context = { stopped, ...(elements !== undefined && { elements }) };
+    failures.push({ text: said, correction: word(failure, context) });
   };
 
   return { ask, refuse, info: () => info };

@@ -1,6 +1,44 @@
+export { structuredCompletion } from './structuredCompletion.js';
+export type { CompletedAnswer, StructuredAnswer, StructuredCompletionConfig } from './structuredCompletion.js';
+export { structuredElements } from './structuredElements.js';
+export type { InvalidElement, StructuredElementsConfig } from './structuredElements.js';
+export type { ConversationConfig } from './conversation.js';
+
+export { fromCompletion, type FromCompletionConfig } from './completions/fromCompletion.js';
+export { IdleTimeoutError } from './completions/IdleTimeoutError.js';
+export { ProviderError } from './completions/ProviderError.js';
 export type * from './completions/CompletionEvent.js';
 export type * from './completions/CompletionModel.js';
+export type { CompletionInfo, Usage } from './completions/CompletionInfo.js';
+export type { AnswerDeltaEvent, WatchedEvent } from './completions/AnswerDeltaEvent.js';
+
+export { textDeltas, type TextDeltasConfig } from './deltas/textDeltas.js';
+export { toolCalls } from './deltas/toolCalls.js';
+export type { ToolCall } from './deltas/ToolCall.js';
+export { extractJson } from './deltas/extractJson.js';
+export { RefusalError } from './deltas/RefusalError.js';
+export { IncompleteCompletionError } from './deltas/IncompleteCompletionError.js';
+export { NoJsonError } from './deltas/NoJsonError.js';
+
+export { toJsonTokens, type ToJsonTokensConfig } from './tokens/toJsonTokens.js';
+export type * from './tokens/JsonToken.js';
+export { JsonSyntaxError, type JsonSyntaxErrorCode } from './tokens/JsonSyntaxError.js';
+
+export { accumulatePartial, type AccumulatePartialConfig } from './partials/accumulatePartial.js';
+export { textOf } from './partials/textOf.js';
 export type { Json, JsonPath, PartialJson } from './partials/PartialJson.js';
+
 export type { PartialOf } from './codecs/PartialOf.js';
+export { toJsonSchema, type ToJsonSchemaConfig } from './codecs/toJsonSchema.js';
+export type { JsonSchema } from './codecs/JsonSchema.js';
+export { describe, type Description } from './codecs/describe.js';
+export { SchemaError, type SchemaErrorCode } from './codecs/SchemaError.js';
+
+export { decodeWith, type DecodeWithConfig } from './decoded/decodeWith.js';
 export type { Decoded, DecodedComplete, DecodedPartial } from './decoded/Decoded.js';
 export type { Invalid } from './decoded/Invalid.js';
+export { decodeToolCalls } from './decodeToolCalls.js';
+export type { DecodeToolCallsConfig, LiveToolCall, LiveToolCallOf } from './decodeToolCalls.js';
+
+export { retryOnValidationError, type RetryOnValidationErrorConfig } from './retry/retryOnValidationError.js';
+export type { Correction, CorrectionContext } from './retry/correction.js';
