@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const require = createRequire(import.meta.url);
-const { exports, peerDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+const { exports, dependencies, peerDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const { paths } = JSON.parse(await readFile(join(root, 'tsconfig.json'), 'utf8')).compilerOptions;
 
 /** `{ index: 'lib/index.ts', openai: 'lib/providers/openai/index.ts', … }` */
@@ -36,8 +36,8 @@ async function buildEsm() {
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     mainFields: ['main'],
-    // jsonparse is the one dependency that is bundled: it is CommonJS, about which Angular would warn.
-    external: Object.keys(peerDependencies).flatMap((name) => [name, `${name}/*`]),
+    // jsonparse alone is bundled: it is CommonJS, about which Angular would warn.
+    external: Object.keys({ ...dependencies, ...peerDependencies }).flatMap((name) => [name, `${name}/*`]),
     metafile: true,
   });
   return Object.keys(metafile.outputs).filter((file) => file.endsWith('.js'));
@@ -84,8 +84,13 @@ async function buildDeclarations() {
   };
   const config = join(dist, 'tsconfig.json');
   const files = Object.values(entries).map((file) => join(root, file));
-  await writeFile(config, JSON.stringify({ extends: '../tsconfig.json', compilerOptions, files, include: [] }));
-  execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '--project', config], { stdio: 'inherit' });
+  await writeFile(
+    config,
+    JSON.stringify({ extends: '../tsconfig.json', compilerOptions, files, include: ['../lib/**/*.d.ts'] }),
+  );
+  execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '--project', config], {
+    stdio: ['ignore', 2, 2],
+  });
   await rm(config);
 
   for (const name of await readdir(types, { recursive: true })) {

@@ -54,8 +54,7 @@ const expectations: Readonly<Record<string, (run: Run) => void>> = {
     const replaced = lines.indexOf('request over: John is 30 years old.');
     const before = lines.slice(0, replaced);
     const after = lines.slice(replaced + 1);
-    expect(before).to.include("Partial: { name: 'J' }");
-    expect(before.join('\n')).to.not.include('Complete');
+    expect(before.at(-1)).to.equal("Partial: { name: 'John' }");
     expect(after.slice(-2)).to.deep.equal([
       "Complete: { name: 'Jane', age: 41 }",
       'request over: Jane is 41 years old.',
@@ -68,14 +67,16 @@ const expectations: Readonly<Record<string, (run: Run) => void>> = {
   },
 
   'corrected.ts': ({ lines }) => {
-    expect(lines).to.include('attempt 1 refused (2 left): $.age: expected number, got "thirty"');
+    expect(lines.filter((line) => line.startsWith('attempt'))).to.deep.equal([
+      'attempt 1 refused (2 left): $.age: expected number, got "…"',
+    ]);
     expect(lines.at(-1)).to.equal("Complete: { name: 'Mary', age: 30 }");
   },
 
   'elements.ts': ({ lines }) => {
     expect(lines).to.deep.equal([
       "{ name: 'coffee', count: 2 }",
-      'wrong: $.items[1].count: expected number, got "free"',
+      'wrong: $.items[1].count: expected number, got "…"',
       "{ name: 'lemonade', count: 1 }",
     ]);
   },

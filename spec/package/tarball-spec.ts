@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format, promisify } from 'node:util';
 import { createContext, runInContext } from 'node:vm';
-import { gzipSync } from 'node:zlib';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { installTarball, packPackage, root } from '../support/packPackage.js';
@@ -35,7 +34,7 @@ describe('the packed package', function () {
     tarball = await packPackage(folder);
     // Optional peers are left out where code runs: who does not use a provider does not install its SDK.
     const peers = Object.fromEntries(
-      ['rxjs', 'io-ts', 'fp-ts'].map((name) => [name, join(root, 'node_modules', name)]),
+      ['rxjs', 'io-ts', 'fp-ts', 'eventsource-parser'].map((name) => [name, join(root, 'node_modules', name)]),
     );
     installed = await installTarball(tarball, folder, peers);
     await cp(join(import.meta.dirname, 'consumer'), folder, { recursive: true });
@@ -63,23 +62,25 @@ describe('the packed package', function () {
   it('defines every class once', async () => {
     const files = (await readdir(join(installed, 'dist'), { recursive: true })).filter((file) => file.endsWith('.js'));
     const texts = await Promise.all(files.map((file) => readFile(join(installed, 'dist', file), 'utf8')));
-    const classes = texts.flatMap((text) => Array.from(text.matchAll(/\bclass (\w+)/g), ([, name]) => name));
+    const classes = texts.flatMap((text) => Array.from(text.matchAll(/^var (\w+) = class\b/gm), ([, name]) => name));
     expect(classes).to.include('JsonSyntaxError');
     expect(classes).to.have.lengthOf(new Set(classes).size);
   });
 
   describe('in a browser bundle', () => {
-    const bundle = async (contents: string): Promise<string> => {
-      const { outputFiles } = await build({
+    const bundle = async (contents: string) => {
+      const { outputFiles, metafile } = await build({
         stdin: { contents, resolveDir: folder },
         bundle: true,
         write: false,
+        metafile: true,
         platform: 'browser',
         format: 'iife',
-        minify: true,
         logLevel: 'silent',
       });
-      return outputFiles[0]?.text ?? '';
+      const [output] = Object.values(metafile.outputs);
+      const used = Object.entries(output?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+      return { text: outputFiles[0]?.text ?? '', files: used.map(([file]) => file) };
     };
 
     it('runs without Buffer, process and the other globals of Node', async () => {
@@ -87,14 +88,16 @@ describe('the packed package', function () {
       const console = { log: (...values: unknown[]) => logs.push(format(...values)) };
       const context = createContext({ console, setTimeout, clearTimeout, AbortController });
       expect(runInContext('typeof Buffer + typeof process + typeof require', context)).to.equal('undefined'.repeat(3));
-      runInContext(await bundle(await readFile(join(folder, 'browser.mjs'), 'utf8')), context);
+      const { text } = await bundle(await readFile(join(folder, 'browser.mjs'), 'utf8'));
+      runInContext(text, context);
       expect(logs).to.deep.equal(chainLogs);
     });
 
     it('contains only what is used', async () => {
-      const text = await bundle(`import { textDeltas } from 'rx-structured'; console.log(textDeltas);`);
-      expect(text).to.not.include('jsonparse').and.not.include('InvalidJson');
-      expect(gzipSync(text).length, 'bytes of textDeltas with its part of rxjs').to.be.below(8_000);
+      const { files, text } = await bundle(`import { textDeltas } from 'rx-structured'; console.log(textDeltas);`);
+      const packages = files.map((file) => /node_modules\/([\w-]+)\//.exec(file)?.[1] ?? 'the stdin');
+      expect(new Set(packages)).to.have.all.keys('the stdin', 'rx-structured', 'rxjs', 'tslib');
+      expect(text).to.include('class extends Error').and.not.include('JsonSyntaxError');
     });
   });
 
@@ -106,13 +109,12 @@ describe('the packed package', function () {
   it('is clean by arethetypeswrong', async () => {
     // node16: the old `moduleResolution: node` knows no `exports`, so it finds no subpath of any package like this.
     const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
-    const { stdout } = await run(process.execPath, [attw, tarball, '--profile', 'node16', '--format', 'ascii']);
-    expect(stdout).to.include('No problems found');
+    await run(process.execPath, [attw, tarball, '--profile', 'node16']);
   });
 
   it('has types for both module systems', async () => {
     const typed = join(folder, 'typed');
-    const peers = ['rxjs', 'io-ts', 'fp-ts', 'openai', '@types/node'].map((name) => [
+    const peers = ['rxjs', 'io-ts', 'fp-ts', 'eventsource-parser', 'openai', '@types/node'].map((name) => [
       name,
       join(root, 'node_modules', name),
     ]);
