@@ -9,9 +9,24 @@ interface Reading {
   }[];
 }
 
-const words = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+const words = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+];
 const company = /\b(GmbH|AG|Ltd\.?|Limited|Inc\.?|LLC|LLP|B\.V\.|S\.A\.|SARL|& (?:Sons|Co\.?|Partners))(?=\s|$|,)/;
-const item = /^\s*(?:[-*•]\s*)?(\d+|[a-z]+)\s*(?:x|×|pcs\.?|pieces of)?\s+(.+?)[\s,]*(?:\bat|\bà|@|–|—|:)\s*(?:EUR|USD|GBP|CHF|[€$£])?\s*(\d[\d.,]*)/i;
+const item =
+  /^\s*(?:[-*•]\s*)?(\d+|[a-z]+)\s*(?:x|×|pcs\.?|pieces of)?\s+(.+?)[\s,]*(?:\bat|\bà|@|–|—|:)\s*(?:EUR|USD|GBP|CHF|[€$£])?\s*(\d[\d.,]*)/i;
 const currencies = { EUR: /EUR|€/, USD: /USD|\$/, GBP: /GBP|£/, CHF: /CHF/ };
 
 /**
@@ -29,7 +44,8 @@ export function readInvoice(text: string, corrected: boolean): Reading {
       name: signature.find((candidate) => /^\p{Lu}[\p{L}.'-]*( \p{Lu}[\p{L}.'-]*){1,3}$/u.test(candidate)) ?? '',
       email: /[\w.+-]+@[\w-]+(\.[\w-]+)+/.exec(signature.join('\n'))?.[0] ?? '',
       company: line(company),
-      phone: /\+?\d[\d ()/-]{7,}\d/.exec(signature.filter((l) => /tel|phone|mobile|^\+/i.test(l)).join('\n'))?.[0] ?? null,
+      phone:
+        /\+?\d[\d ()/-]{7,}\d/.exec(signature.filter((l) => /tel|phone|mobile|^\+/i.test(l)).join('\n'))?.[0] ?? null,
       address: line(/\b\d{4,5}\b.*\p{L}{3,}|\p{L}{3,}.*\b[A-Z]{1,2}\d{1,2} \d[A-Z]{2}\b/u),
     },
     currency: Object.entries(currencies).find(([, sign]) => sign.test(text))?.[0] ?? 'EUR',
@@ -41,7 +57,12 @@ export function readInvoice(text: string, corrected: boolean): Reading {
         {
           description,
           quantity: /^\d+$/.test(count) || corrected ? quantity : count.toLowerCase(),
-          unitPrice: Number(price.replace(/[.,](?=\d{3})/g, '').replace(',', '.').replace(/\.$/, '')),
+          unitPrice: Number(
+            price
+              .replace(/[.,](?=\d{3})/g, '')
+              .replace(',', '.')
+              .replace(/\.$/, ''),
+          ),
         },
       ];
     }),

@@ -12,8 +12,7 @@ interface ChatRequest {
 
 /** What the model will do instead of answering, once. */
 export type Mishap =
-  | { readonly kind: 'status'; readonly status: number }
-  | { readonly kind: 'drop'; readonly afterTokens: number };
+  { readonly kind: 'status'; readonly status: number } | { readonly kind: 'drop'; readonly afterTokens: number };
 
 /** One request as the model saw it. */
 export interface ModelRequest {

@@ -1,0 +1,72 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import OpenAI from 'openai';
+import { structuredCompletion } from 'rx-structured';
+import { openaiChat } from 'rx-structured/openai';
+import { answerEvents, type AnswerEvent } from 'rx-structured/sse';
+import { tap, type MonoTypeOperatorFunction, type Observable } from 'rxjs';
+import { Extraction } from '../contract/Extraction.js';
+import { Settings } from '../server/Settings.js';
+import { Shutdown } from '../server/Shutdown.js';
+
+const INSTRUCTIONS = 'Extract who sent the message and what is ordered or invoiced. Copy, do not invent.';
+
+/** Longer orders are for another program. */
+const LONGEST_ANSWER = 600;
+
+@Injectable()
+export class Extractor {
+  readonly #logger = new Logger(Extractor.name);
+  readonly #model;
+
+  constructor(
+    @Inject(OpenAI) openai: OpenAI,
+    settings: Settings,
+    private readonly shutdown: Shutdown,
+  ) {
+    this.#model = openaiChat(openai, { model: settings.model, max_completion_tokens: LONGEST_ANSWER });
+  }
+
+  /** What travels to those who watch the extraction. Asks the model once per subscription and attempt. */
+  extract(text: string): Observable<AnswerEvent> {
+    return this.shutdown.bounded(
+      answerEvents((watch) =>
+        structuredCompletion(this.#model, {
+          codec: Extraction,
+          messages: [
+            { role: 'system', content: INSTRUCTIONS },
+            { role: 'user', content: text },
+          ],
+          retries: 2,
+          idleTimeout: 20_000,
+          watch,
+        }).pipe(this.#log(text.length)),
+      ),
+    );
+  }
+
+  /** How it went, without a word of what was said. */
+  #log<T extends { readonly _tag: string }>(length: number): MonoTypeOperatorFunction<T> {
+    return (source) => {
+      const begin = performance.now();
+      let refused = 0;
+      const line = (outcome: string, more?: object) => {
+        const ms = Math.round(performance.now() - begin);
+        this.#logger.log({ msg: 'extraction', outcome, length, refused, ms, ...more });
+      };
+      return source.pipe(
+        tap({
+          next: ({ _tag }) => void (_tag === 'Left' && (refused += 1)),
+          complete: () => {
+            line('complete');
+          },
+          error: (err: unknown) => {
+            line('error', { err });
+          },
+          unsubscribe: () => {
+            line('cancelled');
+          },
+        }),
+      );
+    };
+  }
+}
