@@ -1,11 +1,14 @@
 import type * as t from 'io-ts';
 
+/** What partials show of a value with a structure: what the structure shows, the value when it is whole, or never anything. */
+export type StructurePartials = 'show' | 'withhold' | 'hide';
+
 /** What a codec says of the partials of its values. */
 export type Annotation =
   | { readonly kind: 'complete' }
   | { readonly kind: 'present'; readonly key: string }
   | { readonly kind: 'state' }
-  | { readonly kind: 'structure'; readonly structure: t.Mixed; readonly partials: 'show' | 'withhold' };
+  | { readonly kind: 'structure'; readonly structure: t.Mixed; readonly partials: StructurePartials };
 
 // Registered and enumerable, so that the ESM and the CommonJS build read each other's, and so that clones keep it.
 const key = Symbol.for('rx-structured/annotation');
@@ -19,7 +22,10 @@ interface Annotated {
  * finds in the copy what it would find in the original.
  */
 export function annotate(codec: t.Mixed, annotation: Annotation): t.Mixed {
-  const copy = Object.create(Object.getPrototypeOf(codec) as object, Object.getOwnPropertyDescriptors(codec)) as t.Mixed;
+  const copy = Object.create(
+    Object.getPrototypeOf(codec) as object,
+    Object.getOwnPropertyDescriptors(codec),
+  ) as t.Mixed;
   return Object.assign(copy, { [key]: { annotation, codec } });
 }
 

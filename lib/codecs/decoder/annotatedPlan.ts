@@ -1,5 +1,6 @@
 import type * as t from 'io-ts';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
+import type { StructurePartials } from '../Annotation.js';
 import { Cursor, withheld, type Plan } from './Cursor.js';
 import { isJsonObject } from './Overlay.js';
 import type { Place } from './Place.js';
@@ -99,7 +100,7 @@ class WithStateCursor extends ShowingCursor {
 }
 
 /** A codec that is only a function, with the structure of the values that it accepts. */
-export function structurePlan(structure: Plan, codec: Plan, partials: 'show' | 'withhold'): Plan {
+export function structurePlan(structure: Plan, codec: Plan, partials: StructurePartials): Plan {
   return {
     open: (place) => new StructureCursor(place, structure.open(place), codec.open(place), partials),
     claims: () => true,
@@ -113,7 +114,7 @@ class StructureCursor extends Cursor {
     place: Place,
     private readonly structure: Cursor,
     private readonly whole: Cursor,
-    private readonly partials: 'show' | 'withhold',
+    private readonly partials: StructurePartials,
   ) {
     super(place);
   }
@@ -126,7 +127,8 @@ class StructureCursor extends Cursor {
 
   close(value: unknown): t.Validation<unknown> {
     const result = this.whole.close(value);
-    return result._tag === 'Left' ? result : this.accept(result.right);
+    if (result._tag === 'Left') return result;
+    return this.accept(result.right, this.partials === 'hide' ? withheld : result.right);
   }
 }
 
