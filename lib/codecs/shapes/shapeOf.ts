@@ -1,4 +1,6 @@
 import type * as t from 'io-ts';
+import { annotationOf } from '../Annotation.js';
+import type { TaggedCodec } from '../decoder/TaggedCodec.js';
 import { descriptionOf } from '../describe.js';
 import { itemOf } from './itemOf.js';
 import { knownByName } from './knownByName.js';
@@ -31,46 +33,17 @@ export function shapeOf(codec: Codec): Shape {
   return new CodecReader().read(codec);
 }
 
-type Tagged =
-  | t.AnyArrayType
-  | t.AnyDictionaryType
-  | t.AnyType
-  | t.ArrayType<t.Mixed>
-  | t.BigIntType
-  | t.BooleanType
-  | t.DictionaryType<t.Mixed, t.Mixed>
-  | t.ExactType<t.Mixed>
-  | t.FunctionType
-  | t.InterfaceType<t.AnyProps>
-  | t.IntersectionType<t.Mixed[]>
-  | t.KeyofType<Record<string, unknown>>
-  | t.LiteralType<boolean | number | string>
-  | t.NeverType
-  | t.NullType
-  | t.NumberType
-  | t.PartialType<t.AnyProps>
-  | t.ReadonlyArrayType<t.Mixed>
-  | t.ReadonlyType<t.Mixed>
-  | t.RecursiveType<t.Mixed>
-  | t.RefinementType<t.Mixed>
-  | t.StringType
-  | t.TupleType<t.Mixed[]>
-  | t.UndefinedType
-  | t.UnionType<t.Mixed[]>
-  | t.UnknownType
-  | t.VoidType;
-
 class CodecReader {
   // By what defines it: a described copy of a recursive codec is still the same recursion.
   readonly #recursions = new Map<() => Codec, Definition>();
 
   readonly read = (codec: Codec): Shape => {
     const { schema, ...note } = descriptionOf(codec) ?? {};
-    if (schema !== undefined) return noted(isCodec(schema) ? this.read(schema) : shapeOfSchema(schema), note);
-    return noted('_tag' in codec ? this.#tagged(codec as Tagged) : this.#untagged(codec), note);
+    if (schema !== undefined) return noted(isDecoder(schema) ? this.read(schema) : shapeOfSchema(schema), note);
+    return noted('_tag' in codec ? this.#tagged(codec as Codec & TaggedCodec) : this.#untagged(codec), note);
   };
 
-  #tagged(codec: Tagged): Shape {
+  #tagged(codec: Codec & TaggedCodec): Shape {
     switch (codec._tag) {
       case 'AnyArrayType':
         return arrayOf(anything);
@@ -126,6 +99,11 @@ class CodecReader {
   }
 
   #untagged(codec: Codec): Shape {
+    const annotated = isType(codec) ? annotationOf(codec) : undefined;
+    if (annotated !== undefined) {
+      const { annotation } = annotated;
+      return this.read(annotation.kind === 'structure' ? annotation.structure : annotated.codec);
+    }
     const known = knownByName(codec.name);
     if (known !== undefined) return known;
     const list = itemOf(codec);
@@ -149,7 +127,9 @@ class CodecReader {
   }
 }
 
-const isCodec = (schema: object): schema is Codec => 'decode' in schema;
+const isType = (codec: Codec): codec is t.Mixed => 'encode' in codec;
+
+const isDecoder = (schema: object): schema is Codec => 'decode' in schema;
 
 const ofProperty = (shape: Shape): Property => ({ shape: present(shape), optional: mayBeAbsent(shape) });
 

@@ -115,11 +115,11 @@ const pick = (schema: Keywords, keywords: readonly string[]): Constraints =>
   Object.fromEntries(keywords.flatMap((keyword) => (keyword in schema ? [[keyword, schema[keyword]]] : [])));
 
 function ofArray(schema: Keywords, read: Read): Shape {
-  const { items } = schema;
-  const constraints = pick(schema, ['minItems', 'maxItems', 'uniqueItems']);
-  const first = Array.isArray(items) ? items : list(schema['prefixItems']);
-  const rest = Array.isArray(items) ? schema['additionalItems'] : items;
-  return { ...arrayOf(read(rest), constraints), first: first.map(read) };
+  const { items, prefixItems, additionalItems } = schema;
+  const first = list(Array.isArray(items) ? items : prefixItems).map(read);
+  const rest = read(Array.isArray(items) ? additionalItems : items);
+  const most = first.length > 0 && rest.kind === 'none' ? { maxItems: first.length } : {};
+  return { ...arrayOf(rest, { ...most, ...pick(schema, ['minItems', 'maxItems', 'uniqueItems']) }), first };
 }
 
 function ofObject(schema: Keywords, read: Read): Shape {

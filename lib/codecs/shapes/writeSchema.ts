@@ -1,4 +1,5 @@
 import type { JsonSchema, JsonSchemaType } from '../JsonSchema.js';
+import { showPath } from '../report/showPath.js';
 import { SchemaError } from '../SchemaError.js';
 import {
   type ArrayShape,
@@ -112,7 +113,7 @@ class SchemaWriter {
     return {
       type: 'object',
       properties: Object.fromEntries(
-        entries.map(([key, property]) => [key, this.#property(property, path + step(key), level)]),
+        entries.map(([key, property]) => [key, this.#property(property, path + showPath([key]).slice(1), level)]),
       ),
       ...((this.#strict || required.length > 0) && { required }),
       additionalProperties: rest === undefined ? false : this.#write(rest, `${path}[key]`, level),
@@ -190,10 +191,6 @@ function nullable(shape: Shape): Shape {
   if (takesNull(shape)) return shape;
   const { note, ...bare } = shape;
   return { ...unionOf([bare, enumOf(null)]), ...(note !== undefined && { note }) };
-}
-
-function step(key: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }
 
 /** Definitions of one name are told apart by a number. */
