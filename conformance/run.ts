@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { from, lastValueFrom, mergeMap, toArray } from 'rxjs';
 import { judge, type Verdict } from './judge.js';
 import { read } from './reading.js';
+import { reask, sequences } from './reask.js';
 import type { Recording } from './Recording.js';
 import { ReplayServer } from './ReplayServer.js';
 
@@ -40,6 +41,13 @@ async function readRow(server: ReplayServer, recording: Recording): Promise<Row>
   };
 }
 
+async function reaskRow(server: ReplayServer, steps: readonly Recording[]): Promise<Row> {
+  const wrong: string[] = [];
+  for (const chunking of CHUNKINGS) wrong.push(...(await reask(server, steps, chunking)));
+  const name = steps.map(({ file }) => file).join(' -> ');
+  return { name, wrong, held: ['Left', 'asked again', 'Complete'], open: [] };
+}
+
 function print({ name, wrong, held, open }: Row): void {
   console.log(`${wrong.length === 0 ? 'pass' : 'FAIL'}  ${name}  ${held.join(' ')}`);
   for (const each of wrong) console.log(`        ${each}`);
@@ -60,10 +68,11 @@ try {
       toArray(),
     ),
   );
-  const inOrder = rows.sort((a, b) => a.name.localeCompare(b.name));
-  inOrder.forEach(print);
-  const failed = inOrder.filter(({ wrong }) => wrong.length > 0).length;
-  console.log(`${inOrder.length - failed} passed, ${failed} failed`);
+  rows.sort((a, b) => a.name.localeCompare(b.name));
+  for (const steps of sequences(recordings)) rows.push(await reaskRow(server, steps));
+  rows.forEach(print);
+  const failed = rows.filter(({ wrong }) => wrong.length > 0).length;
+  console.log(`${rows.length - failed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 } finally {
   await server.stop();
