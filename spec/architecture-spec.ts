@@ -214,10 +214,10 @@ describe('the architecture', () => {
     );
   });
 
-  it('has one operator in an operator file, and none that imports another', () => {
+  it('has one operator in an operator file, and none that imports another: they meet at the root', () => {
     expectNone(
       sources.flatMap((source) => {
-        if (source.operators.length === 0) return [];
+        if (source.operators.length === 0 || source.folder === '.') return [];
         const others = source.imports
           .filter((imported) => isRelative(imported) && byFile.get(target(source, imported))?.operators.length)
           .map(({ specifier }) => `lib/${source.file} imports the operator ${specifier}`);

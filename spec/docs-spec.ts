@@ -67,7 +67,7 @@ describe('the documentation', () => {
     for (const { where, code, logs } of snippets) {
       if (logs === undefined) continue;
       it(where, async () => {
-        expect(await runSnippet(code, logs.length)).to.deep.equal(logs);
+        expect(await runSnippet(code, logs.length)).to.equal(logs);
       });
     }
   });

@@ -6,8 +6,8 @@ export interface Snippet {
   /** File and line, for the title of a test. */
   readonly where: string;
   readonly code: string;
-  /** The lines after `// Logs:`; `undefined` where the snippet promises none. */
-  readonly logs: readonly string[] | undefined;
+  /** What stands after `// Logs:`; `undefined` where the snippet promises nothing. */
+  readonly logs: string | undefined;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -42,12 +42,5 @@ function lineOf(text: string, index: number): number {
 
 function snippet(where: string, code: string): Snippet {
   const [, logs] = /^\/\/ Logs:\n((?:\/\/.*\n?)*)/m.exec(code) ?? [];
-  return {
-    where,
-    code,
-    logs: logs
-      ?.trimEnd()
-      .split('\n')
-      .map((line) => line.replace(/^\/\/ ?/, '')),
-  };
+  return { where, code, logs: logs?.trimEnd().replace(/^\/\/ ?/gm, '') };
 }
