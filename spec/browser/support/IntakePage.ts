@@ -7,6 +7,7 @@ export class IntakePage {
   readonly total: Locator;
   readonly rows: Locator;
   readonly attempts: Locator;
+  readonly asIType: Locator;
 
   constructor(
     readonly page: Page,
@@ -17,6 +18,7 @@ export class IntakePage {
     this.total = page.getByTestId('total');
     this.rows = page.locator('app-line-items tbody tr:not(.none)');
     this.attempts = page.locator('app-attempts ol > li');
+    this.asIType = page.getByRole('switch', { name: 'Extract as I type' });
   }
 
   async open(): Promise<void> {
@@ -24,8 +26,12 @@ export class IntakePage {
     await this.text.waitFor();
   }
 
+  sample(name: string): Promise<void> {
+    return this.page.getByRole('button', { name, exact: true }).click();
+  }
+
   async extract(sample: string): Promise<void> {
-    await this.page.getByRole('button', { name: sample, exact: true }).click();
+    await this.sample(sample);
     await this.page.getByRole('button', { name: 'Extract' }).click();
   }
 
@@ -35,6 +41,17 @@ export class IntakePage {
 
   field(name: string): Locator {
     return this.page.locator(`[data-field="contact.${name}"]`);
+  }
+
+  /** The text of the table, row by row. */
+  async cells(): Promise<readonly (readonly string[])[]> {
+    const rows = await this.rows.all();
+    return Promise.all(rows.map((row) => row.getByRole('cell').allInnerTexts()));
+  }
+
+  /** The id, or else the words, of what has the keyboard. */
+  focused(): Promise<string> {
+    return this.page.evaluate('document.activeElement.id || document.activeElement.innerText');
   }
 
   /** Waits for the extraction to come to that point. */

@@ -2,11 +2,12 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import OpenAI from 'openai';
 import { structuredCompletion } from 'rx-structured';
 import { openaiChat } from 'rx-structured/openai';
-import { answerEvents, type AnswerEvent } from 'rx-structured/sse';
+import { answerEvents, type AnswerEvent, type WatchedRun } from 'rx-structured/sse';
 import { tap, type MonoTypeOperatorFunction, type Observable } from 'rxjs';
 import { Extraction } from '../contract/Extraction.js';
 import { Settings } from '../server/Settings.js';
 import { Shutdown } from '../server/Shutdown.js';
+import { connectionFailure } from './connectionFailure.js';
 
 const INSTRUCTIONS = 'Extract who sent the message and what is ordered or invoiced. Copy, do not invent.';
 
@@ -28,20 +29,19 @@ export class Extractor {
 
   /** What travels to those who watch the extraction. Asks the model once per subscription and attempt. */
   extract(text: string): Observable<AnswerEvent> {
-    return this.shutdown.bounded(
-      answerEvents((watch) =>
-        structuredCompletion(this.#model, {
-          codec: Extraction,
-          messages: [
-            { role: 'system', content: INSTRUCTIONS },
-            { role: 'user', content: text },
-          ],
-          retries: 2,
-          idleTimeout: 20_000,
-          watch,
-        }).pipe(this.#log(text.length)),
-      ),
-    );
+    const run: WatchedRun<Extraction> = (watch) =>
+      structuredCompletion(this.#model, {
+        codec: Extraction,
+        messages: [
+          { role: 'system', content: INSTRUCTIONS },
+          { role: 'user', content: text },
+        ],
+        retries: 2,
+        idleTimeout: 20_000,
+        watch,
+      }).pipe(this.#log(text.length));
+
+    return this.shutdown.bounded(answerEvents(run, { failure: connectionFailure }));
   }
 
   /** How it went, without a word of what was said. */

@@ -27,9 +27,11 @@ export interface ModelServer {
   /** For `OPENAI_BASE_URL`. */
   readonly url: string;
   /** Every request since the start, oldest first. */
-  readonly requests: readonly ModelRequest[];
+  readonly requests: ModelRequest[];
   /** Milliseconds between two tokens. */
   pace: number;
+  /** Whether it learns nothing from being corrected. */
+  stubborn: boolean;
   /** What goes wrong with the requests to come, one each. */
   readonly mishaps: Mishap[];
   stop(): Promise<void>;
@@ -45,46 +47,34 @@ export async function startModelServer({ port = 0, pace = 25 } = {}): Promise<Mo
 
   const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { messages, max_completion_tokens: limit = Infinity } = JSON.parse(await text(incoming)) as ChatRequest;
-    const mishap = mishaps.shift();
     const request: ModelRequest = { messages, tokens: 0, state: 'writing' };
-    requests.push(request);
+    const number = requests.push(request);
     response.once('close', () => {
       if (request.state === 'writing') request.state = response.writableFinished ? 'finished' : 'aborted';
     });
 
+    const mishap = mishaps.shift();
     if (mishap?.kind === 'status') {
       request.state = 'failed';
-      response.writeHead(mishap.status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ error: { message: 'The model is busy.', type: 'server_error' } }));
+      busy(response, mishap.status);
       return;
     }
-
-    const chunk = (delta: object, finish_reason: string | null, usage?: object): void => {
-      const choices = [{ index: 0, delta, finish_reason }];
-      const id = `chatcmpl-${requests.indexOf(request)}`;
-      const created = Math.floor(Date.now() / 1000);
-      const body = { id, object: 'chat.completion.chunk', created, model: 'pattern-1', choices, usage: usage ?? null };
-      response.write(`data: ${JSON.stringify(body)}\n\n`);
-    };
-
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
-    chunk({ role: 'assistant', content: '' }, null);
-    const { field, tokens } = reply(messages);
+    const { field, tokens } = reply(messages, server.stubborn);
+    const chunk = begin(response, `chatcmpl-${number}`);
+    chunk({ role: 'assistant', content: '' });
     for (const token of tokens.slice(0, limit)) {
       await wait(server.pace);
       if (response.destroyed) return;
-      if (mishap?.kind === 'drop' && request.tokens >= mishap.afterTokens) {
+      if (mishap && request.tokens >= mishap.afterTokens) {
         request.state = 'failed';
         response.destroy();
         return;
       }
       request.tokens += 1;
-      chunk({ [field]: token }, null);
+      chunk({ [field]: token });
     }
-    const words = messages.map(({ content }) => content).join(' ').length;
-    const usage = { prompt_tokens: Math.ceil(words / 4), completion_tokens: request.tokens, total_tokens: 0 };
-    chunk({}, tokens.length > limit ? 'length' : 'stop', usage);
-    response.end('data: [DONE]\n\n');
+    chunk({}, tokens.length > limit ? 'length' : 'stop');
+    end(response, `chatcmpl-${number}`, request);
   };
 
   const http = createServer((incoming, response) => {
@@ -97,6 +87,7 @@ export async function startModelServer({ port = 0, pace = 25 } = {}): Promise<Mo
     requests,
     mishaps,
     pace,
+    stubborn: false,
     stop: async () => {
       http.closeAllConnections();
       http.close();
@@ -106,11 +97,41 @@ export async function startModelServer({ port = 0, pace = 25 } = {}): Promise<Mo
   return server;
 }
 
+function busy(response: ServerResponse, status: number): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ error: { message: 'The model is busy.', type: 'server_error' } }));
+}
+
+/** Begins an answer, and gives what writes its chunks. */
+function begin(response: ServerResponse, id: string): (delta: object, finishReason?: string) => void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+  return (delta, finishReason) => {
+    write(response, id, { choices: [{ index: 0, delta, finish_reason: finishReason ?? null }] });
+  };
+}
+
+/** The chunk after the last one, with the numbers and no choices. */
+function end(response: ServerResponse, id: string, { messages, tokens }: ModelRequest): void {
+  const asked = Math.ceil(messages.map(({ content }) => content).join(' ').length / 4);
+  const usage = { prompt_tokens: asked, completion_tokens: tokens, total_tokens: asked + tokens };
+  write(response, id, { choices: [], usage });
+  response.end('data: [DONE]\n\n');
+}
+
+function write(response: ServerResponse, id: string, body: object): void {
+  const created = Math.floor(Date.now() / 1000);
+  const chunk = { id, object: 'chat.completion.chunk', created, model: 'pattern-1', ...body };
+  response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+}
+
 /** The answer's tokens and where they go: some texts are not to be read. */
-function reply(messages: ChatRequest['messages']): { field: 'content' | 'refusal'; tokens: readonly string[] } {
+function reply(
+  messages: ChatRequest['messages'],
+  stubborn: boolean,
+): { field: 'content' | 'refusal'; tokens: readonly string[] } {
   const question = messages.find(({ role }) => role === 'user')?.content ?? '';
   if (/\b(?:\d{4}[ -]){3}\d{4}\b/.test(question))
     return { field: 'refusal', tokens: toTokens('I can’t extract payment card numbers from a message.') };
-  const corrected = messages.some(({ role }) => role === 'assistant');
+  const corrected = !stubborn && messages.some(({ role }) => role === 'assistant');
   return { field: 'content', tokens: toTokens(JSON.stringify(readInvoice(question, corrected))) };
 }
