@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import type { CompletionEvent, FinishEvent, UsageEvent } from '../lib/completions/CompletionEvent.js';
 import { IncompleteCompletionError } from '../lib/deltas/IncompleteCompletionError.js';
 import { RefusalError } from '../lib/deltas/RefusalError.js';
@@ -13,7 +13,7 @@ export type Verdict =
 
 type Holds = (expected: Expectation, reading: Reading, recording: Recording) => string | true | { open: string };
 
-const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 200) ?? String(value);
+const shown = (value: unknown): string => inspect(value, { depth: 4, breakLength: Infinity }).slice(0, 200);
 
 const equal = (actual: unknown, expected: unknown): string | true =>
   isDeepStrictEqual(actual, expected) || `expected ${shown(expected)}, got ${shown(actual)}`;
@@ -117,7 +117,7 @@ const FIELDS: Readonly<Record<keyof Expectation, Holds>> = {
     ending instanceof RefusalError ? equal(ending.refusal, stopDetails?.explanation ?? '') : 'expected a RefusalError',
 
   error: ({ error }, { failure }) => {
-    if (error === undefined) return failure === undefined || `failed: ${String(failure)}`;
+    if (error === undefined) return failure === undefined || `failed: ${shown(failure)}`;
     if (!(failure instanceof Error)) return 'expected an error';
     if (!failure.message.includes(error.message)) return `error ${failure.message}, expected ${error.message}`;
     return 'code' in failure && failure.code != null ? equal(failure.code, error.code) : true;
@@ -132,7 +132,7 @@ const FIELDS: Readonly<Record<keyof Expectation, Holds>> = {
     if (/^(length|max_tokens|model_length|model_context_window_exceeded)$/.test(finish)) return equal(reason, 'length');
     if (finish === 'content_filter') return equal(reason, 'content-filter');
     if (finish === 'incomplete') return reason !== undefined || 'expected an IncompleteCompletionError';
-    return ending === undefined || `ended with ${String(ending)}, ${done ? 'done' : 'not done'}`;
+    return ending === undefined || `ended with ${shown(ending)}, ${done ? 'done' : 'not done'}`;
   },
 
   model: ({ model }, { events }) =>

@@ -56,7 +56,7 @@ function completion({ api }: Recording, baseURL: string): Observable<CompletionE
 
 /** All values, and the error they end with, if any. */
 async function collect<T>(source: Observable<T>): Promise<{ values: T[]; error: unknown }> {
-  const notifications = await lastValueFrom(source.pipe(materialize(), toArray()));
+  const notifications = await lastValueFrom(source.pipe(materialize(), toArray()), { defaultValue: [] });
   return {
     values: notifications.flatMap((each) => (each.kind === 'N' ? [each.value] : [])),
     error: notifications.flatMap((each): unknown[] => (each.kind === 'E' ? [each.error] : []))[0],
@@ -71,6 +71,7 @@ async function document(text: Observable<string>): Promise<{ last: PartialJson |
 /** Reads a recording through the provider's own SDK, and what comes of it through the operators. */
 export async function read(recording: Recording, baseURL: string): Promise<Reading> {
   const { values: events, error: failure } = await collect(completion(recording, baseURL));
+  // eslint-disable-next-line rxjs-x/throw-error -- what the completion failed with is passed on, whatever it is
   const replay = concat(from(events), failure === undefined ? [] : throwError(() => failure));
   const { last } = await document(replay.pipe(textDeltas({ tool: false })));
   const { error: ending } = await collect(replay.pipe(textDeltas({ tool: false })));
@@ -87,6 +88,7 @@ export async function read(recording: Recording, baseURL: string): Promise<Readi
       }, 1),
       toArray(),
     ),
+    { defaultValue: [] },
   );
   const { values: toolText } = await collect(replay.pipe(textDeltas({ tool: true })));
   return { events, failure, ending, document: last, calls, toolText: toolText.join('') };

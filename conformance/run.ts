@@ -67,6 +67,7 @@ try {
       mergeMap((recording) => readRow(server, recording), CONCURRENCY),
       toArray(),
     ),
+    { defaultValue: [] },
   );
   rows.sort((a, b) => a.name.localeCompare(b.name));
   for (const steps of sequences(recordings)) rows.push(await reaskRow(server, steps));
