@@ -59,7 +59,7 @@ async function collect<T>(source: Observable<T>): Promise<{ values: T[]; error: 
   const notifications = await lastValueFrom(source.pipe(materialize(), toArray()), { defaultValue: [] });
   return {
     values: notifications.flatMap((each) => (each.kind === 'N' ? [each.value] : [])),
-    error: notifications.flatMap((each): unknown[] => (each.kind === 'E' ? [each.error] : []))[0],
+    error: notifications.flatMap((each): unknown[] => (each.kind === 'E' ? [each.error as unknown] : []))[0],
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { from, lastValueFrom, mergeMap, toArray } from 'rxjs';
+import { from, mergeMap } from 'rxjs';
 import { judge, type Verdict } from './judge.js';
 import { read } from './reading.js';
 import { reask, sequences } from './reask.js';
@@ -62,13 +62,9 @@ const recordings = readFileSync(join(directory, 'INDEX.jsonl'), 'utf8')
 
 const server = await ReplayServer.start(directory);
 try {
-  const rows = await lastValueFrom(
-    from(recordings).pipe(
-      mergeMap((recording) => readRow(server, recording), CONCURRENCY),
-      toArray(),
-    ),
-    { defaultValue: [] },
-  );
+  const rows: Row[] = [];
+  const all = from(recordings).pipe(mergeMap((recording) => readRow(server, recording), CONCURRENCY));
+  await all.forEach((row) => rows.push(row));
   rows.sort((a, b) => a.name.localeCompare(b.name));
   for (const steps of sequences(recordings)) rows.push(await reaskRow(server, steps));
   rows.forEach(print);
