@@ -14,7 +14,7 @@ export interface ToJsonSchemaConfig {
  * Like `codec.decode` told in advance: a document the codec is written for satisfies the schema.
  *
  * 1. Objects are closed, and their keys in codec order: models write in that order, so put what decides first.
- * 2. Every key is required; one that may be left out is asked for as `null`, which {@link decodeWith} reads as absent.
+ * 2. Every key is required; one of a `t.partial` is asked for as `null`, which {@link decodeWith} reads as absent.
  * 3. Intersections become one object, literals an `enum`, unions `anyOf`, recursions `$defs` and `$ref`.
  * 4. A codec that decodes one thing into another is described by what it decodes; one with a fallback by what it hopes for.
  * 5. What strict mode cannot restrict is left to the codec: the order of a tuple, a brand, the length of a string.

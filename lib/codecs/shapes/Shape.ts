@@ -63,6 +63,8 @@ export interface ArrayShape extends Noted {
 export interface Property {
   readonly shape: Shape;
   readonly optional: boolean;
+  /** A `null` counts as leaving the key out, if it may be left out; some codecs take it so only by being absent. */
+  readonly orNull: boolean;
 }
 
 export interface ObjectShape extends Noted {

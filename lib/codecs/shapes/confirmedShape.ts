@@ -98,7 +98,7 @@ class Examiner {
     };
     const properties = Array.from(shape.properties, ([key, property]): readonly [string, Property] => {
       const mayBeMissing = property.optional || !this.#refuses(undefined, witness(property.shape), at(key));
-      return [key, { shape: this.confirm(property.shape, at(key)), optional: mayBeMissing }];
+      return [key, { shape: this.confirm(property.shape, at(key)), optional: mayBeMissing, orNull: property.orNull }];
     });
     const rest = shape.rest && this.confirm(shape.rest, at('any other key'));
     return { ...shape, properties: new Map(properties), rest };

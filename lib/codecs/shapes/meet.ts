@@ -99,9 +99,9 @@ function meetObjects(a: ObjectShape, b: ObjectShape): Shape {
 
 /** A key that an object does not name is held to what the object says of all others, if it says anything. */
 function propertyOf({ properties, rest }: ObjectShape, key: string): Property {
-  return properties.get(key) ?? { shape: rest ?? { kind: 'any' }, optional: true };
+  return properties.get(key) ?? { shape: rest ?? { kind: 'any' }, optional: true, orNull: true };
 }
 
 function meetProperties(a: Property, b: Property): Property {
-  return { shape: meet(a.shape, b.shape), optional: a.optional && b.optional };
+  return { shape: meet(a.shape, b.shape), optional: a.optional && b.optional, orNull: a.orNull && b.orNull };
 }

@@ -121,7 +121,7 @@ class CodecReader {
     return objectOf(
       Object.entries(props).map(([key, codec]) => {
         const property = ofProperty(this.read(codec));
-        return [key, { ...property, optional: optional || property.optional }];
+        return [key, optional ? { ...property, optional, orNull: true } : property];
       }),
     );
   }
@@ -131,7 +131,7 @@ const isType = (codec: Codec): codec is t.Mixed => 'encode' in codec;
 
 const isDecoder = (schema: object): schema is Codec => 'decode' in schema;
 
-const ofProperty = (shape: Shape): Property => ({ shape: present(shape), optional: mayBeAbsent(shape) });
+const ofProperty = (shape: Shape): Property => ({ shape: present(shape), optional: mayBeAbsent(shape), orNull: false });
 
 /** A record over a finite domain is an object with those keys. */
 function ofRecord(domain: Shape, codomain: Shape): Shape {

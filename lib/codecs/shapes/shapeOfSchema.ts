@@ -133,7 +133,10 @@ function ofObject(schema: Keywords, read: Read): Shape {
   const names = new Set([...Object.keys(own), ...named, ...required]);
   const properties = Array.from(names, (name) => {
     const shape = Object.hasOwn(own, name) ? read(own[name]) : rest;
-    return [name, { shape: shape.kind === 'none' ? anything : shape, optional: !required.includes(name) }] as const;
+    return [
+      name,
+      { shape: shape.kind === 'none' ? anything : shape, optional: !required.includes(name), orNull: true },
+    ] as const;
   });
   if (rest.kind === 'none' || named.length > 0) return objectOf(properties);
   return objectOf(properties, rest, keys);

@@ -121,8 +121,8 @@ class SchemaWriter {
     };
   }
 
-  #property({ shape, optional }: Property, path: string, level: number): JsonSchema {
-    return this.#write(optional && this.#strict ? nullable(shape) : shape, path, level);
+  #property({ shape, optional, orNull }: Property, path: string, level: number): JsonSchema {
+    return this.#write(this.#strict && optional && orNull ? nullable(shape) : shape, path, level);
   }
 
   #reference({ definition, note }: RefShape, path: string): JsonSchema {
