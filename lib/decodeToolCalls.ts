@@ -8,6 +8,8 @@ import type { ToJsonTokensConfig } from './tokens/toJsonTokens.js';
 import { accumulatePartial } from './partials/accumulatePartial.js';
 import type { AccumulatePartialConfig } from './partials/accumulatePartial.js';
 import { decodeWith } from './decoded/decodeWith.js';
+import type { StandardSchema } from './codecs/StandardSchema.js';
+import { toCodec, type OutputOf } from './codecs/toCodec.js';
 import type { DecodeWithConfig } from './decoded/decodeWith.js';
 import type { Decoded } from './decoded/Decoded.js';
 import type { Invalid } from './decoded/Invalid.js';
@@ -23,8 +25,8 @@ export interface LiveToolCall<K extends string, A> extends Pick<ToolCall, 'id' |
 }
 
 /** A call of one of these tools, told apart by `name`. */
-export type LiveToolCallOf<C extends Readonly<Record<string, t.Mixed>>> = {
-  [K in keyof C & string]: LiveToolCall<K, t.TypeOf<C[K]>>;
+export type LiveToolCallOf<C extends Readonly<Record<string, t.Mixed | StandardSchema>>> = {
+  [K in keyof C & string]: LiveToolCall<K, OutputOf<C[K]>>;
 }[keyof C & string];
 
 /**
@@ -72,7 +74,7 @@ export type LiveToolCallOf<C extends Readonly<Record<string, t.Mixed>>> = {
  * @returns An operator function that emits an Either per call.
  * @since 0.1.0
  */
-export function decodeToolCalls<C extends Readonly<Record<string, t.Mixed>>>(
+export function decodeToolCalls<C extends Readonly<Record<string, t.Mixed | StandardSchema>>>(
   codecs: C,
   config: DecodeToolCallsConfig = {},
 ): OperatorFunction<ToolCall, Either<Invalid, LiveToolCallOf<C>>> {
@@ -85,7 +87,7 @@ export function decodeToolCalls<C extends Readonly<Record<string, t.Mixed>>>(
       defaultIfEmpty('{}'),
       toJsonTokens(config),
       accumulatePartial(config),
-      decodeWith(codec, config),
+      decodeWith(toCodec(codec), config),
     );
     return { _tag: 'Right', right: { ...rest, decoded } };
   });

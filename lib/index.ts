@@ -31,6 +31,10 @@ export type { Json, JsonPath, PartialJson } from './partials/PartialJson.js';
 export type { PartialOf } from './codecs/PartialOf.js';
 export { toJsonSchema, type ToJsonSchemaConfig } from './codecs/toJsonSchema.js';
 export type { JsonSchema } from './codecs/JsonSchema.js';
+export { fromStandardSchema } from './codecs/fromStandardSchema.js';
+export { AsyncSchemaError } from './codecs/AsyncSchemaError.js';
+export type { StandardSchema } from './codecs/StandardSchema.js';
+export type { CodecLike, OutputOf } from './codecs/toCodec.js';
 export { describe, type Description } from './codecs/describe.js';
 export { SchemaError, type SchemaErrorCode } from './codecs/SchemaError.js';
 

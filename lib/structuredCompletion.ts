@@ -9,6 +9,7 @@ import type { ToJsonTokensConfig } from './tokens/toJsonTokens.js';
 import { accumulatePartial } from './partials/accumulatePartial.js';
 import type { AccumulatePartialConfig } from './partials/accumulatePartial.js';
 import { answerSchema } from './codecs/answerSchema.js';
+import { toCodec, type CodecLike } from './codecs/toCodec.js';
 import { rootIsObject } from './codecs/rootIsObject.js';
 import { decodeWith } from './decoded/decodeWith.js';
 import type { DecodeWithConfig } from './decoded/decodeWith.js';
@@ -23,7 +24,7 @@ import type { ConversationConfig } from './conversation.js';
 export interface StructuredCompletionConfig<A, M>
   extends ConversationConfig<M>, ToJsonTokensConfig, AccumulatePartialConfig, DecodeWithConfig {
   /** What the answer must be. What is no object is asked for as `{ "value": … }`, and unwrapped again. */
-  readonly codec: t.Type<A, unknown>;
+  readonly codec: CodecLike<A>;
 }
 
 /** The whole value, and what is known of the completion besides. */
@@ -90,12 +91,14 @@ export function structuredCompletion<A, M>(
   model: CompletionModel<M>,
   config: StructuredCompletionConfig<A, M>,
 ): Observable<Either<Invalid, StructuredAnswer<A>>> {
-  const { codec, retries: count = 0, delay } = config;
+  const { retries: count = 0, delay } = config;
+  const codec = toCodec(config.codec);
 
   return defer(() => {
-    const isObject = rootIsObject(codec);
+    const strict = model.schema === 'strict';
+    const isObject = rootIsObject(codec, { strict });
     const wrapper = t.strict({ value: codec });
-    const schema = answerSchema(isObject ? codec : wrapper, codec.name, model.schema === 'strict', config);
+    const schema = answerSchema(isObject ? codec : wrapper, codec.name, strict, config);
     const talk = conversation(model, schema, config);
 
     const attempt = (): Observable<Either<Invalid, Decoded<A>>> => {

@@ -6,6 +6,7 @@ import type { CompletionModel } from './completions/CompletionModel.js';
 import { toJsonTokens } from './tokens/toJsonTokens.js';
 import type { ToJsonTokensConfig } from './tokens/toJsonTokens.js';
 import { answerSchema } from './codecs/answerSchema.js';
+import { toCodec, type CodecLike } from './codecs/toCodec.js';
 import type { DecodeWithConfig } from './decoded/decodeWith.js';
 import type { Invalid } from './decoded/Invalid.js';
 import { retryOnValidationError } from './retry/retryOnValidationError.js';
@@ -17,7 +18,7 @@ import type { ElementRead, ListRead } from './readElements.js';
 /** What a model is asked, and how its list is read. */
 export interface StructuredElementsConfig<A, M> extends ConversationConfig<M>, ToJsonTokensConfig, DecodeWithConfig {
   /** What each element must be. The list around them is the library's business. */
-  readonly codec: t.Type<A, unknown>;
+  readonly codec: CodecLike<A>;
 }
 
 /** An element is wrong, and the list goes on; or, without an index, the list is, and the attempt is over. */
@@ -84,7 +85,8 @@ export function structuredElements<A, M>(
   model: CompletionModel<M>,
   config: StructuredElementsConfig<A, M>,
 ): Observable<Either<InvalidElement, A>> {
-  const { codec, retries: count = 0, delay } = config;
+  const { retries: count = 0, delay } = config;
+  const codec = toCodec(config.codec);
 
   return defer(() => {
     const list = t.type({ [LIST_KEY]: t.array(codec) });

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { NumberFromString } from 'io-ts-types';
 import { map, take, toArray } from 'rxjs';
+import * as z from 'zod';
 import type { WatchedEvent } from '../lib/completions/AnswerDeltaEvent.js';
 import type { CompletionEvent } from '../lib/completions/CompletionEvent.js';
 import { structuredCompletion } from '../lib/structuredCompletion.js';
@@ -217,6 +218,18 @@ describe('structuredCompletion', () => {
       seen.push(shown(either)),
     );
     expect([...new Set(seen)]).to.deep.equal(['Partial {}', 'Partial {"price":12.5}', 'Complete {"price":12.5}']);
+  });
+
+  it('takes a schema of another library for a codec', () => {
+    const schema = z.object({ name: z.string(), age: z.number().max(120) });
+    const model = scriptedModel(['{"name":"J","age":300}', '{"name":"J","age":30}'], { schema: 'strict' });
+    const seen: string[] = [];
+    structuredCompletion(model, { codec: schema, messages, retries: 1 }).subscribe((either) =>
+      seen.push(shown(either)),
+    );
+    expect(seen[0]).to.match(/^Left 1\+1 \$\.age: .*120/);
+    expect(seen.at(-1)).to.equal('Complete {"name":"J","age":30}');
+    expect(model.requests[0]?.question.answer.schema).to.have.nested.property('properties.name.type', 'string');
   });
 
   it('reports a codec without a schema as an error that says what to do', () => {

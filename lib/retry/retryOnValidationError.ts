@@ -3,19 +3,19 @@ import type { MonoTypeOperatorFunction, Observable, ObservableInput } from 'rxjs
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Invalid } from '../decoded/Invalid.js';
 
-export interface RetryOnValidationErrorConfig<A> {
+export interface RetryOnValidationErrorConfig<A, L extends Invalid = Invalid> {
   /** How many more attempts there may be after the first: `2` means at most three requests. */
   readonly count: number;
   /**
    * What to wait for before the next attempt: milliseconds, or an Observable (or promise) made from the failure, of
    * which the first value counts. Where it completes without one, there is no further attempt. None by default.
    */
-  readonly delay?: number | ((failure: Invalid) => ObservableInput<unknown>);
+  readonly delay?: number | ((failure: L) => ObservableInput<unknown>);
   /**
    * The next attempt, made from all failures so far, oldest first. By default the source is subscribed to again, and so
    * asks the same question again.
    */
-  readonly reask?: (failures: readonly Invalid[]) => ObservableInput<Either<Invalid, A>>;
+  readonly reask?: (failures: readonly L[]) => ObservableInput<Either<L, A>>;
 }
 
 /**
@@ -58,23 +58,23 @@ export interface RetryOnValidationErrorConfig<A> {
  * @returns An operator function that mirrors the source until a Left, and then the next attempt.
  * @since 0.1.0
  */
-export function retryOnValidationError<A>(
-  config: RetryOnValidationErrorConfig<A>,
-): MonoTypeOperatorFunction<Either<Invalid, A>> {
+export function retryOnValidationError<A, L extends Invalid = Invalid>(
+  config: RetryOnValidationErrorConfig<A, L>,
+): MonoTypeOperatorFunction<Either<L, A>> {
   const { count, delay, reask } = config;
 
   return (source) =>
     defer(() => {
-      const failures: Invalid[] = [];
+      const failures: L[] = [];
 
-      const numbered = (either: Either<Invalid, A>): Either<Invalid, A> => {
+      const numbered = (either: Either<L, A>): Either<L, A> => {
         if (either._tag === 'Right') return either;
         const failure = { ...either.left, attempt: failures.length + 1, retriesLeft: count - failures.length };
         failures.push(failure);
         return { _tag: 'Left', left: failure };
       };
 
-      const attempt = (input: ObservableInput<Either<Invalid, A>>): Observable<Either<Invalid, A>> => {
+      const attempt = (input: ObservableInput<Either<L, A>>): Observable<Either<L, A>> => {
         const failuresBefore = failures.length;
         return concat(
           from(input).pipe(
@@ -91,15 +91,15 @@ export function retryOnValidationError<A>(
         );
       };
 
-      const next = (): Observable<Either<Invalid, A>> => attempt(reask === undefined ? source : reask([...failures]));
+      const next = (): Observable<Either<L, A>> => attempt(reask === undefined ? source : reask([...failures]));
 
       return attempt(source);
     });
 }
 
-function waitAfter<T>(
-  failure: Invalid,
-  delay: RetryOnValidationErrorConfig<never>['delay'],
+function waitAfter<T, L extends Invalid>(
+  failure: L,
+  delay: RetryOnValidationErrorConfig<never, L>['delay'],
   next: () => Observable<T>,
 ): Observable<T> {
   if (delay === undefined) return next();
