@@ -1,15 +1,16 @@
 import { expect } from 'chai';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { startModelServer } from '../examples/support/modelServer.js';
 import { runSnippet } from './support/runSnippet.js';
 import { readSnippets, type Snippet } from './support/snippets.js';
 
+const root = join(import.meta.dirname, '..');
 const snippets = readSnippets();
 
 /** What the compiler says of the snippets, each as a module of its own in spec/. */
 function compile(): readonly string[] {
-  const root = join(import.meta.dirname, '..');
   const { options } = ts.parseJsonConfigFileContent(
     ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)).config,
     ts.sys,
@@ -43,6 +44,25 @@ describe('the documentation', () => {
   it('shows TypeScript that compiles', () => {
     expect(compile().join('\n')).to.equal('');
   }).timeout(60_000);
+
+  it('names every error, and every code of those that have codes', () => {
+    const page = readFileSync(join(root, 'docs/errors.md'), 'utf8');
+    const files = readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf8' });
+    const names = files
+      .filter((file) => file.endsWith('Error.ts'))
+      .flatMap((file) => {
+        const text = readFileSync(join(root, 'lib', file), 'utf8');
+        const codes = Array.from(
+          text.matchAll(/^export type \w+(?:Code|Reason) =([^;]*);/gm),
+          ([, union = '']) => union,
+        );
+        return [...text.matchAll(/^export class (\w+)/gm), ...codes.join().matchAll(/'([^']+)'/g)].map(
+          ([, name]) => name,
+        );
+      });
+    expect(names).to.include.members(['JsonSyntaxError', 'duplicate-key', 'interrupted']);
+    expect(names.filter((name) => !page.includes(`\`${name ?? ''}\``))).to.deep.equal([]);
+  });
 
   describe('logs what it says it logs', () => {
     let stop: () => Promise<void>;

@@ -27,8 +27,10 @@ export class TerminalScreen implements Screen {
   }
 
   #draw(lines: readonly string[]): number {
-    // A line that scrolled away cannot be redrawn, and one that wraps counts for two: both are cut off instead.
-    const visible = lines.slice(-Math.max(1, this.#out.rows - 1));
+    // A line that scrolled away cannot be redrawn, and one that wraps counts for two: both are cut off instead. Some terminals
+    // do not know their height and say 0.
+    const { rows } = this.#out;
+    const visible = lines.slice(-Math.max(1, (rows || Infinity) - 1));
     const erase = this.#lines > 0 ? `\x1b[${this.#lines}A\x1b[0J` : '';
     this.#out.write(`${erase}\x1b[?7l${visible.join('\n')}\n\x1b[?7h`);
     return visible.length;

@@ -97,6 +97,12 @@ describe('LiveObject', () => {
     live.next(written('Jo'));
     expect(terminal.screen).to.have.lengthOf(2);
   });
+
+  it('shows everything where the terminal does not know its height', () => {
+    terminal.rows = 0;
+    live.next(written('J'));
+    expect(terminal.screen).to.have.lengthOf(4);
+  });
 });
 
 describe('renderPartial', () => {
