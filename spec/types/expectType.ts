@@ -2,7 +2,6 @@
 export type Same<A, B> = Exactly<A> extends Exactly<B> ? true : false;
 
 // The compiler compares two conditional types with a deferred check only if what they extend is identical.
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 type Exactly<A> = <T>() => T extends A ? 1 : 2;
 
 /** Compiles if the actual value's type is exactly the expected one: `expectType<Expected>()(actual)`. */
