@@ -3,6 +3,7 @@ import OpenAI from 'openai';
 import { catchError, concat, from, lastValueFrom, materialize, mergeMap, of, throwError, toArray } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { CompletionEvent } from '../lib/completions/CompletionEvent.js';
+import { extractJson } from '../lib/deltas/extractJson.js';
 import { textDeltas } from '../lib/deltas/textDeltas.js';
 import { toolCalls } from '../lib/deltas/toolCalls.js';
 import { accumulatePartial } from '../lib/partials/accumulatePartial.js';
@@ -31,7 +32,7 @@ export interface Reading {
   readonly failure: unknown;
   /** What {@link textDeltas} made of the ending. */
   readonly ending: unknown;
-  /** The answer in the content, read as JSON. */
+  /** The answer in the content, read as JSON: all of it, or else what there is of JSON in it. */
   readonly document: PartialJson | undefined;
   readonly calls: readonly ReadCall[];
   /** The first call's arguments, as the answer. */
@@ -73,8 +74,10 @@ export async function read(recording: Recording, baseURL: string): Promise<Readi
   const { values: events, error: failure } = await collect(completion(recording, baseURL));
   // eslint-disable-next-line rxjs-x/throw-error -- what the completion failed with is passed on, whatever it is
   const replay = concat(from(events), failure === undefined ? [] : throwError(() => failure));
-  const { last } = await document(replay.pipe(textDeltas({ tool: false })));
-  const { error: ending } = await collect(replay.pipe(textDeltas({ tool: false })));
+  const text = replay.pipe(textDeltas({ tool: false }));
+  const { last: strict } = await document(text);
+  const { last: extracted } = await document(text.pipe(extractJson()));
+  const { error: ending } = await collect(text);
 
   const calls = await lastValueFrom(
     replay.pipe(
@@ -91,5 +94,12 @@ export async function read(recording: Recording, baseURL: string): Promise<Readi
     { defaultValue: [] },
   );
   const { values: toolText } = await collect(replay.pipe(textDeltas({ tool: true })));
-  return { events, failure, ending, document: last, calls, toolText: toolText.join('') };
+  return {
+    events,
+    failure,
+    ending,
+    document: strict?.complete === true ? strict : extracted,
+    calls,
+    toolText: toolText.join(''),
+  };
 }

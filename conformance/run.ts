@@ -14,6 +14,8 @@ import { ReplayServer } from './ReplayServer.js';
 /** How the bytes arrive: as the server's events, cut anywhere, or all at once. */
 const CHUNKINGS = ['', 'chunk=7', 'chunks=1-60;seed=11', 'all=1'];
 
+const APIS: readonly string[] = ['chat', 'responses', 'messages'];
+
 /** Requests in flight at a time. */
 const CONCURRENCY = 6;
 
@@ -58,7 +60,12 @@ const directory = resolve(process.argv[2] ?? '.');
 const recordings = readFileSync(join(directory, 'INDEX.jsonl'), 'utf8')
   .split('\n')
   .filter((line) => line !== '')
-  .map((line) => JSON.parse(line) as Recording);
+  .map((line) => JSON.parse(line) as Recording)
+  .filter(({ file, api }) => {
+    if (APIS.includes(api)) return true;
+    console.log(`skip  ${file}  there is no adapter for the API "${api}"`);
+    return false;
+  });
 
 const server = await ReplayServer.start(directory);
 try {

@@ -128,13 +128,12 @@ export function chatCompletionEvents(): (chunk: ChatChunk) => Iterable<Completio
 
     const usage = usageOf(chunk, choice);
     if (usage) yield toUsageEvent(usage);
-    const failure = failureOf(chunk, choice);
-    if (failure !== undefined && failure !== null) throw new ProviderError(failure);
-
     const reason = choice?.finish_reason;
     if (reason && reason !== finish) {
       finish = reason;
       yield { type: 'finish', reason: toFinishReason(reason), raw: reason };
     }
+    const failure = failureOf(chunk, choice);
+    if (failure !== undefined && failure !== null) throw new ProviderError(failure);
   };
 }
