@@ -10,9 +10,11 @@ interface ChatRequest {
   readonly max_completion_tokens?: number;
 }
 
-/** What the model will do instead of answering, once. */
+/** What the model will do instead of reading, once. */
 export type Mishap =
-  { readonly kind: 'status'; readonly status: number } | { readonly kind: 'drop'; readonly afterTokens: number };
+  | { readonly kind: 'say'; readonly answer: string }
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'drop'; readonly afterTokens: number };
 
 /** One request as the model saw it. */
 export interface ModelRequest {
@@ -59,13 +61,13 @@ export async function startModelServer({ port = 0, pace = 25 } = {}): Promise<Mo
       busy(response, mishap.status);
       return;
     }
-    const { field, tokens } = reply(messages, server.stubborn);
+    const { field, tokens } = mishap?.kind === 'say' ? content(mishap.answer) : reply(messages, server.stubborn);
     const chunk = begin(response, `chatcmpl-${number}`);
     chunk({ role: 'assistant', content: '' });
     for (const token of tokens.slice(0, limit)) {
       await wait(server.pace);
       if (response.destroyed) return;
-      if (mishap && request.tokens >= mishap.afterTokens) {
+      if (mishap?.kind === 'drop' && request.tokens >= mishap.afterTokens) {
         request.state = 'failed';
         response.destroy();
         return;
@@ -124,14 +126,18 @@ function write(response: ServerResponse, id: string, body: object): void {
   response.write(`data: ${JSON.stringify(chunk)}\n\n`);
 }
 
+interface Reply {
+  readonly field: 'content' | 'refusal';
+  readonly tokens: readonly string[];
+}
+
+const content = (answer: string): Reply => ({ field: 'content', tokens: toTokens(answer) });
+
 /** The answer's tokens and where they go: some texts are not to be read. */
-function reply(
-  messages: ChatRequest['messages'],
-  stubborn: boolean,
-): { field: 'content' | 'refusal'; tokens: readonly string[] } {
+function reply(messages: ChatRequest['messages'], stubborn: boolean): Reply {
   const question = messages.find(({ role }) => role === 'user')?.content ?? '';
   if (/\b(?:\d{4}[ -]){3}\d{4}\b/.test(question))
     return { field: 'refusal', tokens: toTokens('I can’t extract payment card numbers from a message.') };
   const corrected = !stubborn && messages.some(({ role }) => role === 'assistant');
-  return { field: 'content', tokens: toTokens(JSON.stringify(readInvoice(question, corrected))) };
+  return content(JSON.stringify(readInvoice(question, corrected)));
 }

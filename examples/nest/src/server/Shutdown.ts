@@ -1,4 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { Server } from 'node:http';
 import {
   BehaviorSubject,
   concat,
@@ -30,7 +32,10 @@ export class Shutdown implements BeforeApplicationShutdown {
   readonly #deadline = new Subject<void>();
   #begun = false;
 
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    private readonly host: HttpAdapterHost,
+  ) {}
 
   /** How many answers are being written by this process. */
   get underWay(): number {
@@ -61,5 +66,10 @@ export class Shutdown implements BeforeApplicationShutdown {
     this.#logger.log({ signal, underWay: this.underWay, grace: this.settings.shutdownGrace, msg: 'stopping' });
     await firstValueFrom(allOver.pipe(timeout({ first: this.settings.shutdownGrace, with: () => of(undefined) })));
     this.#deadline.next();
+    // Closing waits for connections that are kept alive; each is of no use to anybody from its last answer on.
+    const server = this.host.httpAdapter.getHttpServer() as Server;
+    setInterval(() => {
+      server.closeIdleConnections();
+    }, 100).unref();
   }
 }
