@@ -25,7 +25,7 @@ export type RemoteAnswer<A> = DecodedPartial<A> | (DecodedComplete<A> & { readon
  * ```
  *
  * 1. Every attempt is decoded for itself. Whether its answer is right is for the server to say: it may know more.
- * 2. A Left is the server's, `errors` excepted, which do not travel: they are those found here, if the same, or the
+ * 2. A Left is the server's, `errors` excepted, which do not travel: they are those found here in the same place, or the
  *    message alone.
  * 3. Where the server says complete, and this codec does not agree, the last word is a Left without retries.
  * 4. Events that end without a verdict were interrupted.
@@ -131,9 +131,7 @@ function toComplete<A>(
 
 function toInvalid<A>(event: InvalidEvent, own: Verdict<A>, sent: string): Invalid {
   const { tag: _tag, message, path, attempt, retriesLeft, text = sent } = event;
-  const errors =
-    own !== undefined && own._tag !== 'Complete' && own.message === message
-      ? own.errors
-      : [{ value: undefined, context: [], message }];
+  const isSame = own !== undefined && own._tag === _tag && own.path.join() === path.join();
+  const errors = isSame ? own.errors : [{ value: undefined, context: [], message }];
   return { _tag, message, errors, path, text, attempt, retriesLeft };
 }

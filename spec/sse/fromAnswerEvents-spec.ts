@@ -1,0 +1,236 @@
+import { expect } from 'chai';
+import type { Either } from 'fp-ts/lib/Either.js';
+import * as t from 'io-ts';
+import { map, NEVER, of, Subject, take, type Observable } from 'rxjs';
+import { IncompleteCompletionError } from '../../lib/deltas/IncompleteCompletionError.js';
+import { RefusalError } from '../../lib/deltas/RefusalError.js';
+import type { Invalid } from '../../lib/decoded/Invalid.js';
+import { fromAnswerEvents, RemoteCompletionError, type AnswerEvent, type RemoteAnswer } from '../../lib/sse/index.js';
+import { marbles } from '../support/marbles.js';
+
+const Person = t.type({ name: t.string, age: t.number });
+const text = (delta: string): AnswerEvent => ({ type: 'text', text: delta });
+const completion = { id: 'x', finishReason: 'stop', usage: { inputTokens: 1, outputTokens: 2 } } as const;
+const complete: AnswerEvent = { type: 'complete', completion };
+const message = '$.age: expected number, got "thirty"';
+const invalid: AnswerEvent = {
+  type: 'invalid',
+  tag: 'InvalidValue',
+  message,
+  path: ['age'],
+  attempt: 1,
+  retriesLeft: 1,
+};
+
+/** Without what io-ts has to say. */
+function shown(either: Either<Invalid, RemoteAnswer<unknown>>): unknown {
+  if (either._tag === 'Right') return either.right;
+  const { errors: _, ...left } = either.left;
+  return left;
+}
+
+const remote = (events: Observable<AnswerEvent>) => fromAnswerEvents(events, Person).pipe(map(shown));
+
+describe('fromAnswerEvents', () => {
+  it(
+    'decodes the text of each attempt, and has the server judge it',
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const events = cold('--a-b---i--c-d-C-|', {
+        a: text('{"name":"Jo'),
+        b: text('hn","age":"thirty"'),
+        i: invalid,
+        c: text('{"name":"John",'),
+        d: text('"age":30}'),
+        C: complete,
+      });
+      expectObservable(remote(events)).toBe('--a-----i--c-d-C-|', {
+        a: { _tag: 'Partial', value: { name: 'Jo' }, path: ['name'] },
+        i: {
+          ...{ _tag: 'InvalidValue', message, path: ['age'], attempt: 1, retriesLeft: 1 },
+          text: '{"name":"John","age":"thirty"',
+        },
+        c: { _tag: 'Partial', value: { name: 'John' }, path: [] },
+        d: { _tag: 'Partial', value: { name: 'John', age: 30 }, path: [] },
+        C: { _tag: 'Complete', value: { name: 'John', age: 30 }, completion },
+      });
+      expectSubscriptions(events.subscriptions).toBe('^----------------!');
+    }),
+  );
+
+  it(
+    'is interrupted where the events end without a verdict',
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(remote(cold<AnswerEvent>('--|'))).toBe(
+        '--#',
+        undefined,
+        new IncompleteCompletionError('interrupted', ''),
+      );
+      const events = cold('-a-|', { a: text('{') });
+      expectObservable(remote(events)).toBe(
+        '-a-#',
+        { a: { _tag: 'Partial', value: {}, path: [] } },
+        new IncompleteCompletionError('interrupted', '{'),
+      );
+    }),
+  );
+
+  it(
+    'completes after a Left that was the last',
+    marbles(({ cold, expectObservable }) => {
+      const events = cold<AnswerEvent>('-i-|', { i: { ...invalid, retriesLeft: 0, text: 'I will not.' } });
+      expectObservable(remote(events)).toBe('-i-|', {
+        i: { _tag: 'InvalidValue', message, path: ['age'], attempt: 1, retriesLeft: 0, text: 'I will not.' },
+      });
+    }),
+  );
+
+  it(
+    'never ends with events that do not',
+    marbles(({ expectObservable }) => {
+      expectObservable(remote(NEVER)).toBe('-');
+    }),
+  );
+
+  it(
+    'passes an error of the events on',
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(remote(cold<AnswerEvent>('--#', {}, new Error('cut')))).toBe('--#', undefined, new Error('cut'));
+    }),
+  );
+
+  const failures: readonly (readonly [code: (AnswerEvent & { type: 'failed' })['code'], error: Error])[] = [
+    ['refused', new RefusalError('No.', '{')],
+    ['length', new IncompleteCompletionError('length', '{')],
+    ['content-filter', new IncompleteCompletionError('content-filter', '{')],
+    ['interrupted', new IncompleteCompletionError('interrupted', '{')],
+    ['timeout', new RemoteCompletionError('timeout', 'No.', '{')],
+    ['rate-limited', new RemoteCompletionError('rate-limited', 'No.', '{')],
+    ['unavailable', new RemoteCompletionError('unavailable', 'No.', '{')],
+    ['internal', new RemoteCompletionError('internal', 'No.', '{')],
+  ];
+  for (const [code, error] of failures)
+    it(
+      `errors as the server did: ${code}`,
+      marbles(({ cold, expectObservable, expectSubscriptions }) => {
+        const events = cold<AnswerEvent>('-af-|', { a: text('{'), f: { type: 'failed', code, message: 'No.' } });
+        expectObservable(remote(events)).toBe('-p#', { p: { _tag: 'Partial', value: {}, path: [] } }, error);
+        expectSubscriptions(events.subscriptions).toBe('^-!');
+      }),
+    );
+
+  it(
+    'does not mind how it ends when the answer was whole',
+    marbles(({ cold, expectObservable }) => {
+      const events = cold('-(aC)-f-|', {
+        a: text('{"name":"J","age":1}'),
+        C: complete,
+        f: { type: 'failed', code: 'interrupted', message: '' } satisfies AnswerEvent,
+      });
+      expectObservable(remote(events)).toBe('-(aC)---|', {
+        a: { _tag: 'Partial', value: { name: 'J', age: 1 }, path: [] },
+        C: { _tag: 'Complete', value: { name: 'J', age: 1 }, completion },
+      });
+    }),
+  );
+
+  it(
+    'ends with a Left where the server takes for whole what this codec does not',
+    marbles(({ cold, expectObservable }) => {
+      const events = cold('-ia--C|', { i: invalid, a: text('{"name":1'), C: complete });
+      expectObservable(remote(events)).toBe('-i---L|', {
+        i: { _tag: 'InvalidValue', message, path: ['age'], attempt: 1, retriesLeft: 1, text: '' },
+        L: {
+          ...{ _tag: 'InvalidValue', message: '$.name: expected string, got 1…', path: ['name'] },
+          ...{ text: '{"name":1', attempt: 2, retriesLeft: 0 },
+        },
+      });
+    }),
+  );
+
+  it('reports the errors that are found here in the same place, and the message where there are none', () => {
+    const errorsOf = (events: readonly AnswerEvent[]): t.Errors => {
+      let errors: t.Errors = [];
+      fromAnswerEvents(of(...events), Person).subscribe((either) => {
+        if (either._tag === 'Left') ({ errors } = either.left);
+      });
+      return errors;
+    };
+    const [own] = errorsOf([text('{"name":"J","age":"thirty"}'), invalid]);
+    expect(own).to.include({ value: 'thirty' });
+    expect(own?.context.map(({ key }) => key)).to.deep.equal(['', 'age']);
+    const foreign: AnswerEvent = { ...invalid, path: [], message: '$: too young' };
+    expect(errorsOf([text('{"name":"J","age":3}'), foreign])).to.deep.equal([
+      { value: undefined, context: [], message: '$: too young' },
+    ]);
+  });
+
+  it(
+    'unwraps what was asked for in a wrapper',
+    marbles(({ cold, expectObservable }) => {
+      const events = cold('-a-b-C|', { a: text('{"value":["x"'), b: text(',"y"]}'), C: complete });
+      expectObservable(fromAnswerEvents(events, t.array(t.string)).pipe(map(shown))).toBe('-a-b-C|', {
+        a: { _tag: 'Partial', value: ['x'], path: [] },
+        b: { _tag: 'Partial', value: ['x', 'y'], path: [] },
+        C: { _tag: 'Complete', value: ['x', 'y'], completion },
+      });
+    }),
+  );
+
+  it(
+    'reads the text as it is told',
+    marbles(({ cold, expectObservable }) => {
+      const events = cold('-a-b-C|', { a: text('{"name":"Jo'), b: text('hn","age":1}'), C: complete });
+      expectObservable(fromAnswerEvents(events, Person, { strings: 'whole' }).pipe(map(shown))).toBe('-a-b-C|', {
+        a: { _tag: 'Partial', value: {}, path: [] },
+        b: { _tag: 'Partial', value: { name: 'John', age: 1 }, path: [] },
+        C: { _tag: 'Complete', value: { name: 'John', age: 1 }, completion },
+      });
+    }),
+  );
+
+  it(
+    'unsubscribes from the events',
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const events = cold('-a-a-a-|', { a: text('{') });
+      expectObservable(remote(events), '--!').toBe('-a', { a: { _tag: 'Partial', value: {}, path: [] } });
+      expectSubscriptions(events.subscriptions).toBe('^-!');
+    }),
+  );
+
+  it('unsubscribes within next, before the events are all read', () => {
+    const seen: unknown[] = [];
+    remote(of(text('{"name":"J'), text('o'), complete))
+      .pipe(take(1))
+      .subscribe((value) => seen.push(value));
+    expect(seen).to.deep.equal([{ _tag: 'Partial', value: { name: 'J' }, path: ['name'] }]);
+  });
+
+  it('reads an event that comes from within next', () => {
+    const events = new Subject<AnswerEvent>();
+    const seen: unknown[] = [];
+    remote(events).subscribe((value) => {
+      if (seen.push(value) !== 1) return;
+      events.next(text('hn","age":30}'));
+      events.next(complete);
+    });
+    events.next(text('{"name":"Jo'));
+    expect(seen).to.deep.equal([
+      { _tag: 'Partial', value: { name: 'Jo' }, path: ['name'] },
+      { _tag: 'Partial', value: { name: 'John', age: 30 }, path: [] },
+      { _tag: 'Complete', value: { name: 'John', age: 30 }, completion },
+    ]);
+  });
+
+  it(
+    'begins anew with every subscription',
+    marbles(({ cold, expectObservable }) => {
+      const result = remote(cold('-a-C|', { a: text('{"name":"J","age":1}'), C: complete }));
+      const values = {
+        a: { _tag: 'Partial', value: { name: 'J', age: 1 }, path: [] },
+        C: { _tag: 'Complete', value: { name: 'J', age: 1 }, completion },
+      };
+      expectObservable(result).toBe('-a-C|', values);
+      expectObservable(result, '--^').toBe('---a-C|', values);
+    }),
+  );
+});
