@@ -73,6 +73,11 @@ const expectations: Readonly<Record<string, (run: Run) => void>> = {
     expect(lines.at(-1)).to.equal("Complete: { name: 'Mary', age: 30 }");
   },
 
+  'ollama.ts': ({ lines }) => {
+    expect(lines).to.include("Partial: { name: 'J' }").and.include("Partial: { name: 'John', age: 3 }");
+    expect(lines.at(-1)).to.equal("Complete: { name: 'John', age: 30 }");
+  },
+
   'elements.ts': ({ lines }) => {
     expect(lines).to.deep.equal([
       "{ name: 'coffee', count: 2 }",
@@ -83,7 +88,7 @@ const expectations: Readonly<Record<string, (run: Run) => void>> = {
 };
 
 function start(file: string, environment: Readonly<Record<string, string>> = {}): ChildProcessWithoutNullStreams {
-  const { OPENAI_API_KEY: _key, ...inherited } = process.env;
+  const { OPENAI_API_KEY: _key, OLLAMA_HOST: _host, ...inherited } = process.env;
   const env = { ...inherited, ...environment };
   return spawn(process.execPath, ['--import', 'tsx', join('examples', file)], { cwd: root, env, timeout: 30_000 });
 }

@@ -10,7 +10,7 @@ export interface FromCompletionConfig {
    * The most milliseconds between two chunks, the wait for the first one included, before the request is given up. No
    * limit by default. Keep-alive comments do not count: the SDKs do not show them.
    */
-  readonly idleTimeout?: number;
+  readonly idleTimeout?: number | undefined;
 }
 
 /**

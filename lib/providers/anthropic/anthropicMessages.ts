@@ -115,7 +115,7 @@ export function anthropicMessages(
       fromMessage(
         client,
         { ...params, messages: messages(question, toolTurns), ...shape(question.answer, mode, params) },
-        { ...config, ...(question.idleTimeout !== undefined && { idleTimeout: question.idleTimeout }) },
+        { idleTimeout: question.idleTimeout ?? config.idleTimeout },
       ),
   };
 }

@@ -111,7 +111,7 @@ export function openaiChat(
       fromChatCompletion(
         client,
         { ...params, messages: conversation(question, mode), ...shape(question.answer, mode, params) },
-        { ...config, ...(question.idleTimeout !== undefined && { idleTimeout: question.idleTimeout }) },
+        { idleTimeout: question.idleTimeout ?? config.idleTimeout },
       ),
   };
 }

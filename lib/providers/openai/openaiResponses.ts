@@ -98,7 +98,7 @@ export function openaiResponses(
       fromResponse(
         client,
         { ...params, input: input(question, mode), ...shape(question.answer, mode, params) },
-        { ...config, ...(question.idleTimeout !== undefined && { idleTimeout: question.idleTimeout }) },
+        { idleTimeout: question.idleTimeout ?? config.idleTimeout },
       ),
   };
 }

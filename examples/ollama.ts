@@ -1,0 +1,25 @@
+// You will see an object grow out of a local model's answer: a provider written in a page, without an SDK.
+import * as E from 'fp-ts/lib/Either.js';
+import * as t from 'io-ts';
+import { finalize } from 'rxjs';
+import { structuredCompletion } from 'rx-structured';
+import { chooseOllama } from './support/chooseOllama.js';
+import { ollamaModel } from './support/ollamaModel.js';
+import { printError } from './support/printError.js';
+
+const { host, model, close } = await chooseOllama();
+
+structuredCompletion(ollamaModel(host, { model, options: { temperature: 0 } }), {
+  codec: t.type({ name: t.string, age: t.number }),
+  messages: [{ role: 'user', content: 'Extract user info: John is 30 years old.' }],
+  retries: 1,
+  idleTimeout: 60_000,
+})
+  .pipe(finalize(close))
+  .subscribe({
+    next: E.match(
+      ({ message }) => console.log('refused:', message),
+      ({ _tag, value }) => console.log(`${_tag}:`, value),
+    ),
+    error: printError,
+  });
