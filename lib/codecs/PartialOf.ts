@@ -14,6 +14,16 @@ export type Shown<A, P> = unknown extends A
     ? A
     : A & { readonly [shown]?: readonly [P] };
 
+/** What partials show of a value with `withState`: how far it is, and what there is of it. */
+export type StateOf<A> =
+  | { readonly state: 'pending'; readonly value?: never }
+  | { readonly state: 'growing'; readonly value?: PartialOf<A> }
+  | { readonly state: 'complete'; readonly value: A };
+
+/** A partial that has one key for certain, where the whole value has it. */
+export type PresentOf<A, K extends PropertyKey> = PartialOf<A> &
+  (A extends unknown ? { readonly [P in keyof Pick<A, K & keyof A>]: PartialOf<A[P]> } : never);
+
 /**
  * The type of a value of type `A` while it is still being written.
  *

@@ -1,8 +1,8 @@
 import * as t from 'io-ts';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
 import { Cursor, withheld } from './Cursor.js';
+import { keepSame } from './keepSame.js';
 import { isJsonObject, Overlay, type JsonObject } from './Overlay.js';
-import { sameMembers } from './sameMembers.js';
 
 /** Reads an object member by member. What the members are is for its subclasses to say. */
 export abstract class ObjectCursor extends Cursor {
@@ -56,8 +56,9 @@ export abstract class ObjectCursor extends Cursor {
     this.place.actual = value;
     const errors = this.lastKeys(value).flatMap((key) => this.closeMember(key, value) ?? []);
     if (errors.length > 0) return t.failures(errors);
-    const result = this.result.over(value);
-    return this.accept(result, this.shown === this.result ? result : this.shown.over(value));
+    if (this.shown !== this.result)
+      return this.accept(this.result.over(value), keepSame(this.shown.over(value), this.view));
+    return this.accept(this.result.isEmpty ? value : keepSame(this.result.over(value), this.view));
   }
 
   private closeMember(key: string, value: JsonObject): t.Errors | undefined {
@@ -86,7 +87,7 @@ export abstract class ObjectCursor extends Cursor {
     else if (this.isStale || shownChild !== this.shownChild) {
       const view = child === undefined ? shown.over(value) : shown.over(value, key, shownChild);
       // Turning to a key of which nothing is shown changes nothing to be seen.
-      if (!this.isStale || !isJsonObject(this.view) || !sameMembers(view, this.view)) this.view = view;
+      this.view = this.isStale ? keepSame(view, this.view) : view;
     }
     this.isStale = false;
     this.shownChild = shownChild;

@@ -2,9 +2,9 @@ import * as t from 'io-ts';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
 import { absentIn, markAbsent } from './absentKeys.js';
 import { Cursor, withheld, type Plan } from './Cursor.js';
+import { keepSame } from './keepSame.js';
 import { isJsonObject, setOwn, type JsonObject } from './Overlay.js';
 import type { Place } from './Place.js';
-import { sameMembers } from './sameMembers.js';
 
 type Knows = (key: string) => boolean;
 
@@ -68,23 +68,18 @@ class StrippingCursor extends ExcessCursor {
   protected look(): void {
     const { view, raw } = this.inner;
     this.raw = raw && !this.hasExcess;
-    if (view !== this.seen) this.view = this.hasExcess ? this.stripView(view) : view;
+    if (view !== this.seen) this.view = this.hasExcess ? this.strip(view) : view;
     this.seen = view;
   }
 
   /** Extra keys that come and grow are nothing to be seen. */
-  private stripView(view: unknown): unknown {
-    const stripped = this.strip(view);
-    const before = this.view;
-    return isJsonObject(stripped) && isJsonObject(before) && sameMembers(stripped, before) ? before : stripped;
-  }
-
   private strip(value: unknown): unknown {
     if (!isJsonObject(value) || Object.keys(value).every(this.knows)) return value;
     const stripped = {};
     for (const key of Object.keys(value)) if (this.knows(key)) setOwn(stripped, key, value[key]);
-    markAbsent(stripped, absentIn(value));
-    return stripped;
+    const kept = keepSame(stripped, this.view);
+    markAbsent(kept, absentIn(value));
+    return kept;
   }
 }
 

@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
 import { absentIn, markAbsent } from './absentKeys.js';
 import { Cursor, withheld, type Plan } from './Cursor.js';
+import { keepSame } from './keepSame.js';
 import { isJsonObject, Overlay, setOwn, type JsonObject } from './Overlay.js';
 import type { Place } from './Place.js';
 import type { Member } from './unionPlan.js';
@@ -81,18 +82,12 @@ class IntersectionCursor extends Cursor {
   }
 
   private merge(value: unknown, parts: readonly Part[]): t.Validation<unknown> {
-    const merged = mergeResults(
-      value,
-      parts.map(({ result }) => result),
-    );
-    if (parts.every(({ result, view }) => view === result)) return this.accept(merged);
-    return this.accept(
-      merged,
-      this.mergeViews(
-        value,
-        parts.map(({ view }) => view),
-      ),
-    );
+    const results = parts.map(({ result }) => result);
+    const merged = mergeResults(value, results);
+    const views = parts.map(({ view }) => view);
+    const isPlain = views.every((view, index) => view === results[index]);
+    if (!isPlain) return this.accept(merged, this.mergeViews(value, views));
+    return this.accept(merged !== value && isJsonObject(merged) ? keepSame(merged, this.view) : merged);
   }
 
   private look(value: Json): void {
@@ -121,7 +116,7 @@ class IntersectionCursor extends Cursor {
       if (shown.length === 0 || (knowing.length > 0 && shown.length < knowing.length) || others.length > 1) continue;
       setOwn(merged, key, (others[0] ?? value)[key]);
     }
-    return merged;
+    return keepSame(merged, this.view);
   }
 }
 

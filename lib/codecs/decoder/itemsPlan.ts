@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
 import { Cursor, withheld, type Plan } from './Cursor.js';
+import { keepSame } from './keepSame.js';
 import type { Place } from './Place.js';
 
 export interface Item {
@@ -66,7 +67,8 @@ class ItemsCursor extends Cursor {
     const errors = this.closeUntil(Math.min(Math.max(value.length, this.least), this.most), value, false);
     if (errors.length > 0) return t.failures(errors);
     const result = this.result ?? (value.length > this.most ? value.slice(0, this.most) : value);
-    return this.accept(result, this.shown ?? result);
+    if (this.shown !== undefined) return this.accept(result, keepSame(this.shown, this.view));
+    return this.accept(result === value ? value : keepSame(result, this.view));
   }
 
   private openItem(index: number, value: unknown): Cursor | undefined {

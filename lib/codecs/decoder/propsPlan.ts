@@ -82,10 +82,10 @@ class PropsCursor extends ObjectCursor {
 
   private readAsAbsent(key: string): t.Errors | undefined {
     this.absent = (this.absent ?? new Set()).add(key);
-    this.result.drop(key);
-    if (this.shown !== this.result) this.shown.drop(key);
     const inherited: unknown = Reflect.get(Object.prototype, key);
     const cursor = this.openMember(key, inherited);
+    this.result.drop(key);
+    if (this.shown !== this.result) this.shown.drop(key);
     return cursor && this.read(key, cursor, inherited, false);
   }
 }

@@ -34,9 +34,9 @@ export function locateError({ context, message, value }: t.ValidationError): Loc
   const path: (string | number)[] = [];
   const alternatives: Alternative[] = [];
   let isMissing = false;
-  context.forEach(({ key, type, actual }, depth) => {
+  for (const [depth, { key, type, actual }] of context.entries()) {
     const parent = context[depth - 1];
-    if (parent === undefined) return;
+    if (parent === undefined) continue;
     const combination = combinationOf(parent.type);
     if (combination === undefined && !isSameValue(parent, actual)) {
       path.push(Array.isArray(parent.actual) ? Number(key) : key);
@@ -44,7 +44,7 @@ export function locateError({ context, message, value }: t.ValidationError): Loc
     } else if (combination !== 'IntersectionType') {
       alternatives.push({ path: [...path], index: Number(key), codec: type });
     }
-  });
+  }
   const codec = context.at(-1)?.type;
   const plain = codec && plainCodec(codec);
   const expected = codec === undefined ? 'another value' : expectedBy(codec);

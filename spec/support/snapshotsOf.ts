@@ -1,0 +1,31 @@
+import { PartialDocument } from '../../lib/partials/PartialDocument.js';
+import type { PartialJson } from '../../lib/partials/PartialJson.js';
+import { JsonTokenizer } from '../../lib/tokens/JsonTokenizer.js';
+
+export interface Snapshots {
+  /** Each with how many characters had been read. */
+  readonly seen: readonly { readonly snapshot: PartialJson; readonly read: number }[];
+  readonly isJson: boolean;
+}
+
+/** What a text shows while it comes in these deltas. */
+export function snapshotsOf(deltas: readonly string[]): Snapshots {
+  const tokenizer = new JsonTokenizer({ maxDepth: 512, maxLength: Infinity, maxWhitespace: 1024 });
+  const document = new PartialDocument('growing', 'growing');
+  const seen: { snapshot: PartialJson; read: number }[] = [];
+  let read = 0;
+  const look = (): void => {
+    const tokens = tokenizer.take();
+    if (tokens !== undefined) document.add(tokens);
+    const snapshot = document.snapshot();
+    if (snapshot !== undefined) seen.push({ snapshot, read });
+  };
+  for (const delta of deltas) {
+    read += delta.length;
+    tokenizer.write(delta);
+    look();
+  }
+  tokenizer.end();
+  look();
+  return { seen, isJson: tokenizer.failure === undefined };
+}
