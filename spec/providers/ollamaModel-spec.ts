@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
@@ -44,6 +46,14 @@ describe('the provider of the documentation, ollamaModel', () => {
     const values = all.flatMap((each) => (each.kind === 'N' ? [each.value] : []));
     return { values, error, requests: server.exchanges };
   };
+
+  it('is the one that the documentation shows, and short', () => {
+    const [page, code] = ['docs/providers.md', 'examples/support/ollamaModel.ts'].map((file) =>
+      readFileSync(join(import.meta.dirname, '../..', file), 'utf8'),
+    );
+    expect(page).to.include(code);
+    expect(code?.split('\n').length).to.be.lessThan(80);
+  });
 
   it('reads lines that come in pieces', async () => {
     const { values, error, requests } = await ask(inPieces(said('{"name":"Jür'), said('gen","age":30}'), end));
