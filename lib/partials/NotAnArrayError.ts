@@ -1,0 +1,20 @@
+import type { Json, JsonPath } from './PartialJson.js';
+
+/** The document has something else where its elements were asked for. */
+export class NotAnArrayError extends Error {
+  override readonly name = 'NotAnArrayError';
+
+  constructor(
+    /** Where the array was expected. */
+    readonly path: JsonPath,
+    /** What came instead, as far as it was read. */
+    readonly value: Json | undefined,
+  ) {
+    super(`expected an array at ${JSON.stringify(path)}, got ${kindOf(value)}`);
+  }
+}
+
+function kindOf(value: Json | undefined): string {
+  if (value === null) return 'null';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
