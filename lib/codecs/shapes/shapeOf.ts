@@ -1,5 +1,6 @@
 import type * as t from 'io-ts';
 import { annotationOf } from '../Annotation.js';
+import { isOwnCodec } from '../decoder/isOwnCodec.js';
 import type { TaggedCodec } from '../decoder/TaggedCodec.js';
 import { descriptionOf } from '../describe.js';
 import { itemOf } from './itemOf.js';
@@ -30,18 +31,34 @@ type Codec = t.Decoder<unknown, unknown>;
  * is left out: nobody should ask a model for those.
  */
 export function shapeOf(codec: Codec): Shape {
-  return new CodecReader().read(codec);
+  return new CodecReader(true).read(codec);
 }
 
 class CodecReader {
   // By what defines it: a described copy of a recursive codec is still the same recursion.
   readonly #recursions = new Map<() => Codec, Definition>();
+  readonly #isSeen: boolean;
+  #unseen: CodecReader | undefined;
+
+  /**
+   * @param isSeen The decoder looks into what is read here, and reads a `null` as a key left out. A codec that is only
+   * a function, or validates in its own way, gets its documents as they are: nobody should be asked for a `null` there.
+   */
+  constructor(isSeen: boolean) {
+    this.#isSeen = isSeen;
+  }
 
   readonly read = (codec: Codec): Shape => {
     const { schema, ...note } = descriptionOf(codec) ?? {};
-    if (schema !== undefined) return noted(isDecoder(schema) ? this.read(schema) : shapeOfSchema(schema), note);
-    return noted('_tag' in codec ? this.#tagged(codec as Codec & TaggedCodec) : this.#untagged(codec), note);
+    if (schema !== undefined) return noted(isDecoder(schema) ? this.#inside.read(schema) : shapeOfSchema(schema), note);
+    if (!('_tag' in codec)) return noted(this.#untagged(codec), note);
+    const reader = isType(codec) && isOwnCodec(codec) ? this : this.#inside;
+    return noted(reader.#tagged(codec as Codec & TaggedCodec), note);
   };
+
+  get #inside(): CodecReader {
+    return this.#isSeen ? (this.#unseen ??= new CodecReader(false)) : this;
+  }
 
   #tagged(codec: Codec & TaggedCodec): Shape {
     switch (codec._tag) {
@@ -102,13 +119,13 @@ class CodecReader {
     const annotated = isType(codec) ? annotationOf(codec) : undefined;
     if (annotated !== undefined) {
       const { annotation } = annotated;
-      return this.read(annotation.kind === 'structure' ? annotation.structure : annotated.codec);
+      return annotation.kind === 'structure' ? this.#inside.read(annotation.structure) : this.read(annotated.codec);
     }
     const known = knownByName(codec.name);
     if (known !== undefined) return known;
     const list = itemOf(codec);
     if (list === undefined) return { kind: 'hidden', name: codec.name };
-    return arrayOf(present(this.read(list.item)), list.mayBeEmpty ? {} : { minItems: 1 });
+    return arrayOf(present(this.#inside.read(list.item)), list.mayBeEmpty ? {} : { minItems: 1 });
   }
 
   #recursion({ name, runDefinition }: t.RecursiveType<t.Mixed>): Shape {
@@ -121,7 +138,7 @@ class CodecReader {
     return objectOf(
       Object.entries(props).map(([key, codec]) => {
         const property = ofProperty(this.read(codec));
-        return [key, optional ? { ...property, optional, orNull: true } : property];
+        return [key, optional ? { ...property, optional, orNull: this.#isSeen } : property];
       }),
     );
   }

@@ -109,12 +109,14 @@ class SchemaWriter {
     if (this.#strict) this.#limits.object(path, level, properties.keys());
     // An optional key that nothing satisfies is a key nobody should ask for.
     const entries = [...properties].filter(([, { shape, optional }]) => !(optional && shape.kind === 'none'));
-    const required = entries.filter(([, { optional }]) => this.#strict || !optional).map(([key]) => key);
+    const written = Object.fromEntries(
+      entries.map(([key, property]) => [key, this.#property(property, path + showPath([key]).slice(1), level)]),
+    );
+    // In the order of the properties, where JavaScript puts numbers first.
+    const required = Object.keys(written).filter((key) => this.#strict || properties.get(key)?.optional === false);
     return {
       type: 'object',
-      properties: Object.fromEntries(
-        entries.map(([key, property]) => [key, this.#property(property, path + showPath([key]).slice(1), level)]),
-      ),
+      properties: written,
       ...((this.#strict || required.length > 0) && { required }),
       additionalProperties: rest === undefined ? false : this.#write(rest, `${path}[key]`, level),
       ...(keys !== undefined && { propertyNames: this.#write(keys, `${path}[key]`, level) }),
