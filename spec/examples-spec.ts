@@ -85,6 +85,80 @@ const expectations: Readonly<Record<string, (run: Run) => void>> = {
       "{ name: 'lemonade', count: 1 }",
     ]);
   },
+
+  'retry.ts': ({ lines }) => {
+    const [stopped = 0, read = 0, saved = 0] = lines
+      .slice(0, 3)
+      .map((line) => Number(/: (\d+) tokens, \d+ ms$/.exec(line)?.[1]));
+    expect(lines.map((line) => line.replace(/\d+ (?=tokens|ms)/g, 'n '))).to.deep.equal([
+      'stopped at the first impossible byte: n tokens, n ms',
+      'read to its end: n tokens, n ms',
+      'saved: n tokens, n ms',
+      'corrected: Walden, or Life in the Woods 1854',
+    ]);
+    expect(saved).to.equal(read - stopped);
+    expect(stopped / read).to.be.within(0.05, 0.15);
+  },
+
+  'stopEarly.ts': ({ lines }) => {
+    const [, read, saved, whole] = (/^(\d+) tokens read, (\d+) of (\d+) saved$/.exec(lines.at(-1) ?? '') ?? []).map(
+      Number,
+    );
+    const summary = 'A man builds a cabin by a pond, lives there for two years, and finds that he needs very little.';
+    expect(lines.at(-2)).to.equal(summary);
+    for (const line of lines.slice(0, -1)) expect(summary).to.satisfy((text: string) => text.startsWith(line));
+    expect(whole).to.equal((read ?? 0) + (saved ?? 0));
+    expect((read ?? 0) / (whole ?? 0)).to.be.within(0.2, 0.5);
+  },
+
+  'tools.ts': ({ lines }) => {
+    expect(lines).to.include('there is no tool "book_table": expected one of "search", "weather"');
+    expect(lines.slice(-2)).to.deep.equal([
+      'Complete: weather in "Bonn"',
+      'Complete: search for "parks with picnic tables in Bonn"',
+    ]);
+    for (const call of ['Partial: weather in "B', 'Partial: search for "parks with'])
+      expect(lines.filter((line) => line.startsWith(call)).length, call).to.be.above(1);
+  },
+
+  'race.ts': ({ lines }) => {
+    expect(lines).to.deep.equal([
+      'gpt-4o-mini is out: $.metres: expected number, got "…"',
+      'gpt-4o-mini: request over',
+      "gpt-4.1-mini wins: { mountain: 'Mont Blanc', metres: 4806 }",
+      'gpt-4.1-mini: request over',
+      'gpt-4.1: request over',
+    ]);
+  },
+
+  'hedge.ts': ({ lines }) => {
+    const [partials, words] = [
+      lines.filter((line) => line.startsWith('Partial')),
+      lines.filter((line) => !line.startsWith('Partial')),
+    ];
+    expect(words).to.deep.equal([
+      'first request made',
+      'second request made',
+      'first request aborted',
+      "Complete: { lake: 'Lake Geneva', metres: 310 }",
+      'second request over',
+    ]);
+    expect(partials).to.include("Partial: { lake: 'Lake' }");
+    expect(lines.indexOf('Partial: {}')).to.equal(3);
+  },
+
+  'fanOut.ts': ({ lines }) => {
+    const view = (name: string): string[] =>
+      lines.filter((line) => line.startsWith(name)).map((line) => line.slice(name.length));
+    expect(view('request')).to.deep.equal([' made']);
+    expect(view('field: ').slice(-2)).to.deep.equal(['Walden, or Life in the W', 'Walden, or Life in the Woods']);
+    expect(view('list: ')).to.deep.equal(['undefined', '1', '2', '3', '4', '5', '6']);
+    expect(view('validity: ')).to.deep.equal(['Partial', 'Complete']);
+    expect(view('cost: ').join()).to.match(/^not known yet,\{ inputTokens: \d+, outputTokens: \d+ \}$/);
+    const progress = view('progress: ').map(Number);
+    expect(progress.length).to.be.within(2, 20);
+    expect(progress).to.deep.equal([...progress].sort((a, b) => a - b));
+  },
 };
 
 function start(file: string, environment: Readonly<Record<string, string>> = {}): ChildProcessWithoutNullStreams {

@@ -1,7 +1,11 @@
 import type { Json } from 'rx-structured';
+import { review } from './review.js';
 
-/** What the embedded model knows. `attempt` counts from 1: it is asked again where its answer was refused. */
-const knowledge: readonly (readonly [question: RegExp, answer: (match: RegExpExecArray, attempt: number) => Json])[] = [
+/** `attempt` counts from 1: the model is asked again where its answer was refused. */
+type Answer = (match: RegExpExecArray, attempt: number, model: string) => Json;
+
+/** What the embedded model knows, under whichever name it is asked. */
+const knowledge: readonly (readonly [question: RegExp, answer: Answer])[] = [
   [/(\w+) is (\d+) years old/, ([, name = '', age]) => ({ name, age: Number(age) })],
   [/(\w+) turned thirty/, ([, name = ''], attempt) => (attempt === 1 ? { name, age: 'thirty' } : { name, age: 30 })],
   [
@@ -14,18 +18,28 @@ const knowledge: readonly (readonly [question: RegExp, answer: (match: RegExpExe
       ],
     }),
   ],
+  [/Review Walden, from memory/, (_, attempt) => review(attempt === 1 ? 'the 1850s' : 1854)],
+  [/Review Walden/, () => review(1854)],
+  [/How deep is Lake Geneva/, () => ({ lake: 'Lake Geneva', metres: 310 })],
+  [
+    /How high is Mont Blanc/,
+    (_match, _attempt, model) => ({
+      mountain: 'Mont Blanc',
+      metres: model.startsWith('gpt-4o-mini') ? 'about 4800' : 4806,
+    }),
+  ],
 ];
 
 /** The answer as a model writes it: compact JSON. `undefined` where nothing is known. */
-export function answerTo(question: string, attempt: number): string | undefined {
+export function answerTo(question: string, attempt: number, model = ''): string | undefined {
   for (const [pattern, answer] of knowledge) {
     const match = pattern.exec(question);
-    if (match) return JSON.stringify(answer(match, attempt));
+    if (match) return JSON.stringify(answer(match, attempt, model));
   }
   return undefined;
 }
 
 /** The answer in pieces of about the size of a model's tokens: `{"` `name` `":"J` `ohn` `","` `age` `":` `3` `0` `}`. */
 export function toTokens(answer: string): readonly string[] {
-  return answer.match(/[^A-Za-z\d]*[A-Z]|[a-z]+|\d|[^A-Za-z\d]+/g) ?? [];
+  return answer.match(/[^A-Za-z\d]*[A-Z]| ?[a-z]+|\d|[^A-Za-z\d ]+| /g) ?? [];
 }

@@ -1,8 +1,13 @@
 import { LLMock, type ChatCompletionRequest, type FixtureResponse } from '@copilotkit/aimock';
 import { answerTo, toTokens } from './answers.js';
+import { callsFor } from './toolAnswers.js';
 
-/** As a model writes: a pause for thought, then some eight tokens per second, unevenly. */
+/** As models write: a pause for thought in milliseconds, then tokens per second, unevenly. */
 const human = { ttft: 500, tps: 8, jitter: 0.3 };
+/** For a long answer, whose end nobody would wait for otherwise. */
+const brisk = { ttft: 500, tps: 80, jitter: 0.3 };
+/** For a model that thinks before it writes. */
+const thoughtful = { ttft: 5000, tps: 8, jitter: 0.3 };
 
 export interface ModelServer {
   /** For `new OpenAI({ baseURL })`. */
@@ -15,23 +20,45 @@ export interface ModelServer {
 /** A model server on 127.0.0.1 that speaks the protocols of OpenAI and Anthropic and knows a few answers. */
 export async function startModelServer({ pace }: { readonly pace: 'human' | 'instant' }): Promise<ModelServer> {
   const mock = new LLMock({ host: '127.0.0.1', port: 0, chunkSize: Infinity });
-  mock.addFixture({
-    match: { predicate: () => true },
-    response: respond,
-    ...(pace === 'human' && { streamingProfile: human }),
-  });
+  // The first that matches answers.
+  for (const { streamingProfile, ...kind } of [
+    { match: { predicate: callsTools }, response: respond, streamingProfile: human, chunkSize: 5 },
+    { match: { predicate: isLong }, response: respond, streamingProfile: brisk },
+    // Slow to begin: a large model, and one request of many.
+    { match: { model: 'gpt-4.1' }, response: respond, streamingProfile: thoughtful },
+    { match: { userMessage: 'Lake Geneva', sequenceIndex: 0 }, response: respond, streamingProfile: thoughtful },
+    { match: {}, response: respond, streamingProfile: human },
+  ])
+    mock.addFixture({ ...kind, ...(pace === 'human' && { streamingProfile }) });
   await mock.start();
   return { openaiUrl: `${mock.url}/v1`, anthropicUrl: mock.url, stop: () => mock.stop() };
 }
 
-function respond({ messages }: ChatCompletionRequest): FixtureResponse {
-  const [question] = messages.filter(({ role }) => role === 'user');
-  const attempt = 1 + messages.filter(({ role }) => role === 'assistant').length;
-  const answer = answerTo(JSON.stringify(question?.content), attempt);
+function callsTools(request: ChatCompletionRequest): boolean {
+  return callsFor(questionOf(request)) !== undefined;
+}
+
+function isLong(request: ChatCompletionRequest): boolean {
+  return (answerOf(request)?.length ?? 0) > 200;
+}
+
+function respond(request: ChatCompletionRequest): FixtureResponse {
+  const calls = callsFor(questionOf(request));
+  if (calls !== undefined) return { toolCalls: [...calls] };
+  const answer = answerOf(request);
   if (answer === undefined)
     return {
       status: 400,
       error: { message: 'The embedded model does not know this question.', type: 'invalid_request' },
     };
   return { blocks: toTokens(answer).map((text) => ({ type: 'text', text })) };
+}
+
+function answerOf(request: ChatCompletionRequest): string | undefined {
+  const attempt = 1 + request.messages.filter(({ role }) => role === 'assistant').length;
+  return answerTo(questionOf(request), attempt, request.model);
+}
+
+function questionOf({ messages }: ChatCompletionRequest): string {
+  return JSON.stringify(messages.find(({ role }) => role === 'user')?.content ?? '');
 }

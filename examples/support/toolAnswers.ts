@@ -1,0 +1,16 @@
+export interface AnsweredCall {
+  readonly name: string;
+  /** JSON, as the model writes it. */
+  readonly arguments: string;
+}
+
+/** The tools that the embedded model calls for a question; one of them it makes up. */
+export function callsFor(question: string): readonly AnsweredCall[] | undefined {
+  if (!/picnic in Bonn/.test(question)) return undefined;
+  const calls = {
+    weather: { city: 'Bonn', days: 2 },
+    book_table: { seats: 4 },
+    search: { query: 'parks with picnic tables in Bonn', limit: 3 },
+  };
+  return Object.entries(calls).map(([name, values]) => ({ name, arguments: JSON.stringify(values) }));
+}
