@@ -1,6 +1,6 @@
 import { mock } from 'node:test';
 import { expect } from 'chai';
-import { take, tap } from 'rxjs';
+import { config, take, tap } from 'rxjs';
 import type { CompletionEvent } from '../../lib/completions/CompletionEvent.js';
 import { fromCompletion, type FromCompletionConfig } from '../../lib/completions/fromCompletion.js';
 import { IdleTimeoutError } from '../../lib/completions/IdleTimeoutError.js';
@@ -12,7 +12,7 @@ const text = (delta: string): CompletionEvent => ({ type: 'text-delta', text: de
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A completion whose chunks are given by the test, and a record of everything that is seen of it. */
-function trial(config?: FromCompletionConfig, toEvents = (chunk: string): Iterable<CompletionEvent> => [text(chunk)]) {
+function trial(limits?: FromCompletionConfig, toEvents = (chunk: string): Iterable<CompletionEvent> => [text(chunk)]) {
   const chunks = new ChunkSource<string>();
   const signals: AbortSignal[] = [];
   const seen: unknown[] = [];
@@ -22,7 +22,7 @@ function trial(config?: FromCompletionConfig, toEvents = (chunk: string): Iterab
       return Promise.resolve(chunks);
     },
     toEvents,
-    config,
+    limits,
   );
   const observer = {
     next: (event: CompletionEvent) => seen.push('text' in event ? event.text : event),
@@ -34,19 +34,24 @@ function trial(config?: FromCompletionConfig, toEvents = (chunk: string): Iterab
 
 describe('fromCompletion', () => {
   let unhandled: unknown[] = [];
+  let late: unknown[] = [];
   const note = (reason: unknown): void => {
     unhandled.push(reason);
   };
 
   beforeEach(() => {
     unhandled = [];
+    late = [];
     process.on('unhandledRejection', note);
+    config.onStoppedNotification = (notification) => late.push(notification);
   });
 
   afterEach(async () => {
     await settled();
     process.off('unhandledRejection', note);
+    config.onStoppedNotification = null;
     expect(unhandled).to.deep.equal([]);
+    expect(late, 'notifications after the end').to.deep.equal([]);
   });
 
   it('makes a request per subscription, and none before', async () => {
@@ -128,6 +133,28 @@ describe('fromCompletion', () => {
     expect(seen).to.deep.equal(['a', 'b']);
     expect(signals[0]?.aborted).to.equal(true);
     expect(chunks.returned).to.equal(1);
+  });
+
+  it('reads nothing more once it was unsubscribed from', async () => {
+    const read: string[] = [];
+    const { chunks, completion } = trial({}, function* (chunk) {
+      for (const word of chunk.split(' ')) {
+        read.push(word);
+        yield text(word);
+      }
+    });
+    completion.pipe(take(1)).subscribe();
+    chunks.next('a b');
+    chunks.next('c');
+    await settled();
+    expect(read).to.deep.equal(['a']);
+
+    const subscription = completion.subscribe();
+    await settled();
+    subscription.unsubscribe();
+    chunks.next('buffered');
+    await settled();
+    expect(read).to.not.include('buffered');
   });
 
   it('passes on unchanged what the request rejects with', async () => {

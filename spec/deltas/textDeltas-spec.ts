@@ -52,12 +52,12 @@ describe('textDeltas', () => {
   it(
     'calls an empty source interrupted, and waits for one that never ends',
     marbles(({ cold, expectObservable }) => {
-      expectObservable(cold('---|').pipe(textDeltas())).toBe(
+      expectObservable(cold<CompletionEvent>('---|').pipe(textDeltas())).toBe(
         '---#',
         undefined,
         new IncompleteCompletionError('interrupted', ''),
       );
-      expectObservable(cold('---').pipe(textDeltas())).toBe('---');
+      expectObservable(cold<CompletionEvent>('---').pipe(textDeltas())).toBe('---');
     }),
   );
 
@@ -183,6 +183,7 @@ describe('textDeltas', () => {
 
     it('by name where the index is the same and there is no id', () => {
       const same = [tool('{}', { name: 'first' }), tool('{"b":1}', { name: 'second' }), finish('stop')];
+      expect(read(same, { tool: true })).to.deep.equal(['{}', 'complete']);
       expect(read(same, { tool: 'second' })).to.deep.equal(['{"b":1}', 'complete']);
     });
 
@@ -274,8 +275,9 @@ describe('textDeltas', () => {
     });
 
     it('does not take the calls of the first for those of the second', () => {
-      const events = [start, tool('', { name: 'a' }), start, tool('{}', { name: 'a' }), finish('stop')];
-      expect(read(events, { tool: true })).to.deep.equal(['{}', 'complete']);
+      const one = tool('', { id: 'one', name: 'a' });
+      const two = tool('{}', { id: 'two', name: 'a' });
+      expect(read([start, one, start, two, finish('stop')], { tool: true })).to.deep.equal(['{}', 'complete']);
     });
   });
 

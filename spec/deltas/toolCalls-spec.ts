@@ -65,7 +65,7 @@ describe('toolCalls', () => {
     'completes empty for an answer without calls, and waits for a source that never ends',
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('-f-|', { f: finish('stop') }).pipe(toolCalls())).toBe('---|');
-      expectObservable(cold('---').pipe(toolCalls())).toBe('---');
+      expectObservable(cold<CompletionEvent>('---').pipe(toolCalls())).toBe('---');
     }),
   );
 
@@ -193,6 +193,16 @@ describe('toolCalls', () => {
     const [delta, error] = listen(calls[0]);
     expect(delta).to.equal('{"q":');
     expect(error).to.be.instanceOf(IncompleteCompletionError).and.to.include({ reason: 'interrupted', text: '{"q":' });
+  });
+
+  it('interrupts every call that is open when nobody holds the source any more', () => {
+    const source = new Subject<CompletionEvent>();
+    const calls: ToolCall[] = [];
+    const subscription = source.pipe(toolCalls()).subscribe((call) => calls.push(call));
+    source.next(search('{"q":'));
+    source.next(weather('{"city":'));
+    subscription.unsubscribe();
+    for (const call of calls) expect(listen(call)[1]).to.be.instanceOf(IncompleteCompletionError);
   });
 
   describe('an answer that was cut off', () => {
