@@ -2,6 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
+/** Milliseconds. */
+const READY_WITHIN = 20_000;
+
 export interface Program {
   readonly process: ChildProcess;
   /** Every line of its output so far. */
@@ -32,15 +35,20 @@ export async function startProgram(
   });
   const lines: string[] = [];
   const caught = new Promise<string>((resolve, reject) => {
+    // One that never gets ready would keep the tests from ending.
+    const limit = setTimeout(() => child.kill('SIGKILL'), READY_WITHIN);
     const read = (line: string): void => {
       lines.push(line);
       const match = ready.exec(line);
-      if (match) resolve(match[1] ?? '');
+      if (!match) return;
+      clearTimeout(limit);
+      resolve(match[1] ?? '');
     };
     createInterface(child.stdout!).on('line', read);
     createInterface(child.stderr!).on('line', read);
     child.once('error', reject);
     child.once('exit', (code) => {
+      clearTimeout(limit);
       reject(new Error(`${command} ended with ${code} before it was ready:\n${lines.join('\n')}`));
     });
   });
