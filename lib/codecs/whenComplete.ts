@@ -39,5 +39,5 @@ import type { Shown } from './PartialOf.js';
  * @since 0.1.0
  */
 export function whenComplete<A, O>(codec: t.Type<A, O>): t.Type<Shown<A, A>, O> {
-  return annotate(codec, { kind: 'complete' }) as t.Type<Shown<A, A>, O>;
+  return annotate(codec, { kind: 'complete' });
 }

@@ -49,5 +49,5 @@ export function whenPresent<A, O, K extends KeyOf<A>>(
   codec: t.Type<A, O>,
   key: K,
 ): t.Type<Shown<A, PresentOf<A, K>>, O> {
-  return annotate(codec, { kind: 'present', key }) as t.Type<Shown<A, PresentOf<A, K>>, O>;
+  return annotate(codec, { kind: 'present', key });
 }

@@ -46,5 +46,5 @@ import type { Shown, StateOf } from './PartialOf.js';
  * @since 0.1.0
  */
 export function withState<A, O>(codec: t.Type<A, O>): t.Type<Shown<A, StateOf<A>>, O> {
-  return annotate(codec, { kind: 'state' }) as t.Type<Shown<A, StateOf<A>>, O>;
+  return annotate(codec, { kind: 'state' });
 }

@@ -13,5 +13,5 @@ export function withStructure<A, O>(
   structure: t.Mixed,
   { partials }: { readonly partials: StructurePartials },
 ): t.Type<A, O> {
-  return annotate(codec, { kind: 'structure', structure, partials }) as t.Type<A, O>;
+  return annotate(codec, { kind: 'structure', structure, partials });
 }

@@ -10,6 +10,7 @@ import {
   exactOf,
   fallbackOf,
   finiteRecordOf,
+  Initial,
   intersectionOf,
   isSmall,
   KEYS,
@@ -83,14 +84,6 @@ const tied = fc.letrec<{ sample: CodecSample; object: CodecSample }>((tie) => ({
     { weight: 1, arbitrary: tie('sample').map(treeOf) },
   ),
 }));
-
-/** A domain that translates keys. */
-const Initial = new t.Type<string, string>(
-  'Initial',
-  t.string.is,
-  (u, c) => (typeof u === 'string' && u !== '' ? t.success(u.slice(0, 1)) : t.failure(u, c)),
-  t.identity,
-);
 
 /** Codecs with a default; one of their own type. */
 function defaults(part: CodecSample): readonly CodecSample[] {

@@ -5,11 +5,12 @@ import { JsonTokenizer } from '../../lib/tokens/JsonTokenizer.js';
 export interface Snapshots {
   /** Each with how many characters had been read. */
   readonly seen: readonly { readonly snapshot: PartialJson; readonly read: number }[];
+  /** Nothing was wrong with it. */
   readonly isJson: boolean;
 }
 
-/** What a text shows while it comes in these deltas. */
-export function snapshotsOf(deltas: readonly string[]): Snapshots {
+/** What a text shows while it comes in these deltas; more of it may be to come. */
+export function snapshotsOf(deltas: readonly string[], more = false): Snapshots {
   const tokenizer = new JsonTokenizer({ maxDepth: 512, maxLength: Infinity, maxWhitespace: 1024 });
   const document = new PartialDocument('growing', 'growing');
   const seen: { snapshot: PartialJson; read: number }[] = [];
@@ -25,7 +26,9 @@ export function snapshotsOf(deltas: readonly string[]): Snapshots {
     tokenizer.write(delta);
     look();
   }
-  tokenizer.end();
-  look();
+  if (!more) {
+    tokenizer.end();
+    look();
+  }
   return { seen, isJson: tokenizer.failure === undefined };
 }

@@ -82,7 +82,8 @@ export abstract class ObjectCursor extends Cursor {
     const { child, shown } = this;
     this.raw = this.result.isEmpty && shown.isEmpty && (child === undefined || child.raw);
     const wire = key === undefined ? withheld : value[key];
-    const shownChild = child === undefined ? wire : child.view;
+    const isHidden = key !== undefined && shown.has(key);
+    const shownChild = isHidden ? withheld : child === undefined ? wire : child.view;
     if (shown.isEmpty && (shownChild === wire || child === undefined)) this.view = value;
     else if (this.isStale || shownChild !== this.shownChild) {
       const view = child === undefined ? shown.over(value) : shown.over(value, key, shownChild);

@@ -109,11 +109,16 @@ class ItemsCursor extends Cursor {
     else if (this.viewed !== this.settled || shownChild !== this.shownChild || this.view === withheld) {
       const view: unknown[] = (closed ?? value).slice(0, this.settled);
       if (shownChild !== withheld) view.push(shownChild);
-      this.view = view;
+      this.view = isSameList(view, this.view) ? this.view : view;
     }
     this.viewed = this.settled;
     this.shownChild = shownChild;
   }
+}
+
+/** Of lists of the same elements as they close; only the last one of a list may ever be another. */
+function isSameList(now: readonly unknown[], before: unknown): boolean {
+  return Array.isArray(before) && before.length === now.length && before.at(-1) === now.at(-1);
 }
 
 function isArray(value: unknown): value is readonly Json[] {

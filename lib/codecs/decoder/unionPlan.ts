@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
 import { canBecome } from './choicePlan.js';
 import { Cursor, withheld, type Plan } from './Cursor.js';
+import { keepSame } from './keepSame.js';
 import { isJsonObject } from './Overlay.js';
 import type { Place } from './Place.js';
 
@@ -28,6 +29,8 @@ class UnionCursor extends Cursor {
   private alive: Map<number, Cursor> | undefined;
   /** Why the others do not, by index. */
   private readonly refusals: t.Errors[] = [];
+  /** The member whose view is shown. */
+  private shown: Cursor | undefined;
 
   constructor(
     place: Place,
@@ -104,6 +107,14 @@ class UnionCursor extends Cursor {
   private look(alive: readonly Cursor[]): void {
     this.raw = alive.every(({ raw }) => raw);
     if (alive.length > 1 && !this.raw) return;
-    this.view = alive.find(({ view }) => view !== withheld)?.view ?? withheld;
+    const shown = alive.find(({ view }) => view !== withheld);
+    const view = shown?.view ?? withheld;
+    const isAnother = shown !== this.shown && isObject(view);
+    this.view = isAnother ? keepSame(view, this.view) : view;
+    this.shown = shown;
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,0 +1,216 @@
+import { expect } from 'chai';
+import * as fc from 'fast-check';
+import type * as t from 'io-ts';
+import { isDeepStrictEqual } from 'node:util';
+import { Decoder } from '../../lib/codecs/decoder/Decoder.js';
+import { arbitraryCodec } from '../support/arbitraryCodec.js';
+import { arbitraryFiniteCodec } from '../support/arbitraryFiniteCodec.js';
+import { arbitraryCuts, cutAt, everyUnit } from '../support/arbitraryJson.js';
+import { contains, isContradiction, mostly, translates, type CodecSample } from '../support/codecSamples.js';
+import { decodeWhole } from '../support/decodeWhole.js';
+import { inhabitsPartial } from '../support/inhabitsPartial.js';
+import { snapshotsOf, type Snapshots } from '../support/snapshotsOf.js';
+
+/** `npm run laws` asks for more. */
+const numRuns = Number(process.env['LAW_RUNS'] ?? 2_000);
+
+interface Reading {
+  readonly result: { readonly value: unknown } | undefined;
+  readonly refusal: t.Errors | undefined;
+  readonly partials: readonly unknown[];
+  /** How many characters had been read when it was refused. */
+  readonly refusedAt: number;
+}
+
+function read(codec: t.Mixed, seen: Snapshots['seen'], failFast = true): Reading {
+  const decoder = new Decoder<unknown>(codec, { failFast, excess: 'allow' });
+  const partials: unknown[] = [];
+  for (const { snapshot, read: refusedAt } of seen) {
+    const before = decoder.partial;
+    decoder.write(snapshot);
+    if (decoder.partial !== undefined && decoder.partial !== before) partials.push(decoder.partial.value);
+    const { result, refusal } = decoder;
+    if (refusal !== undefined) return { result, refusal, partials, refusedAt };
+  }
+  return { result: decoder.result, refusal: undefined, partials, refusedAt: Infinity };
+}
+
+interface Pair {
+  readonly sample: CodecSample;
+  readonly text: string;
+  readonly seen: Snapshots['seen'];
+}
+
+/** A codec, a document that may be right for it, and what is to be seen of it while it comes in pieces. */
+const arbitraryPair: fc.Arbitrary<Pair> = arbitraryCodec
+  .chain((sample) => fc.tuple(fc.constant(sample), mostly(sample.documents), arbitraryCuts))
+  .map(([sample, document, cuts]) => {
+    const text = JSON.stringify(document);
+    const { seen } = snapshotsOf(cutAt(text, cuts));
+    return { sample, text, seen, toString: () => `${sample.codec.name} reads ${JSON.stringify(cutAt(text, cuts))}` };
+  });
+
+/** What is told of an error; of the root's own value io-ts does not always tell. */
+function plain(errors: t.Errors): unknown {
+  return errors.map(({ value, message, context }) => ({
+    value,
+    message,
+    context: context.map(({ key, type, actual }, depth) => [key, type.name, depth > 0 && actual]),
+  }));
+}
+
+function isContainer(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Whether a later value extends an earlier one. Numbers may change while they grow. */
+function extendsValue(later: unknown, earlier: unknown): boolean {
+  if (typeof earlier === 'string') return typeof later === 'string' && later.startsWith(earlier);
+  if (typeof earlier === 'number') return typeof later === 'number';
+  if (!isContainer(earlier) || !isContainer(later)) return later === earlier;
+  return Object.keys(earlier).every((key) => Object.hasOwn(later, key) && extendsValue(later[key], earlier[key]));
+}
+
+/** Where two values have equal parts that are not the same object. */
+function copiedParts(later: unknown, earlier: unknown, path = '$'): readonly string[] {
+  if (later === earlier || !isContainer(later) || !isContainer(earlier)) return [];
+  if (isDeepStrictEqual(later, earlier)) return [path];
+  return Object.keys(earlier).flatMap((key) => copiedParts(later[key], earlier[key], `${path}.${key}`));
+}
+
+describe('law: decoding', () => {
+  /** Of refused documents: how much of the text had been read. */
+  const shares: number[] = [];
+
+  after(() => {
+    const early = shares.filter((share) => share < 1).length;
+    const median = [...shares].sort((a, b) => a - b)[Math.floor(shares.length / 2)] ?? 0;
+    const percent = (share: number): string => `${(share * 100).toFixed(0)}%`;
+    console.log(
+      `      ${shares.length} of ${numRuns} documents refused, ${percent(early / shares.length)} of them before their end,`,
+      `at ${percent(median)} of the text (median)`,
+    );
+  });
+
+  it('comes to the verdict, the value and the errors of codec.decode, at any cut', () => {
+    fc.assert(
+      fc.property(arbitraryPair, ({ sample, text, seen }) => {
+        const { codec } = sample;
+        const reading = read(codec, seen);
+        const whole = decodeWhole(sample, JSON.parse(text));
+        expect(reading.refusal === undefined, 'is accepted').to.equal(whole !== undefined);
+        if (whole === undefined) shares.push(reading.refusedAt / text.length);
+        else expect(isDeepStrictEqual(reading.result?.value, whole.value), 'has the value').to.equal(true);
+
+        const patient = read(codec, seen, false);
+        expect(patient.refusal === undefined).to.equal(whole !== undefined);
+        // io-ts knows all but our rule for null.
+        if (text.includes('null')) return;
+        const decoded = codec.decode(JSON.parse(text));
+        if (decoded._tag === 'Right') expect(isDeepStrictEqual(reading.result?.value, decoded.right)).to.equal(true);
+        else expect(isDeepStrictEqual(plain(patient.refusal ?? []), plain(decoded.left)), 'all errors').to.equal(true);
+      }),
+      { numRuns },
+    );
+  }).timeout(0);
+
+  it('comes to the same when snapshots are skipped', () => {
+    fc.assert(
+      fc.property(arbitraryPair, fc.infiniteStream(fc.boolean()), ({ sample, seen }, skips) => {
+        const all = read(sample.codec, seen);
+        const some = read(
+          sample.codec,
+          seen.filter((_, index) => index === seen.length - 1 || skips.next().value === false),
+        );
+        expect(some.refusal === undefined).to.equal(all.refusal === undefined);
+        expect(isDeepStrictEqual(some.result, all.result), 'has the same value').to.equal(true);
+        expect(some.partials.every((partial) => inhabitsPartial(sample, partial))).to.equal(true);
+      }),
+      { numRuns },
+    );
+  }).timeout(0);
+
+  it('shows partials of the type PartialOf, which extend each other and share what has not changed', () => {
+    fc.assert(
+      fc.property(arbitraryPair, ({ sample, seen }) => {
+        const { partials } = read(sample.codec, seen);
+        for (const partial of partials)
+          expect(inhabitsPartial(sample, partial), JSON.stringify(partial)).to.equal(true);
+        // Two keys that are translated to the same replace each other.
+        if (contains(sample, translates)) return;
+        const mayShrink = contains(
+          sample,
+          (part) => part.kind === 'state' || (part.kind === 'intersection' && isContradiction(part)),
+        );
+        partials.slice(1).forEach((later, index) => {
+          expect(copiedParts(later, partials[index])).to.deep.equal([]);
+          if (!mayShrink)
+            expect(extendsValue(later, partials[index]), JSON.stringify([partials[index], later])).to.equal(true);
+        });
+      }),
+      { numRuns },
+    );
+  }).timeout(0);
+
+  it('shows nothing wrong of a text that is cut off or damaged', () => {
+    fc.assert(
+      fc.property(
+        arbitraryPair,
+        arbitraryCuts,
+        fc.nat(),
+        fc.constantFrom('', '"', '}', ']', ',', '1', 'x'),
+        (pair, cuts, where, put) => {
+          const { sample, text } = pair;
+          const at = where % text.length;
+          const beginning = read(sample.codec, snapshotsOf(cutAt(text.slice(0, at), cuts), true).seen);
+          if (decodeWhole(sample, JSON.parse(text)) !== undefined)
+            expect(beginning.refusal, 'there is a right continuation').to.equal(undefined);
+          const damaged = read(
+            sample.codec,
+            snapshotsOf(cutAt(text.slice(0, at) + put + text.slice(at + 1), cuts)).seen,
+          );
+          for (const partial of [...beginning.partials, ...damaged.partials])
+            expect(inhabitsPartial(sample, partial), JSON.stringify(partial)).to.equal(true);
+        },
+      ),
+      { numRuns },
+    );
+  }).timeout(0);
+
+  it('refuses a document at the first character after which no continuation is right, never earlier', () => {
+    const keyOf = ({ snapshot: { value, path, complete } }: Snapshots['seen'][number]): string =>
+      JSON.stringify([value, path, complete]);
+    // Whitespace tells that a number has ended before the next token does.
+    const spellings = (text: string): readonly string[] => [text, text.replace(/(\d)(?=[,}\]])/g, '$1 ')];
+    fc.assert(
+      fc.property(
+        arbitraryFiniteCodec,
+        arbitraryFiniteCodec,
+        fc.nat(),
+        fc.nat(),
+        ({ codec, texts }, other, pick, at) => {
+          const right = new Set(
+            texts.flatMap(spellings).flatMap((text) => snapshotsOf(everyUnit(text)).seen.map(keyOf)),
+          );
+          const own = texts[pick % texts.length] ?? '';
+          const foreign = other.texts[pick % other.texts.length] ?? '';
+          const cut = at % own.length;
+          for (const text of [own, foreign, own.slice(0, cut) + foreign, own.slice(0, cut) + own.slice(cut + 1)]) {
+            const { seen } = snapshotsOf(everyUnit(text));
+            const decoder = new Decoder<unknown>(codec, { failFast: true, excess: 'error' });
+            for (const one of seen) {
+              decoder.write(one.snapshot);
+              const isRefused = decoder.refusal !== undefined;
+              const message = `${codec.name} reads ${text.slice(0, one.read)}`;
+              // A tuple takes more elements than it asks for, and those are not listed.
+              if (!isRefused && codec.name.includes('[')) continue;
+              expect(isRefused, message).to.equal(!right.has(keyOf(one)));
+              if (isRefused) break;
+            }
+          }
+        },
+      ),
+      { numRuns: numRuns / 4 },
+    );
+  }).timeout(0);
+});
