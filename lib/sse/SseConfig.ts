@@ -10,14 +10,18 @@ export interface SseConfig {
    * lost their connection come back by themselves, and go on where they were. Default `false`.
    */
   readonly resumable?: boolean;
+  /** Milliseconds that a client waits before it comes back to a resumable answer. Default 1,000. */
+  readonly retry?: number;
   /** Milliseconds of silence after which a comment is sent, `Infinity` for none. Default 15,000. */
   readonly heartbeat?: number;
 }
 
-/** What clients wait before they come back, in milliseconds. */
-export const RETRY = 1000;
-
 export const HEARTBEAT = 15_000;
+
+/** What clients are told to wait before they come back; `undefined` where it is of no use. */
+export function retryOf({ resumable = false, retry = 1000 }: SseConfig): number | undefined {
+  return resumable ? retry : undefined;
+}
 
 /** How many events the client has seen; `undefined` where it cannot go on from there. */
 export function positionOf({ lastEventId, resumable = false }: SseConfig): number | undefined {

@@ -4,6 +4,7 @@ export { answerEvents, type AnswerEventsConfig, type WatchedAnswer, type Watched
 export type { SseConfig } from './SseConfig.js';
 export type { SseMessage } from './SseMessage.js';
 export { toSseResponse, type SseResponseConfig } from './toSseResponse.js';
+export { writeResponse, type NodeResponse } from './writeResponse.js';
 export { toMessageEvents } from './toMessageEvents.js';
 export { fromSse, type FromSseInit } from './fromSse.js';
 export { fromAnswerEvents, type RemoteAnswer } from './fromAnswerEvents.js';

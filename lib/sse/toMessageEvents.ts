@@ -2,7 +2,7 @@ import { catchError, concat, connect, defer, endWith, ignoreElements, interval }
 import { map, merge, of, skip, switchMap, takeUntil } from 'rxjs';
 import type { Observable, OperatorFunction } from 'rxjs';
 import type { AnswerEvent } from './AnswerEvent.js';
-import { HEARTBEAT, positionOf, RETRY, type SseConfig } from './SseConfig.js';
+import { HEARTBEAT, positionOf, retryOf, type SseConfig } from './SseConfig.js';
 import { beginMessage, doneMessage, heartbeatMessage, toMessage, type SseMessage } from './SseMessage.js';
 import { toFailure } from './toFailure.js';
 
@@ -46,7 +46,7 @@ import { toFailure } from './toFailure.js';
  * @since 0.1.0
  */
 export function toMessageEvents(config: SseConfig = {}): OperatorFunction<AnswerEvent, SseMessage> {
-  const { resumable = false, heartbeat = HEARTBEAT } = config;
+  const { heartbeat = HEARTBEAT } = config;
   const begin = positionOf(config);
 
   return (source) =>
@@ -54,7 +54,7 @@ export function toMessageEvents(config: SseConfig = {}): OperatorFunction<Answer
       if (begin === undefined) return of(doneMessage(0));
       let position = begin;
       const messages = concat(
-        of(beginMessage(begin, resumable ? RETRY : undefined)),
+        of(beginMessage(begin, retryOf(config))),
         source.pipe(
           skip(begin),
           catchError((error: unknown) => of(toFailure(error))),

@@ -1,6 +1,6 @@
 import { catchError, defer, EMPTY, fromEvent, of, skip, takeUntil, type Observable } from 'rxjs';
 import type { AnswerEvent } from './AnswerEvent.js';
-import { HEARTBEAT, positionOf, RETRY, type SseConfig } from './SseConfig.js';
+import { HEARTBEAT, positionOf, retryOf, type SseConfig } from './SseConfig.js';
 import { sseBody } from './sseBody.js';
 import { SseOutbox } from './SseOutbox.js';
 import { toFailure } from './toFailure.js';
@@ -32,8 +32,7 @@ export interface SseResponseConfig extends SseConfig {
  * 4. A client that comes back, and cannot be served from where it was, gets 204, which stops an `EventSource`. The model
  *    is not asked again.
  *
- * Hono, Next, Deno and Bun return it, Fastify replies with it. In Express and plain Node it is written by
- * `pipeline(Readable.fromWeb(response.body), res)`.
+ * Hono, Next, Deno and Bun return it, Fastify and Nest too. In Express and plain Node, {@link writeResponse} writes it.
  *
  * @example
  * import * as t from 'io-ts';
@@ -71,7 +70,7 @@ export interface SseResponseConfig extends SseConfig {
  * @since 0.1.0
  */
 export function toSseResponse(events: Observable<AnswerEvent>, config: SseResponseConfig = {}): Response {
-  const { resumable = false, heartbeat = HEARTBEAT, signal } = config;
+  const { heartbeat = HEARTBEAT, signal } = config;
   const position = positionOf(config);
   if (position === undefined) return new Response(null, { status: 204 });
 
@@ -81,7 +80,7 @@ export function toSseResponse(events: Observable<AnswerEvent>, config: SseRespon
     catchError((error: unknown) => of(toFailure(error))),
     takeUntil(left),
   );
-  const body = sseBody(unseen, new SseOutbox(position, resumable ? RETRY : undefined), heartbeat);
+  const body = sseBody(unseen, new SseOutbox(position, retryOf(config)), heartbeat);
 
   const headers = new Headers(HEADERS);
   new Headers(config.headers).forEach((value, name) => {
