@@ -1,0 +1,140 @@
+/*
+ * What it costs to show a document grow, beside the peers, on the same deltas in the same run. Only the ratios mean
+ * anything: the milliseconds are those of the machine and of the day.
+ */
+import { parse } from 'jsonriver';
+import { parse as parsePartialJson } from 'partial-json';
+import { JSONParser } from '@streamparser/json';
+import * as t from 'io-ts';
+import { from, type Observable } from 'rxjs';
+import { accumulatePartial, decodeWith, toJsonTokens, type PartialJson } from '../lib/index.js';
+import { compare, median, report } from './measure.js';
+import { deltasOf, records } from './records.js';
+
+const ROUNDS = Number(process.argv[2] ?? 15);
+
+const Records = t.type({
+  items: t.array(
+    t.type({
+      id: t.number,
+      name: t.string,
+      email: t.string,
+      balance: t.number,
+      active: t.boolean,
+      note: t.union([t.string, t.null]),
+      tags: t.array(t.string),
+    }),
+  ),
+});
+
+const text = records(200_000);
+const deltas = deltasOf(text);
+const shortDeltas = deltasOf(records(20_000));
+
+async function* asyncOf(list: readonly string[]): AsyncGenerator<string> {
+  for (const item of list) yield await Promise.resolve(item);
+}
+
+async function jsonriver(list: readonly string[]): Promise<unknown> {
+  let value: unknown;
+  for await (const snapshot of parse(asyncOf(list))) value = snapshot;
+  return value;
+}
+
+function lastOf<T>(source: Observable<T>): T | undefined {
+  let last: T | undefined;
+  source.subscribe((value) => {
+    last = value;
+  });
+  return last;
+}
+
+function streamparser(list: readonly string[]): unknown {
+  const parser = new JSONParser({ emitPartialValues: true, emitPartialTokens: true });
+  let value: unknown;
+  parser.onValue = (emitted) => {
+    value = emitted.value;
+  };
+  for (const delta of list) parser.write(delta);
+  return value;
+}
+
+const partials = (list: readonly string[]) => from(list).pipe(toJsonTokens(), accumulatePartial());
+const decoded = (list: readonly string[]) => partials(list).pipe(decodeWith(Records));
+
+console.log(
+  `${text.length} characters in ${deltas.length} deltas; medians of ${ROUNDS} rounds; node ${process.version}`,
+);
+
+report(
+  'Deltas to a snapshot per delta',
+  await compare(ROUNDS, {
+    'jsonriver: one value, mutated': () => jsonriver(deltas),
+    'toJsonTokens, accumulatePartial: immutable snapshots': () => lastOf(partials(deltas)),
+    'toJsonTokens alone': () => lastOf(from(deltas).pipe(toJsonTokens())),
+    '@streamparser/json: partial values': () => streamparser(deltas),
+  }),
+);
+
+report(
+  'Deltas to typed, validated partials',
+  await compare(ROUNDS, {
+    'jsonriver: nothing validated': () => jsonriver(deltas),
+    'toJsonTokens, accumulatePartial, decodeWith': () => lastOf(decoded(deltas)),
+  }),
+);
+
+report(
+  'The same on a tenth of the text, beside reading it all again at every delta',
+  await compare(ROUNDS, {
+    'jsonriver: nothing validated': () => jsonriver(shortDeltas),
+    'toJsonTokens, accumulatePartial, decodeWith': () => lastOf(decoded(shortDeltas)),
+    'partial-json, io-ts at every delta': () => {
+      let answer = '';
+      let result: unknown;
+      for (const delta of shortDeltas) {
+        answer += delta;
+        result = Records.decode(parsePartialJson(answer));
+      }
+      return result;
+    },
+  }),
+);
+
+/** Milliseconds of each fifth of the deltas. */
+function fifths(): number[] {
+  const times: number[] = [];
+  const size = Math.floor(deltas.length / 5);
+  const fed = { at: 0, start: performance.now() };
+  const paced = (function* () {
+    for (const delta of deltas) {
+      if (fed.at++ % size === 0) times.push(performance.now());
+      yield delta;
+    }
+    times.push(performance.now());
+  })();
+  lastOf(from(paced).pipe(toJsonTokens(), accumulatePartial(), decodeWith(Records)));
+  return times.slice(1).map((time, i) => time - (times[i] ?? time));
+}
+
+const rounds = Array.from({ length: ROUNDS }, fifths);
+const fifth = (n: number) => median(rounds.map((round) => round[n] ?? NaN));
+report(
+  'The cost of a delta, by where in the answer it stands',
+  new Map([0, 1, 2, 3, 4].map((n) => [`fifth ${n + 1} of the deltas, typed and validated`, fifth(n)])),
+);
+
+const wideArray = deltasOf(JSON.stringify(Array.from({ length: 20_000 }, (_, i) => i)));
+const wideObject = deltasOf(
+  JSON.stringify(Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`key${i}`, i]))),
+);
+const narrow = (list: readonly string[]) => (): PartialJson | undefined => lastOf(partials(list));
+report(
+  'Snapshots of what is wide and flat',
+  await compare(Math.min(ROUNDS, 5), {
+    'jsonriver, array of 20,000 numbers': () => jsonriver(wideArray),
+    'immutable snapshots, array of 20,000 numbers': narrow(wideArray),
+    'jsonriver, object of 1,000 keys': () => jsonriver(wideObject),
+    'immutable snapshots, object of 1,000 keys': narrow(wideObject),
+  }),
+);
