@@ -170,7 +170,7 @@ for (const { name, path, wire, completion, apiError, connectionError } of provid
 
       it('when the answer stops coming', async () => {
         server = await ModelServer.start(stall(...wire({ text: ['Hel'] })));
-        const [text, error] = await outcome(completion(server.url, { idleTimeout: 250 }));
+        const [text, error] = await outcome(completion(server.url, { idleTimeout: 600 }));
         expect(text).to.equal('Hel');
         expect(error).to.be.instanceOf(IdleTimeoutError);
         expect(await server.exchanges[0]?.closed).to.equal('aborted');
