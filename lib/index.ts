@@ -9,6 +9,10 @@ export { IdleTimeoutError } from './completions/IdleTimeoutError.js';
 export { ProviderError } from './completions/ProviderError.js';
 export type * from './completions/CompletionEvent.js';
 export type * from './completions/CompletionModel.js';
+export type { AnswerMode } from './completions/AnswerMode.js';
+export { failedTurns, type Turns } from './completions/failedTurns.js';
+export { schemaPrompt } from './completions/schemaPrompt.js';
+export { toFinishReason } from './completions/toFinishReason.js';
 export type { CompletionInfo, Usage } from './completions/CompletionInfo.js';
 export type { AnswerDeltaEvent, WatchedEvent } from './completions/AnswerDeltaEvent.js';
 
@@ -17,7 +21,7 @@ export { toolCalls } from './deltas/toolCalls.js';
 export type { ToolCall } from './deltas/ToolCall.js';
 export { extractJson } from './deltas/extractJson.js';
 export { RefusalError } from './deltas/RefusalError.js';
-export { IncompleteCompletionError } from './deltas/IncompleteCompletionError.js';
+export { IncompleteCompletionError, type IncompleteReason } from './deltas/IncompleteCompletionError.js';
 export { NoJsonError } from './deltas/NoJsonError.js';
 
 export { toJsonTokens, type ToJsonTokensConfig } from './tokens/toJsonTokens.js';
@@ -25,10 +29,21 @@ export type * from './tokens/JsonToken.js';
 export { JsonSyntaxError, type JsonSyntaxErrorCode } from './tokens/JsonSyntaxError.js';
 
 export { accumulatePartial, type AccumulatePartialConfig } from './partials/accumulatePartial.js';
+export { valueAt } from './partials/valueAt.js';
+export { elementsAt } from './partials/elementsAt.js';
+export { NotAnArrayError } from './partials/NotAnArrayError.js';
+export { toPatches } from './partials/toPatches.js';
+export { applyPatches } from './partials/applyPatches.js';
+export type * from './partials/PartialPatch.js';
+export { JsonPatchError } from './partials/JsonPatchError.js';
 export { textOf } from './partials/textOf.js';
 export type { Json, JsonPath, PartialJson } from './partials/PartialJson.js';
 
-export type { PartialOf } from './codecs/PartialOf.js';
+export { whenComplete } from './codecs/whenComplete.js';
+export { whenPresent } from './codecs/whenPresent.js';
+export { withState } from './codecs/withState.js';
+export { reportErrors, type ReportErrorsConfig } from './codecs/report/reportErrors.js';
+export type { PartialOf, PresentOf, Shown, StateOf } from './codecs/PartialOf.js';
 export { toJsonSchema, type ToJsonSchemaConfig } from './codecs/toJsonSchema.js';
 export type { JsonSchema } from './codecs/JsonSchema.js';
 export { fromStandardSchema } from './codecs/fromStandardSchema.js';
