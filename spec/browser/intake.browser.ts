@@ -83,14 +83,15 @@ describe('the page, the server and the model', () => {
     expect(model.requests).to.have.length(1);
   });
 
-  it('marks the field that is being written', async () => {
-    model.pace = ENDLESS;
+  it('marks the field that is being written, one after the other', async () => {
+    model.pace = READABLE;
+    await intake.recordCarets();
     await intake.extract('Order');
-    await intake.page.locator('.caret[data-field="contact.name"]').waitFor();
-    model.pace = FAST;
-    await intake.page.locator('.caret[data-field="contact.address"]').waitFor();
-    await intake.page.locator('tr.open td.caret').first().waitFor();
     await intake.reaches('done');
+    const carets = await intake.carets();
+    const fields = ['contact.name', 'contact.email', 'contact.company', 'contact.phone', 'contact.address'];
+    expect(carets.slice(0, 5)).to.deep.equal(fields);
+    expect(carets.slice(5)).to.include.members(['lineItems.0', 'lineItems.1', 'lineItems.2']);
   });
 
   for (const mode of ['by the button', 'as one types'] as const)
@@ -114,6 +115,24 @@ describe('the page, the server and the model', () => {
     await intake.field('name').getByText('Marl').waitFor();
     await intake.page.goto('about:blank');
     await until('the model saw the connection close', () => lastRequest().state === 'aborted');
+  });
+
+  it('asks when the typing pauses, not at every key', async () => {
+    await intake.asIType.check();
+    await intake.text.pressSequentially('1 x Pen at £2.00 Regards, ', { delay: 20 });
+    await intake.reaches('done');
+    expect(model.requests).to.have.length(1);
+  });
+
+  it('ends an extraction when another one is begun in its place', async () => {
+    model.pace = ENDLESS;
+    await intake.extract('Order');
+    await intake.field('name').getByText('Marl').waitFor();
+    model.pace = FAST;
+    await intake.extract('Order');
+    await intake.reaches('done');
+    await until('the model saw the connection close', () => model.requests[0]?.state === 'aborted');
+    expect(model.requests).to.have.length(2);
   });
 
   it('cancels the request that further typing supersedes, and shows the last one', async () => {

@@ -54,6 +54,25 @@ export class IntakePage {
     return this.page.evaluate('document.activeElement.id || document.activeElement.innerText');
   }
 
+  /** Remembers, from now on, where the caret was. */
+  async recordCarets(): Promise<void> {
+    await this.page.evaluate(() => {
+      const carets: string[] = [];
+      Object.assign(window, { carets });
+      new MutationObserver(() => {
+        const caret = document.querySelector<HTMLElement>('.caret');
+        if (caret === null) return;
+        const place = caret.dataset['field'] ?? `lineItems.${caret.closest('tr')?.sectionRowIndex ?? '?'}`;
+        if (carets.at(-1) !== place) carets.push(place);
+      }).observe(document.body, { subtree: true, childList: true, attributes: true });
+    });
+  }
+
+  /** Where it was, in order. */
+  carets(): Promise<readonly string[]> {
+    return this.page.evaluate('carets');
+  }
+
   /** Waits for the extraction to come to that point. */
   async reaches(phase: string): Promise<void> {
     await this.page.locator(`[role="status"][data-phase="${phase}"]`).waitFor();

@@ -1,10 +1,10 @@
 import { AsyncPipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, computed, DestroyRef, effect, inject, signal } from '@angular/core';
-import { rxResource, takeUntilDestroyed, toObservable, toSignal } from '@angular/core/rxjs-interop';
-import { EMPTY, debounceTime, distinctUntilKeyChanged, filter, of, scan, Subject, switchMap, tap } from 'rxjs';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, signal } from '@angular/core';
+import { rxResource, toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { distinctUntilKeyChanged, filter, of, scan, Subject, switchMap, tap, timer, type Observable } from 'rxjs';
 import { Attempts } from './attempts';
 import { ContactCard } from './contact-card';
-import { extractionStates, idle, isOver, type ExtractionState } from './extraction-state';
+import { extractionStates, idle, isOver, type ExtractionState, type Verdict } from './extraction-state';
 import { Extractor } from './extractor';
 import { LineItems } from './line-items';
 import { samples } from './samples';
@@ -13,7 +13,12 @@ import { statusOf } from './status';
 /** What was asked for by the button: a text to begin with, or an extraction that is there already. */
 type Job = { readonly text: string } | { readonly id: string };
 
+/** The milliseconds without typing that make it worth asking. */
 const DEBOUNCE = 400;
+
+/** The same object each time: a component whose input is the same is not drawn again. */
+const nobody: NonNullable<ExtractionState['value']['contact']> = {};
+const nothing: NonNullable<ExtractionState['value']['lineItems']> = [];
 
 @Component({
   selector: 'app-root',
@@ -25,7 +30,6 @@ const DEBOUNCE = 400;
 })
 export class App {
   readonly #extractor = inject(Extractor);
-  readonly #destroyed = inject(DestroyRef);
   readonly #cancel = new Subject<void>();
 
   protected readonly samples = samples;
@@ -33,17 +37,16 @@ export class App {
   protected readonly text = signal(sessionStorage.getItem('text') ?? '');
   protected readonly asIType = signal(false);
   /** The extraction in the address bar: a reloaded page comes back to it. */
-  protected readonly id = signal(new URLSearchParams(location.search).get('extraction') ?? undefined);
+  readonly #id = signal(new URLSearchParams(location.search).get('extraction') ?? undefined);
+  readonly #job = signal(this.#jobInAddress());
 
-  readonly #id = this.id();
-  readonly #job = signal<Job | undefined>(this.#id === undefined ? undefined : { id: this.#id });
-
-  /** As one types: each change unsubscribes from the request before it, which ends at the model. */
+  /** As one types: each change unsubscribes from the request before it, which so ends at the model. */
   readonly #typed = toSignal(
-    toObservable(computed(() => ({ text: this.text(), asIType: this.asIType() }))).pipe(
-      switchMap((typed) => (typed.asIType ? of(typed).pipe(debounceTime(DEBOUNCE)) : of(typed))),
-      switchMap(({ text, asIType }) =>
-        asIType && text.trim() !== '' ? extractionStates(this.#extractor.extract(text), this.#cancel) : of(idle),
+    toObservable(computed(() => (this.asIType() ? this.text() : ''))).pipe(
+      switchMap((text) =>
+        text.trim() === ''
+          ? of(idle)
+          : timer(DEBOUNCE).pipe(switchMap(() => extractionStates(this.#extractor.extract(text), this.#cancel))),
       ),
     ),
     { initialValue: idle },
@@ -62,8 +65,8 @@ export class App {
   );
   protected readonly isBusy = computed(() => !isOver(this.state()));
   protected readonly status = computed(() => statusOf(this.state()));
-  protected readonly contact = computed(() => this.state().value.contact ?? {});
-  protected readonly items = computed(() => this.state().value.lineItems ?? []);
+  protected readonly contact = computed(() => this.state().value.contact ?? nobody);
+  protected readonly items = computed(() => this.state().value.lineItems ?? nothing);
 
   /** What was extracted since the page was opened, newest first. */
   protected readonly recent = toObservable(this.state).pipe(
@@ -80,36 +83,43 @@ export class App {
 
   protected submit(): void {
     if (this.text().trim() === '') return;
-    this.#forget();
-    this.asIType.set(false);
+    this.toggle(false);
     this.#job.set({ text: this.text() });
+  }
+
+  /** Whatever runs is ended first, by the way it was begun. */
+  protected toggle(asIType: boolean): void {
+    this.cancel();
+    this.#comeBackTo(undefined);
+    this.asIType.set(asIType);
   }
 
   protected cancel(): void {
     if (!this.isBusy()) return;
-    const id = this.id();
+    const id = this.#id();
     this.#cancel.next();
-    // The address goes last: what was cancelled has still to be named.
-    if (!this.asIType() && id !== undefined)
-      this.#extractor
-        .end(id)
-        .pipe(takeUntilDestroyed(this.#destroyed))
-        .subscribe({ error: () => undefined });
-    this.#forget();
+    this.#comeBackTo(undefined);
+    // Nobody has to know if that fails: it ends by itself.
+    if (!this.asIType() && id !== undefined) this.#extractor.end(id).subscribe({ error: () => undefined });
   }
 
-  #begin(text: string) {
+  #begin(text: string): Observable<Verdict> {
     return this.#extractor.begin(text).pipe(
       tap((id) => {
-        this.id.set(id);
-        history.replaceState(null, '', `?extraction=${encodeURIComponent(id)}`);
+        this.#comeBackTo(id);
       }),
       switchMap((id) => this.#extractor.follow(id)),
     );
   }
 
-  #forget(): void {
-    this.id.set(undefined);
-    history.replaceState(null, '', location.pathname);
+  #jobInAddress(): Job | undefined {
+    const id = this.#id();
+    return id === undefined ? undefined : { id };
+  }
+
+  /** What a reload of the page comes back to. */
+  #comeBackTo(id: string | undefined): void {
+    this.#id.set(id);
+    history.replaceState(null, '', id === undefined ? location.pathname : `?extraction=${encodeURIComponent(id)}`);
   }
 }
