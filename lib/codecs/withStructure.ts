@@ -6,7 +6,7 @@ import { annotate, type StructurePartials } from './Annotation.js';
  * accepts. A document that `structure` refuses is refused while it is still open; the whole value is `codec`'s alone.
  *
  * @param partials Whether partials show what `structure` shows of the value, nothing before it is whole, or nothing at
- * all: where `codec` does not decode the value, but stands for what somebody further out decodes.
+ * all: where somebody further out decodes the value, and `structure` says all there is to be said of it here.
  */
 export function withStructure<A, O>(
   codec: t.Type<A, O>,

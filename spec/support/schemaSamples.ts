@@ -111,7 +111,7 @@ function arrayOf(item: SchemaSample): SchemaSample {
 }
 
 function chainOf(value: SchemaSample, name: string): SchemaSample {
-  const codec: t.Mixed = t.recursion<unknown, unknown>(name, (self) =>
+  const codec: t.Mixed = t.recursion<unknown, unknown>(name, (self): t.Mixed =>
     t.union([t.null, t.intersection([t.type({ value: value.codec }), t.partial({ others: t.array(self) })])]),
   );
   const documents = (mode: Mode): fc.Arbitrary<Json> =>

@@ -126,9 +126,10 @@ class StructureCursor extends Cursor {
   }
 
   close(value: unknown): t.Validation<unknown> {
-    const result = this.whole.close(value);
-    if (result._tag === 'Left') return result;
-    return this.accept(result.right, this.partials === 'hide' ? withheld : result.right);
+    // What is hidden is decoded further out; all there is to be said of it here the structure says.
+    const isHidden = this.partials === 'hide';
+    const result = isHidden ? this.structure.close(value) : this.whole.close(value);
+    return result._tag === 'Left' ? result : this.accept(result.right, isHidden ? withheld : result.right);
   }
 }
 

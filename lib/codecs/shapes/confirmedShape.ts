@@ -100,8 +100,15 @@ class Examiner {
       const mayBeMissing = property.optional || !this.#refuses(undefined, witness(property.shape), at(key));
       return [key, { shape: this.confirm(property.shape, at(key)), optional: mayBeMissing, orNull: property.orNull }];
     });
-    const rest = shape.rest && this.confirm(shape.rest, at('any other key'));
+    const key = shape.keys === undefined ? 'any other key' : String(witness(shape.keys));
+    const rest = shape.rest && this.#confirmRest(shape.rest, at(key));
     return { ...shape, properties: new Map(properties), rest };
+  }
+
+  /** Where the key that was made up is itself what the vendor refuses, nothing can be learned. */
+  #confirmRest(rest: Shape, place: Place): Shape {
+    const issues = this.#refusals(place.around(witness(rest))) ?? [];
+    return issues.some((issue) => isSamePath(issue, place.path)) ? hidden : this.confirm(rest, place);
   }
 
   /** Whether the vendor refuses a value, for what it is (or for keys it cannot have), not for what stands beside it. */

@@ -18,7 +18,7 @@ export function vendorSchemas(schema: StandardSchema): VendorSchemas {
   const asked = ask(schema, 'input', isZod ? { unrepresentable: 'any' } : {});
   return {
     asked,
-    accepted: isZod ? ask(schema, 'input', { unrepresentable: 'any', override: admitLeniency }) : asked,
+    accepted: isZod ? ask(schema, 'input', { unrepresentable: 'any', override: admitAnything }) : asked,
     output: ask(schema, 'output', isZod ? { unrepresentable: 'any' } : {}),
   };
 }
@@ -43,20 +43,15 @@ function ask(schema: StandardSchema, io: 'input' | 'output', options: Record<str
   }
 }
 
-interface ZodDefinition {
-  readonly type: string;
-  readonly coerce?: boolean;
-  readonly in?: { readonly _zod: { readonly def: ZodDefinition } };
-}
-
 interface ZodNode {
-  readonly zodSchema: { readonly _zod: { readonly def: ZodDefinition } };
+  readonly zodSchema: {
+    readonly _zod: { readonly def: { readonly in?: { readonly _zod: { readonly def: { readonly type: string } } } } };
+  };
   readonly jsonSchema: Record<string, unknown>;
 }
 
-/** zod says of `coerce`, `catch` and `preprocess` what they make of a value, not that they accept any. */
-function admitLeniency({ zodSchema, jsonSchema }: ZodNode): void {
-  const { type, coerce, in: source } = zodSchema._zod.def;
-  if (coerce !== true && type !== 'catch' && source?._zod.def.type !== 'transform') return;
+/** zod says of `preprocess` what comes out of it, whatever may go in. */
+function admitAnything({ zodSchema, jsonSchema }: ZodNode): void {
+  if (zodSchema._zod.def.in?._zod.def.type !== 'transform') return;
   for (const keyword of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, keyword);
 }
