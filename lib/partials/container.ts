@@ -1,6 +1,9 @@
 import type { Json } from './PartialJson.js';
 
-/** An object or array that can still be written to. */
+/** An object or array. */
+export type JsonContainer = readonly Json[] | { readonly [key: string]: Json };
+
+/** One that can still be written to. */
 export type Container = Json[] | Record<string, Json>;
 
 /**
@@ -22,6 +25,21 @@ export function replaceChild(container: Container, position: string | number, va
   else if (typeof position === 'number') container[position] = value;
 }
 
-export function copyOf(container: Container): Container {
-  return Array.isArray(container) ? container.slice() : { ...container };
+export function copyOf(container: JsonContainer): Container {
+  return isArray(container) ? container.slice() : { ...container };
+}
+
+/** What stands in a container, if anything does. */
+export function childOf(container: JsonContainer, position: string | number): Json | undefined {
+  // The cast: an array has its elements at its indexes, as an object has its members at their keys.
+  return Object.hasOwn(container, position) ? (container as Record<string | number, Json>)[position] : undefined;
+}
+
+export function isContainer(value: Json | undefined): value is JsonContainer {
+  return typeof value === 'object' && value !== null;
+}
+
+/** `Array.isArray` does not know readonly arrays. */
+export function isArray(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
 }

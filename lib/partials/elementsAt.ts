@@ -8,9 +8,10 @@ import {
   type OperatorFunction,
 } from 'rxjs';
 import { ArrayElements, type ElementChange } from './ArrayElements.js';
+import { isArray } from './container.js';
 import { NotAnArrayError } from './NotAnArrayError.js';
 import { partAt } from './partAt.js';
-import type { Json, JsonPath, PartialJson } from './PartialJson.js';
+import type { JsonPath, PartialJson } from './PartialJson.js';
 import { Watchers } from './Watchers.js';
 
 /**
@@ -98,9 +99,4 @@ export function elementsAt(...path: JsonPath): OperatorFunction<PartialJson, Obs
         },
       });
     });
-}
-
-/** `Array.isArray` does not know readonly arrays. */
-function isArray(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }

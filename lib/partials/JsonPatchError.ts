@@ -1,0 +1,14 @@
+import type { PatchOperation } from './PartialPatch.js';
+
+/** A patch does not fit the document it is applied to: one before it was lost, or it is for another document. */
+export class JsonPatchError extends Error {
+  override readonly name = 'JsonPatchError';
+
+  constructor(
+    /** The operation that cannot be applied. */
+    readonly operation: PatchOperation,
+    reason: string,
+  ) {
+    super(`cannot ${operation.op} at ${JSON.stringify(operation.path)}: ${reason}`);
+  }
+}

@@ -1,0 +1,156 @@
+import { expect } from 'chai';
+import * as fc from 'fast-check';
+import jsonPatch, { type Operation } from 'fast-json-patch';
+import { from } from 'rxjs';
+import { applyPatches } from '../../lib/partials/applyPatches.js';
+import type { Json, PartialJson } from '../../lib/partials/PartialJson.js';
+import type { AddOperation, PartialPatch, PatchOperation, ReplaceOperation } from '../../lib/partials/PartialPatch.js';
+import { toPatches } from '../../lib/partials/toPatches.js';
+import { accumulateJson } from '../support/accumulateJson.js';
+import { arbitraryCuts, arbitraryJson, arbitraryJsonText, cutAt } from '../support/arbitraryJson.js';
+
+/** As it comes out at the other end of a wire, or of a library that copies so: JSON.stringify writes no -0. */
+const overTheWire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+/** Partials of a document, some left out, none shown twice. */
+const arbitraryPartials = fc.tuple(arbitraryJsonText, arbitraryCuts, fc.nat(3)).map(([text, cuts, every]) =>
+  accumulateJson(cutAt(text, cuts))
+    .filter((partial, index) => partial.complete || index % (every + 1) === 0)
+    .filter((partial, index, all) => JSON.stringify(partial) !== JSON.stringify(all[index - 1])),
+);
+
+function patchesOf(partials: readonly PartialJson[]): PartialPatch[] {
+  const patches: PartialPatch[] = [];
+  from(partials)
+    .pipe(toPatches())
+    .subscribe((patch) => patches.push(patch));
+  return patches;
+}
+
+function partialsOf(patches: readonly PartialPatch[]): PartialJson[] {
+  const partials: PartialJson[] = [];
+  from(patches)
+    .pipe(applyPatches())
+    .subscribe((partial) => partials.push(partial));
+  return partials;
+}
+
+/** The same for a library that knows RFC 6902 only: the string is put in the place of the one it extends. */
+function withoutAppend(document: unknown, operation: PatchOperation): Operation {
+  if (operation.op !== 'append') return operation;
+  const before = jsonPatch.getValueByPointer(document, operation.path) as string;
+  return { op: 'replace', path: operation.path, value: before + operation.value };
+}
+
+/** Where all that is in a document stands; given a step: where it could get another child there. */
+function pointersOf(value: Json, step?: string, path = ''): string[] {
+  if (typeof value !== 'object' || value === null) return step === undefined ? [path] : [];
+  const canHave = step === undefined || !Array.isArray(value) || /[-0]/.test(step);
+  const inner = Object.entries(value).flatMap(([key, child]: [string, Json]) =>
+    pointersOf(child, step, `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+  );
+  return [...(canHave ? [step === undefined ? path : `${path}/${step}`] : []), ...inner];
+}
+
+/** Every string in a value, keys left out. */
+function stringsOf(value: Json): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap((child: Json) => stringsOf(child));
+}
+
+/** The library refuses to touch prototypes, and so has no `__proto__` among its keys. */
+const hasNoPrototypes = (value: unknown): boolean => !JSON.stringify(value).includes('__proto__');
+
+describe('the laws of patches', () => {
+  it('applied, they are the partials they were made of', () => {
+    fc.assert(
+      fc.property(arbitraryPartials, (partials) => {
+        expect(partialsOf(patchesOf(partials))).to.deep.equal(partials);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('applied, they are the partials of one document after the other', () => {
+    fc.assert(
+      fc.property(arbitraryPartials, arbitraryPartials, (first, second) => {
+        fc.pre(JSON.stringify(first.at(-1)) !== JSON.stringify(second[0]));
+        expect(overTheWire(partialsOf(patchesOf([...first, ...second])))).to.deep.equal(
+          overTheWire([...first, ...second]),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('they are plain JSON: a wire changes nothing', () => {
+    fc.assert(
+      fc.property(arbitraryPartials, (partials) => {
+        expect(partialsOf(overTheWire(patchesOf(partials)))).to.deep.equal(overTheWire(partials));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('a JSON Patch library makes the same documents of them, once appends are spelled out', () => {
+    fc.assert(
+      fc.property(arbitraryPartials, (partials) => {
+        fc.pre(hasNoPrototypes(partials));
+        let document: unknown;
+        const documents = patchesOf(partials).map(({ operations }) => {
+          for (const operation of operations)
+            document = jsonPatch.applyOperation(document, withoutAppend(document, operation), true, false).newDocument;
+          return document;
+        });
+        expect(overTheWire(documents)).to.deep.equal(overTheWire(partials.map(({ value }) => value)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('of any two documents, they make one of the other', () => {
+    fc.assert(
+      fc.property(arbitraryJson, arbitraryJson, (before, after) => {
+        const partials = [before, after].map((value): PartialJson => ({ value, path: [], complete: false }));
+        const patches = patchesOf(partials);
+        expect(overTheWire(partialsOf(patches).at(-1)?.value)).to.deep.equal(overTheWire(after));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('add and replace do what they do in that library, anywhere', () => {
+    const arbitraryChange = fc.tuple(fc.boolean(), fc.nat(), fc.constantFrom('a', '0', '-', '~1'), arbitraryJson);
+    fc.assert(
+      fc.property(arbitraryJson, fc.array(arbitraryChange), (start, changes) => {
+        fc.pre(hasNoPrototypes([start, changes]));
+        changes.reduce<Json>((document, [isAdd, choice, step, value]) => {
+          const pointers = pointersOf(document, isAdd ? step : undefined);
+          const path = pointers[choice % pointers.length];
+          if (path === undefined) return document;
+          const operation: AddOperation | ReplaceOperation = { op: isAdd ? 'add' : 'replace', path, value };
+          const [, here] = partialsOf([
+            { operations: [{ op: 'add', path: '', value: document }] },
+            { operations: [operation] },
+          ]);
+          const there = jsonPatch.applyOperation(document, operation, true, false).newDocument;
+          expect(overTheWire(here?.value)).to.deep.equal(overTheWire(there));
+          return here?.value ?? null;
+        }, start);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('over all patches, no text is sent twice', () => {
+    fc.assert(
+      fc.property(arbitraryPartials, (partials) => {
+        const sent = (patches: readonly PartialPatch[]): number =>
+          patches.flatMap(({ operations }) => operations.flatMap(({ value }) => stringsOf(value))).join('').length;
+        expect(sent(patchesOf(partials))).to.equal(stringsOf(partials.at(-1)?.value ?? null).join('').length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
