@@ -40,11 +40,16 @@ export interface Conversation {
   info(): CompletionInfo;
 }
 
-/** Begins an exchange. Holds state, so one belongs to one subscription. */
+/**
+ * Begins an exchange. Holds state, so one belongs to one subscription.
+ *
+ * @param wrapped The answer stands in `{ "value": … }`, as those who watch its text are told.
+ */
 export function conversation<M>(
   model: CompletionModel<M>,
   answer: AnswerSchema,
   config: ConversationConfig<M>,
+  wrapped = false,
 ): Conversation {
   const { messages, idleTimeout, watch, correction: word = correction } = config;
   const failures: FailedAnswer[] = [];
@@ -67,8 +72,8 @@ export function conversation<M>(
         tap((text) => {
           said += text;
         }),
-        model.embedded === true ? extractJson() : identity,
-        tap((text) => watch?.({ type: 'answer-delta', text })),
+        model.embedded === true ? extractJson({ root: 'object' }) : identity,
+        tap((text) => watch?.({ type: 'answer-delta', text, ...(wrapped && { wrapped }) })),
       );
     });
 

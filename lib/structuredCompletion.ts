@@ -99,7 +99,7 @@ export function structuredCompletion<A, M>(
     const isObject = rootIsObject(codec, { strict });
     const wrapper = t.strict({ value: codec });
     const schema = answerSchema(isObject ? codec : wrapper, codec.name, strict, config);
-    const talk = conversation(model, schema, config);
+    const talk = conversation(model, schema, config, !isObject);
 
     const attempt = (): Observable<Either<Invalid, Decoded<A>>> => {
       const partials = talk.ask().pipe(toJsonTokens(config), accumulatePartial(config));

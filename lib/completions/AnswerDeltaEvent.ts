@@ -4,6 +4,8 @@ import type { CompletionEvent } from './CompletionEvent.js';
 export interface AnswerDeltaEvent {
   readonly type: 'answer-delta';
   readonly text: string;
+  /** The answer is no object, and was asked for as `{ "value": … }`. */
+  readonly wrapped?: true;
 }
 
 /** What can be watched while a model answers: all that the provider sends, and what of it is the answer. */

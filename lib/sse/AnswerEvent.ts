@@ -6,6 +6,8 @@ import type { FailureCode } from './FailureCode.js';
 export interface TextEvent {
   readonly type: 'text';
   readonly text: string;
+  /** The answer is no object, and stands in `{ "value": … }`. */
+  readonly wrapped?: true;
 }
 
 /** The attempt is over: its answer was wrong. The next text belongs to the next attempt. */

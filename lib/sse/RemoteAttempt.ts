@@ -2,6 +2,7 @@ import { Subject, takeUntil, type Observable } from 'rxjs';
 import type * as t from 'io-ts';
 import type { DecodedComplete, DecodedPartial } from '../decoded/Decoded.js';
 import type { Invalid } from '../decoded/Invalid.js';
+import type { TextEvent } from './AnswerEvent.js';
 import { decodeText, type DecodeTextConfig } from './decodeText.js';
 
 /** What came of an attempt; `undefined` as long as its decoding is not over. */
@@ -17,7 +18,8 @@ export interface AttemptObserver<A> {
 export class RemoteAttempt<A> {
   /** All of its text. */
   text = '';
-  readonly #deltas = new Subject<string>();
+  readonly #decode: (deltas: Observable<string>, wrapped: boolean) => void;
+  #deltas: Subject<string> | undefined;
   #verdict: Verdict<A>;
 
   constructor(
@@ -26,28 +28,36 @@ export class RemoteAttempt<A> {
     stop: Observable<void>,
     observer: AttemptObserver<A>,
   ) {
-    decodeText(this.#deltas, codec, config)
-      .pipe(takeUntil(stop))
-      .subscribe({
-        next: (either) => {
-          const outcome = either._tag === 'Left' ? either.left : either.right;
-          if (outcome._tag === 'Partial') observer.next(outcome);
-          else this.#verdict = outcome;
-        },
-        error: (error: unknown) => {
-          observer.error(error);
-        },
-      });
+    this.#decode = (deltas, wrapped) => {
+      decodeText(deltas, codec, wrapped, config)
+        .pipe(takeUntil(stop))
+        .subscribe({
+          next: (either) => {
+            const outcome = either._tag === 'Left' ? either.left : either.right;
+            if (outcome._tag === 'Partial') observer.next(outcome);
+            else this.#verdict = outcome;
+          },
+          error: (error: unknown) => {
+            observer.error(error);
+          },
+        });
+    };
   }
 
-  push(text: string): void {
+  push({ text, wrapped }: Omit<TextEvent, 'type'>): void {
     this.text += text;
+    if (this.#deltas === undefined) {
+      this.#deltas = new Subject();
+      this.#decode(this.#deltas, wrapped === true);
+    }
     this.#deltas.next(text);
   }
 
   /** There is no more text. */
   end(): Verdict<A> {
-    this.#deltas.complete();
+    // An attempt without text has no verdict yet either.
+    if (this.#deltas === undefined) this.push({ text: '' });
+    this.#deltas?.complete();
     return this.#verdict;
   }
 }

@@ -31,12 +31,12 @@ export function doneMessage(position: number): SseMessage {
 }
 
 /**
- * Text is the data of unnamed messages, as a JSON string; the other events are named. The id says how many events of
+ * Text is the data of unnamed messages, as a JSON string, or of those named `wrapped`; the other events are named. The id says how many events of
  * the answer a client has seen when it has seen this one.
  */
 export function toMessage(event: AnswerEvent, position: number): SseMessage {
   const id = String(position);
-  if (event.type === 'text') return { id, data: JSON.stringify(event.text) };
+  if (event.type === 'text') return { id, ...(event.wrapped && { type: 'wrapped' }), data: JSON.stringify(event.text) };
   const { type, ...data } = event;
   return { id, type, data: JSON.stringify(data) };
 }

@@ -1,4 +1,4 @@
-import type { AnswerEvent } from './AnswerEvent.js';
+import type { AnswerEvent, TextEvent } from './AnswerEvent.js';
 import { beginMessage, doneMessage, formatMessage, toMessage } from './SseMessage.js';
 
 /**
@@ -8,7 +8,7 @@ import { beginMessage, doneMessage, formatMessage, toMessage } from './SseMessag
 export class SseOutbox {
   #position: number;
   #frames: string;
-  #text = '';
+  #text: TextEvent | undefined;
 
   constructor(position: number, retry: number | undefined) {
     this.#position = position;
@@ -18,7 +18,7 @@ export class SseOutbox {
   push(event: AnswerEvent): void {
     if (event.type !== 'text') this.#closeText();
     this.#position += 1;
-    if (event.type === 'text') this.#text += event.text;
+    if (event.type === 'text') this.#text = { ...event, text: (this.#text?.text ?? '') + event.text };
     else this.#frames += formatMessage(toMessage(event, this.#position));
   }
 
@@ -36,8 +36,8 @@ export class SseOutbox {
   }
 
   #closeText(): void {
-    if (this.#text === '') return;
-    this.#frames += formatMessage(toMessage({ type: 'text', text: this.#text }, this.#position));
-    this.#text = '';
+    if (this.#text === undefined) return;
+    this.#frames += formatMessage(toMessage(this.#text, this.#position));
+    this.#text = undefined;
   }
 }

@@ -69,7 +69,7 @@ export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig =
     const watch = (event: WatchedEvent): void => {
       if (event.type !== 'answer-delta') return;
       text += event.text;
-      texts.next({ type: 'text', text: event.text });
+      texts.next({ ...event, type: 'text' });
     };
 
     const toEvent = (either: Either<Invalid, WatchedAnswer<A>>): Observable<AnswerEvent> => {

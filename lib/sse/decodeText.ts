@@ -1,7 +1,6 @@
 import { filter, map, type Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
-import { rootIsObject } from '../codecs/rootIsObject.js';
 import { decodeWith, type DecodeWithConfig } from '../decoded/decodeWith.js';
 import type { Decoded } from '../decoded/Decoded.js';
 import type { Invalid } from '../decoded/Invalid.js';
@@ -12,14 +11,19 @@ import { toJsonTokens, type ToJsonTokensConfig } from '../tokens/toJsonTokens.js
 /** How a text is read. */
 export type DecodeTextConfig = ToJsonTokensConfig & AccumulatePartialConfig & DecodeWithConfig;
 
-/** Reads the text of one attempt as {@link structuredCompletion} does, which asks for what is no object in a wrapper. */
+/**
+ * Reads the text of one attempt as {@link structuredCompletion} does.
+ *
+ * @param wrapped The answer is no object, and stands in `{ "value": … }`.
+ */
 export function decodeText<A>(
   deltas: Observable<string>,
   codec: t.Type<A, unknown>,
+  wrapped: boolean,
   config: DecodeTextConfig,
 ): Observable<Either<Invalid, Decoded<A>>> {
   const partials = deltas.pipe(toJsonTokens(config), accumulatePartial(config));
-  if (rootIsObject(codec)) return partials.pipe(decodeWith(codec, config));
+  if (!wrapped) return partials.pipe(decodeWith(codec, config));
   return partials.pipe(
     decodeWith(t.strict({ value: codec }), config),
     map((either) => unwrapped(either)),

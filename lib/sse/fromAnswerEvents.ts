@@ -96,7 +96,7 @@ export function fromAnswerEvents<A>(
       // The answer was whole already: it does not matter how the connection ended.
       if (last === 'complete') return;
       last = event.type;
-      if (event.type === 'text') attempt.push(event.text);
+      if (event.type === 'text') attempt.push(event);
       else if (event.type === 'failed') subscriber.error(toError(event, attempt.text));
       else {
         const either = verdict(event);

@@ -55,12 +55,13 @@ const isFailed = (body: unknown): body is Body<FailedEvent> =>
 export function readMessage(type: string, data: string): AnswerEvent | BeginMessage | DoneMessage | undefined {
   const body = parse(data);
   if (type === 'message' && typeof body === 'string') return { type: 'text', text: body };
+  if (type === 'wrapped' && typeof body === 'string') return { type: 'text', text: body, wrapped: true };
   if (type === 'begin' && isBegin(body)) return { type, ...body };
   if (type === 'invalid' && isInvalid(body)) return { type, ...body };
   if (type === 'complete' && isComplete(body)) return { type, ...body };
   if (type === 'failed' && isFailed(body)) return { type, ...body };
   if (type === 'done') return { type };
-  if (['message', 'begin', 'invalid', 'complete', 'failed'].includes(type)) throw malformed(type, data);
+  if (['message', 'wrapped', 'begin', 'invalid', 'complete', 'failed'].includes(type)) throw malformed(type, data);
   return undefined;
 }
 

@@ -167,7 +167,11 @@ describe('fromAnswerEvents', () => {
   it(
     'unwraps what was asked for in a wrapper',
     marbles(({ cold, expectObservable }) => {
-      const events = cold('-a-b-C|', { a: text('{"value":["x"'), b: text(',"y"]}'), C: complete });
+      const events = cold('-a-b-C|', {
+        a: { type: 'text', text: '{"value":["x"', wrapped: true } satisfies AnswerEvent,
+        b: { type: 'text', text: ',"y"]}', wrapped: true } satisfies AnswerEvent,
+        C: complete,
+      });
       expectObservable(fromAnswerEvents(events, t.array(t.string)).pipe(map(shown))).toBe('-a-b-C|', {
         a: { _tag: 'Partial', value: ['x'], path: [] },
         b: { _tag: 'Partial', value: ['x', 'y'], path: [] },

@@ -14,7 +14,16 @@ import {
   type Observable,
 } from 'rxjs';
 import { IncompleteCompletionError } from '../../lib/deltas/IncompleteCompletionError.js';
-import { fromSse, SseError, toSseResponse, type AnswerEvent, type FromSseInit } from '../../lib/sse/index.js';
+import { structuredCompletion } from '../../lib/structuredCompletion.js';
+import { scriptedModel } from '../../lib/testing/index.js';
+import {
+  answerEvents,
+  fromSse,
+  SseError,
+  toSseResponse,
+  type AnswerEvent,
+  type FromSseInit,
+} from '../../lib/sse/index.js';
 
 const codec = t.type({ a: t.number });
 const text = (delta: string): AnswerEvent => ({ type: 'text', text: delta });
@@ -357,6 +366,23 @@ describe('fromSse', () => {
       expect(server.requests).to.have.length(1);
     });
   });
+
+  const roots: readonly (readonly [said: string, codec: t.Type<unknown>, value: unknown])[] = [
+    ['{"value":["Ann"]}', t.array(t.string), ['Ann']],
+    ['{"value":{"value":3}}', t.union([t.type({ value: t.number }), t.string]), { value: 3 }],
+    ['{"value":3}', t.record(t.string, t.number), { value: 3 }],
+    ['{"value":3}', t.type({ value: t.number }), { value: 3 }],
+  ];
+  for (const [said, root, value] of roots)
+    it(`unwraps what the server had to ask for in a wrapper, and only that: ${root.name}`, async () => {
+      const model = scriptedModel([said], { chunkSize: 1 });
+      const events = answerEvents((watch) => structuredCompletion(model, { codec: root, messages: [], watch }));
+      const values: unknown[] = [];
+      await fromSse(url, { codec: root, fetch: () => Promise.resolve(toSseResponse(events)) }).forEach((either) => {
+        values.push(either._tag === 'Right' ? either.right.value : either.left.message);
+      });
+      expect(values.at(-1)).to.deep.equal(value);
+    });
 
   it('loses nothing between the two ends', async () => {
     const chunks = await bytesOf(of(...answer));
