@@ -7,10 +7,11 @@ export default tseslint.config(
       'dist',
       'coverage',
       'node_modules',
-      // Has packages of its own, which are not installed here.
+      // These have packages of their own, which are not installed here.
       'bench',
       'examples/angular',
       'examples/nest',
+      'examples/redis',
       'spec/package/consumer',
       '**/*.mjs',
       '**/*.js',

@@ -4,6 +4,7 @@ import { materialize, type Observable, type ObservableNotification } from 'rxjs'
 export async function* eachValueFrom<T>(source: Observable<T>): AsyncGenerator<T, void> {
   const arrived: ObservableNotification<T>[] = [];
   let wake = (): void => undefined;
+  // eslint-disable-next-line rxjs-x/no-ignored-error -- errors are among the notifications
   const subscription = source.pipe(materialize()).subscribe((notification) => {
     arrived.push(notification);
     wake();
