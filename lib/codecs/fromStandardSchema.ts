@@ -2,7 +2,7 @@ import * as t from 'io-ts';
 import type { JsonPath } from '../partials/PartialJson.js';
 import { AsyncSchemaError } from './AsyncSchemaError.js';
 import { describe } from './describe.js';
-import { confirmedShape } from './shapes/confirmedShape.js';
+import { confirmedShape, placeOf } from './shapes/confirmedShape.js';
 import { anything } from './shapes/Shape.js';
 import { shapeOfSchema } from './shapes/shapeOfSchema.js';
 import { structureOf } from './shapes/structureOf.js';
@@ -100,9 +100,10 @@ function validateAsWritten(schema: StandardSchema, value: unknown): StandardResu
   return result;
 }
 
-function refusals(schema: StandardSchema, document: unknown): readonly JsonPath[] | undefined {
+function refusals(schema: StandardSchema, document: unknown): ReadonlySet<string> | undefined {
   try {
-    return validate(schema, document).issues?.map(pathOf);
+    const { issues } = validate(schema, document);
+    return issues && new Set(issues.map((issue) => placeOf(pathOf(issue))));
   } catch {
     // Checks that cannot bear what no type would have given them, or that answer later: nothing is known.
     return undefined;

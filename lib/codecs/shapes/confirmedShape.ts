@@ -10,8 +10,13 @@ import {
 } from './Shape.js';
 import { witness } from './witness.js';
 
-/** What a vendor has against a document: the paths of its issues; `undefined` where it accepts. */
-export type Refusals = (document: unknown) => readonly JsonPath[] | undefined;
+/** What a vendor has against a document: where its issues are, see {@link placeOf}; `undefined` where it accepts. */
+export type Refusals = (document: unknown) => ReadonlySet<string> | undefined;
+
+/** A path in a form that sets can hold. */
+export function placeOf(path: JsonPath): string {
+  return JSON.stringify(path.map(String));
+}
 
 /**
  * The part of a shape that a vendor stands by. Coercions, fallbacks and preprocessing accept more than their JSON Schema
@@ -41,10 +46,8 @@ class Examiner {
   }
 
   confirm(shape: Shape, place: Place): Shape {
-    const wrong = [...samples, ...variantsOf(shape)].filter((sample) => !admits(shape, sample));
-    const isRefused = (value: unknown): boolean =>
-      this.#refuses(value, witness(shape), place, Array.isArray(value) ? keysNoArrayHas(shape) : []);
-    return wrong.every(isRefused) ? this.#confirmParts(shape, place) : hidden;
+    const isRefused = (value: unknown): boolean => this.#refuses(value, shape, place);
+    return wrongFor(shape).every(isRefused) ? this.#confirmParts(shape, place) : hidden;
   }
 
   #confirmParts(shape: Shape, place: Place): Shape {
@@ -66,9 +69,8 @@ class Examiner {
   }
 
   #confirmDefinition(original: Definition, place: Place): Definition {
-    const known =
-      this.#examined.get(original) ??
-      definition(original.name, () => this.#confirmParts(resolved(original.shape), place));
+    const read = (): Shape => this.#confirmParts(resolved(original.shape), place);
+    const known = this.#examined.get(original) ?? definition(original.name, read);
     this.#examined.set(original, known);
     return known;
   }
@@ -88,46 +90,98 @@ class Examiner {
     };
   }
 
-  #confirmObject(shape: ObjectShape, { path, around, inUnion }: Place): Shape {
-    const whole = Object.entries(witness(shape) as object);
-    const at = (key: string): Place => {
-      const others = whole.filter(([other]) => other !== key);
-      const withKey = (value: unknown): unknown =>
-        Object.fromEntries(value === undefined ? others : [...others, [key, value]]);
-      return { path: [...path, key], around: (value) => around(withKey(value)), inUnion };
-    };
+  #confirmObject(shape: ObjectShape, place: Place): Shape {
+    const { path, around, inUnion } = place;
+    const whole = new Map(Object.entries(witness(shape) as object));
+    const at = (key: string): Place => ({
+      path: [...path, key],
+      around: (value) => around(withKeys(whole, [[key, value]])),
+      inUnion,
+    });
+    const shapes = [...shape.properties].map(([key, property]) => [key, property.shape] as const);
+    const required = shapes.filter(([key]) => shape.properties.get(key)?.optional === false);
+    const confirmed = this.#refusedKeys(shapes, wrongFor, whole, place);
+    const needed = this.#refusedKeys(required, () => [undefined], whole, place);
     const properties = Array.from(shape.properties, ([key, property]): readonly [string, Property] => {
-      const mayBeMissing = property.optional || !this.#refuses(undefined, witness(property.shape), at(key));
-      return [key, { shape: this.confirm(property.shape, at(key)), optional: mayBeMissing, orNull: property.orNull }];
+      const known = confirmed.has(key) ? this.#confirmParts(property.shape, at(key)) : hidden;
+      return [key, { ...property, shape: known, optional: !needed.has(key) }];
     });
     const key = shape.keys === undefined ? 'any other key' : String(witness(shape.keys));
     const rest = shape.rest && this.#confirmRest(shape.rest, at(key));
     return { ...shape, properties: new Map(properties), rest };
   }
 
-  /** Where the key that was made up is itself what the vendor refuses, nothing can be learned. */
-  #confirmRest(rest: Shape, place: Place): Shape {
-    const issues = this.#refusals(place.around(witness(rest))) ?? [];
-    return issues.some((issue) => isSamePath(issue, place.path)) ? hidden : this.confirm(rest, place);
+  /** The keys whose wrong values are all refused. Outside unions they are shown together, one of each key at a time. */
+  #refusedKeys(
+    shapes: readonly (readonly [string, Shape])[],
+    wrong: (shape: Shape) => readonly unknown[],
+    whole: ReadonlyMap<string, unknown>,
+    { path, around, inUnion }: Place,
+  ): ReadonlySet<string> {
+    const asked = shapes.map(([key, shape]) => ({ key, shape, wrong: wrong(shape) }));
+    const rounds = Math.max(0, ...asked.map((one) => one.wrong.length));
+    const refused = new Set(asked.map(({ key }) => key));
+    for (let round = 0; round < rounds; round++) {
+      const left = asked.filter((one) => round < one.wrong.length && refused.has(one.key));
+      const issues = this.#refusals(
+        around(
+          withKeys(
+            whole,
+            left.map((one) => [one.key, one.wrong[round]]),
+          ),
+        ),
+      );
+      for (const { key, shape, wrong: values } of left) {
+        const value = values[round];
+        const place = {
+          path: [...path, key],
+          around: (other: unknown) => around(withKeys(whole, [[key, other]])),
+          inUnion,
+        };
+        if (isBlamed(value, shape, place.path, issues) || (inUnion && this.#refuses(value, shape, place))) continue;
+        refused.delete(key);
+      }
+    }
+    return refused;
   }
 
-  /** Whether the vendor refuses a value, for what it is (or for keys it cannot have), not for what stands beside it. */
-  #refuses(value: unknown, right: unknown, { path, around, inUnion }: Place, keys: readonly string[] = []): boolean {
+  /** Where the key that was made up is itself what the vendor refuses, nothing can be learned. */
+  #confirmRest(rest: Shape, place: Place): Shape {
+    const issues = this.#refusals(place.around(witness(rest)));
+    return issues?.has(placeOf(place.path)) === true ? hidden : this.confirm(rest, place);
+  }
+
+  /** Whether the vendor refuses a value, for what it is and not for what stands beside it. */
+  #refuses(value: unknown, shape: Shape, { path, around, inUnion }: Place): boolean {
     const issues = this.#refusals(around(value));
-    if (issues === undefined) return false;
-    const telling = [path, ...keys.map((key) => [...path, key])];
-    if (issues.some((issue) => telling.some((other) => isSamePath(issue, other)))) return true;
-    return inUnion && this.#refusals(around(right)) === undefined;
+    if (isBlamed(value, shape, path, issues)) return true;
+    return inUnion && issues !== undefined && this.#refusals(around(witness(shape))) === undefined;
   }
 }
 
-/** Some vendors take an array for an object, and then complain about the keys. */
+/** Some vendors take an array for an object, and then complain about the keys it has not. */
+function isBlamed(value: unknown, shape: Shape, path: JsonPath, issues: ReadonlySet<string> | undefined): boolean {
+  if (issues === undefined) return false;
+  if (issues.has(placeOf(path))) return true;
+  return Array.isArray(value) && keysNoArrayHas(shape).some((key) => issues.has(placeOf([...path, key])));
+}
+
 function keysNoArrayHas(shape: Shape): readonly string[] {
   const target = resolved(shape);
   if (target.kind === 'union') return target.members.flatMap(keysNoArrayHas);
   if (target.kind !== 'object') return [];
   const required = [...target.properties].filter(([, { optional }]) => !optional).map(([key]) => key);
   return required.filter((key) => !(key in [] || /^\d+$/.test(key)));
+}
+
+/** An object with other values for some keys; without them, where the value is `undefined`. */
+function withKeys(whole: ReadonlyMap<string, unknown>, values: Iterable<readonly [string, unknown]>): object {
+  const entries = [...new Map([...whole, ...values])];
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function wrongFor(shape: Shape): readonly unknown[] {
+  return [...samples, ...variantsOf(shape)].filter((sample) => !admits(shape, sample));
 }
 
 const hidden: Shape = { kind: 'hidden', name: 'a value that its schema does not tell' };
@@ -163,8 +217,4 @@ function admits(shape: Shape, sample: unknown): boolean {
     case 'object':
       return typeof sample === 'object' && sample !== null && !Array.isArray(sample);
   }
-}
-
-function isSamePath(a: JsonPath, b: JsonPath): boolean {
-  return a.length === b.length && a.every((step, index) => String(step) === String(b[index]));
 }
