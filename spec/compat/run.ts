@@ -49,9 +49,16 @@ const checks: readonly Check[] = [
     check: reads('typescript-6.0'),
   })),
   {
+    // rxjs 7.4 does not name its declarations in `exports`: only the old resolution finds them, and of us the main entry.
     title: 'the declarations fit the oldest peers',
-    peers: { ...oldestPeers, ...types, openai: pinned('openai-4') },
-    check: reads('typescript-6.0'),
+    peers: oldestPeers,
+    check: (folder) =>
+      typeCheck(
+        join(pinned('typescript-5.9'), 'bin/tsc'),
+        folder,
+        ['types.ts'],
+        ['--module', 'esnext', '--moduleResolution', 'node10'],
+      ),
   },
   { title: 'the package runs on the oldest peers', peers: oldestPeers, check: runs },
 ];

@@ -8,8 +8,13 @@ const options = ['--noEmit', '--pretty', 'false', '--strict', '--exactOptionalPr
  * What a compiler says of the consumer's files in a folder, and of the declarations they get from the package. Those are
  * checked too; what other packages' declarations get wrong is their affair.
  */
-export async function typeCheck(tsc: string, folder: string, files: readonly string[]): Promise<readonly string[]> {
-  const child = spawn(process.execPath, [tsc, ...options, '--module', 'nodenext', ...files], { cwd: folder });
+export async function typeCheck(
+  tsc: string,
+  folder: string,
+  files: readonly string[],
+  modules: readonly string[] = ['--module', 'nodenext'],
+): Promise<readonly string[]> {
+  const child = spawn(process.execPath, [tsc, ...options, ...modules, ...files], { cwd: folder });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   if (child.exitCode !== 0 && !stdout.includes('error TS'))
     return [`tsc ended with ${String(child.exitCode)}: ${stdout}${stderr}`];
