@@ -1,8 +1,8 @@
 import { Observable, Subject, takeUntil, type OperatorFunction } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
-import type * as t from 'io-ts';
 import type { Excess } from '../codecs/decoder/compile.js';
 import { Decoder } from '../codecs/decoder/Decoder.js';
+import { toCodec, type CodecLike } from '../codecs/toCodec.js';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
 import type { JsonPath, PartialJson } from '../partials/PartialJson.js';
 import { textOf } from '../partials/textOf.js';
@@ -24,14 +24,59 @@ export interface DecodeWithConfig {
   readonly at?: JsonPath;
 }
 
+/**
+ * Decodes a document while it is written: typed partials, then the whole, or why it cannot become right.
+ *
+ * Like `map` with `codec.decode`, for the price of what has changed.
+ *
+ * ```text
+ *  partials  --a---b------c--|        a: {}   b: { name: 'Jo' }   c: { name: 'John' } complete
+ *            decodeWith(t.type({ name: t.string }))
+ *  result    --A---B------C--(D|)     A, B, C: Right of Partial   D: Right of Complete
+ * ```
+ *
+ * 1. A partial is what its type says: strings and numbers grow; literals, brands, refinements and transformed values
+ *    are left out until they are whole.
+ * 2. A Left comes at the first snapshot after which nothing that may follow could satisfy the codec. It ends the stream,
+ *    and unsubscribes from the source.
+ * 3. `Complete` comes when the source completes, so it is the last word; its value is that of `codec.decode`.
+ * 4. A source that ends as interrupted after the document was closed has come to its end all the same.
+ * 5. A `null` for an optional key that refuses null reads as a key left out, as OpenAI's strict mode needs it.
+ * 6. What did not change since the partial before is the same object, so `distinctUntilChanged` works on any branch.
+ *
+ * A `JsonSyntaxError` or `NoJsonError` of the source is a Left too. Other errors pass unchanged.
+ *
+ * @example
+ * import { of } from 'rxjs';
+ * import * as t from 'io-ts';
+ * import { accumulatePartial, decodeWith, toJsonTokens } from 'rx-structured';
+ *
+ * of('{"name":"Jo', 'hn","age":', '"thirty"}')
+ *   .pipe(toJsonTokens(), accumulatePartial(), decodeWith(t.type({ name: t.string, age: t.number })))
+ *   .subscribe((either) => {
+ *     console.log(either._tag === 'Left' ? either.left.message : either.right.value);
+ *   });
+ * // Logs:
+ * // { name: 'Jo' }
+ * // { name: 'John' }
+ * // $.age: expected number, got "thirty"
+ *
+ * @see {@link accumulatePartial} for the stage before
+ * @see {@link retryOnValidationError} for the stage after
+ * @param decoder An io-ts codec, or a schema of zod, valibot, arktype or their like.
+ * @param config When an answer is refused, and what becomes of keys that nobody knows.
+ * @returns An operator function that emits an Either per partial that changes something.
+ * @since 0.1.0
+ */
 export function decodeWith<A>(
-  codec: t.Type<A, unknown>,
+  decoder: CodecLike<A>,
   config: DecodeWithConfig = {},
 ): OperatorFunction<PartialJson, Either<Invalid, Decoded<A>>> {
   const { failFast = true, excess = 'allow', at = [] } = config;
+  const codec = toCodec(decoder);
   return (source) =>
     new Observable((subscriber) => {
-      const decoder = new Decoder<A>(codec, { failFast, excess });
+      const reader = new Decoder<A>(codec, { failFast, excess });
       const stop = new Subject<void>();
       subscriber.add(() => {
         stop.next();
@@ -49,31 +94,31 @@ export function decodeWith<A>(
         next: (snapshot) => {
           if (isOver) return;
           last = snapshot;
-          const before = decoder.partial;
+          const before = reader.partial;
           try {
-            decoder.write(snapshot);
+            reader.write(snapshot);
           } catch (error) {
             isOver = true;
             subscriber.error(error);
             return;
           }
-          if (decoder.refusal !== undefined) end({ _tag: 'Left', left: invalidValue(decoder.refusal, snapshot, at) });
-          else if (decoder.partial !== undefined && decoder.partial !== before)
-            subscriber.next({ _tag: 'Right', right: { _tag: 'Partial', ...decoder.partial } });
+          if (reader.refusal !== undefined) end({ _tag: 'Left', left: invalidValue(reader.refusal, snapshot, at) });
+          else if (reader.partial !== undefined && reader.partial !== before)
+            subscriber.next({ _tag: 'Right', right: reader.partial });
         },
         error: (error: unknown) => {
           if (isOver) return;
           if (isJsonError(error)) end({ _tag: 'Left', left: invalidJson(error, codec, at) });
-          else if (decoder.result !== undefined && isInterruption(error)) end(complete(decoder.result));
+          else if (reader.result !== undefined && isInterruption(error)) end(complete(reader.result));
           else subscriber.error(error);
         },
         complete: () => {
           // Finalization completes the source as well.
           if (isOver || subscriber.closed) return;
           end(
-            decoder.result === undefined
+            reader.result === undefined
               ? { _tag: 'Left', left: invalidJson(endOf(last), codec, at) }
-              : complete(decoder.result),
+              : complete(reader.result),
           );
         },
       });

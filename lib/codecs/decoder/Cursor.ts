@@ -5,12 +5,16 @@ import type { Place } from './Place.js';
 /** What partials show of a value of which nothing may be shown yet. */
 export const withheld: unique symbol = Symbol('withheld');
 
+const NONE: t.Errors = [];
+
 /** How a codec reads values: made once for each codec. */
 export interface Plan {
   /** Begins to read one value. */
   open(place: Place): Cursor;
   /** Whether the codec knows this key of an object: where extra keys are not wanted, this one is none. */
   claims(key: string): boolean;
+  /** Keys that it does not know come out of an object as they went in. */
+  readonly passesOthers?: boolean;
   /** What partials of an object show of the value before it has begun, where that is anything. */
   readonly pending?: unknown;
 }
@@ -26,7 +30,7 @@ export abstract class Cursor {
   /** What is shown is the wire's own value, and nothing that was withheld can turn out to be anything else. */
   raw = true;
   /** Why the value was refused while it was open. */
-  errors: t.Errors = [];
+  errors: t.Errors = NONE;
 
   constructor(protected readonly place: Place) {}
 

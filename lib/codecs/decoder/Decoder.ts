@@ -25,7 +25,7 @@ export class Decoder<A> {
   /** The whole value. */
   result: { readonly value: A } | undefined;
   /** What there is of the value, if anything may be shown of it, and where it is being written. */
-  partial: { readonly value: PartialOf<A>; readonly path: JsonPath } | undefined;
+  partial: { readonly _tag: 'Partial'; readonly value: PartialOf<A>; readonly path: JsonPath } | undefined;
 
   private cursor: Cursor;
   private isRefused = false;
@@ -72,7 +72,7 @@ export class Decoder<A> {
     if (view === withheld) return;
     const before = this.partial;
     if (before !== undefined && before.value === view && isSamePath(before.path, path)) return;
-    this.partial = { value: view as PartialOf<A>, path };
+    this.partial = { _tag: 'Partial', value: view as PartialOf<A>, path };
   }
 }
 

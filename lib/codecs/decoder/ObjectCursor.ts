@@ -7,7 +7,7 @@ import { isJsonObject, Overlay, type JsonObject } from './Overlay.js';
 /** Reads an object member by member. What the members are is for its subclasses to say. */
 export abstract class ObjectCursor extends Cursor {
   /** What decoding has changed; and, where annotations show another thing than the result, what that changes. */
-  protected readonly result = Overlay.none();
+  protected readonly result = new Overlay();
   protected shown = this.result;
   private openKey: string | undefined;
   private child: Cursor | undefined;
@@ -41,13 +41,13 @@ export abstract class ObjectCursor extends Cursor {
       this.child = undefined;
       this.isStale = true;
     }
-    if (key !== undefined && Object.hasOwn(value, key)) {
-      this.child ??= this.openMember(key, value[key]);
-      const inner = value[key];
-      if (this.child !== undefined && inner !== undefined && !this.child.grow(inner, path, depth + 1))
-        return this.fail(this.child.errors);
+    const inner =
+      key === undefined || (this.child === undefined && !Object.hasOwn(value, key)) ? undefined : value[key];
+    if (key !== undefined && inner !== undefined) {
+      this.child ??= this.openMember(key, inner);
+      if (this.child !== undefined && !this.child.grow(inner, path, depth + 1)) return this.fail(this.child.errors);
     }
-    this.look(value, key);
+    this.look(value, key, inner);
     return true;
   }
 
@@ -78,13 +78,13 @@ export abstract class ObjectCursor extends Cursor {
     if (this.shown === this.result) this.shown = this.result.clone();
   }
 
-  private look(value: JsonObject, key: string | undefined): void {
+  private look(value: JsonObject, key: string | undefined, inner: Json | undefined): void {
     const { child, shown } = this;
-    this.raw = this.result.isEmpty && shown.isEmpty && (child === undefined || child.raw);
-    const wire = key === undefined ? withheld : value[key];
-    const isHidden = key !== undefined && shown.has(key);
-    const shownChild = isHidden ? withheld : child === undefined ? wire : child.view;
-    if (shown.isEmpty && (shownChild === wire || child === undefined)) this.view = value;
+    const isWire = shown.isEmpty;
+    this.raw = isWire && this.result.isEmpty && (child === undefined || child.raw);
+    const isHidden = !isWire && key !== undefined && shown.has(key);
+    const shownChild = isHidden ? withheld : child === undefined ? inner : child.view;
+    if (isWire && shownChild === inner) this.view = value;
     else if (this.isStale || shownChild !== this.shownChild) {
       const view = child === undefined ? shown.over(value) : shown.over(value, key, shownChild);
       // Turning to a key of which nothing is shown changes nothing to be seen.

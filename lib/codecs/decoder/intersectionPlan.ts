@@ -9,8 +9,11 @@ import type { Member } from './unionPlan.js';
 
 /** Several codecs that read the same value; what they make of it is put together key by key. */
 export function intersectionPlan(members: readonly Member[]): Plan {
-  const claims = (key: string): boolean => members.some(({ plan }) => plan.claims(key));
-  return { open: (place) => new IntersectionCursor(place, members), claims };
+  return {
+    open: (place) => new IntersectionCursor(place, members),
+    claims: (key) => members.some(({ plan }) => plan.claims(key)),
+    passesOthers: members.every(({ plan }) => plan.passesOthers),
+  };
 }
 
 /** What a member made of the value, and what partials show of it. */
@@ -60,7 +63,7 @@ class IntersectionCursor extends Cursor {
    * have made something of its `null`, read the object again.
    */
   private closeWithout(absent: ReadonlySet<string>, value: JsonObject, parts: readonly Part[]): t.Validation<unknown> {
-    const rest = Overlay.none();
+    const rest = new Overlay();
     for (const key of absent) rest.drop(key);
     const wire = rest.over(value);
     const errors: t.Errors = [];
@@ -91,14 +94,30 @@ class IntersectionCursor extends Cursor {
   }
 
   private look(value: Json): void {
+    this.raw = true;
+    let isWithheld = false;
+    let changed: number | undefined;
+    let isOne = true;
+    for (const [index, { raw, view }] of this.cursors.entries()) {
+      this.raw &&= raw;
+      isWithheld ||= view === withheld;
+      if (view === value) continue;
+      isOne = changed === undefined;
+      changed = index;
+    }
+    if (isWithheld) this.view = withheld;
+    else if (changed === undefined) this.view = value;
+    // The others show the wire's own value: what one makes of the keys that it knows is all there is to it.
+    else if (isOne && this.members[changed]?.plan.passesOthers) this.view = this.cursors[changed]?.view;
+    else this.view = this.mergeAnew(value);
+  }
+
+  private mergeAnew(value: Json): unknown {
     const views = this.cursors.map(({ view }) => view);
-    this.raw = this.cursors.every(({ raw }) => raw);
-    const isSame = views.every((view, index) => view === this.views[index]);
-    if (views.includes(withheld)) this.view = withheld;
-    else if (views.every((view) => view === value)) this.view = value;
-    else if (!isSame || value !== this.seen) this.view = this.mergeViews(value, views);
-    this.views = views;
+    if (value === this.seen && views.every((view, index) => view === this.views[index])) return this.view;
     this.seen = value;
+    this.views = views;
+    return this.mergeViews(value, views);
   }
 
   /**

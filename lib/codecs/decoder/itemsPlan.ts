@@ -11,13 +11,15 @@ export interface Item {
 
 /** An array, all of whose elements are read by one codec. */
 export function arrayPlan(item: Item): Plan {
-  return { open: (place) => new ItemsCursor(place, () => item, 0, Infinity), claims: () => false };
+  const itemAt = (): Item => item;
+  return { open: (place) => new ItemsCursor(place, itemAt, 0, Infinity), claims: () => false };
 }
 
 /** An array with a codec for each element; io-ts cuts off what there is more. */
 export function tuplePlan(items: readonly Item[]): Plan {
   const { length } = items;
-  return { open: (place) => new ItemsCursor(place, (index) => items[index], length, length), claims: () => false };
+  const itemAt = (index: number): Item | undefined => items[index];
+  return { open: (place) => new ItemsCursor(place, itemAt, length, length), claims: () => false };
 }
 
 class ItemsCursor extends Cursor {

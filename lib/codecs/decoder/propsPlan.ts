@@ -14,7 +14,11 @@ export interface Prop {
 /** An object with keys known beforehand, all of them required or all of them optional: `t.type`, `t.partial`. */
 export function propsPlan(props: readonly Prop[], optional: boolean): Plan {
   const byKey = new Map(props.map((prop) => [prop.key, prop]));
-  return { open: (place) => new PropsCursor(place, props, byKey, optional), claims: (key) => byKey.has(key) };
+  return {
+    open: (place) => new PropsCursor(place, props, byKey, optional),
+    claims: (key) => byKey.has(key),
+    passesOthers: true,
+  };
 }
 
 class PropsCursor extends ObjectCursor {
@@ -45,10 +49,14 @@ class PropsCursor extends ObjectCursor {
   }
 
   protected closedKeys(value: JsonObject, openKey: string | undefined): readonly string[] {
-    const isClosed = ({ key }: Prop): boolean => key !== openKey && Object.hasOwn(value, key);
-    const closed = this.unsettled.filter(isClosed);
-    if (closed.length > 0) this.unsettled = this.unsettled.filter((prop) => !isClosed(prop));
-    return closed.map(({ key }) => key);
+    const closed: string[] = [];
+    const unsettled: Prop[] = [];
+    for (const prop of this.unsettled) {
+      if (prop.key !== openKey && Object.hasOwn(value, prop.key)) closed.push(prop.key);
+      else unsettled.push(prop);
+    }
+    this.unsettled = unsettled;
+    return closed;
   }
 
   protected lastKeys(): readonly string[] {
