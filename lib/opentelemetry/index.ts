@@ -1,0 +1,2 @@
+export { traceCompletion, type TraceCompletionConfig } from './traceCompletion.js';
+export type { CompletionSpanConfig } from './CompletionSpan.js';
