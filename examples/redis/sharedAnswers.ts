@@ -1,7 +1,7 @@
 import { createClient } from 'redis';
 import { createResumableStreamContext } from 'resumable-stream';
 import type { AnswerEvent } from 'rx-structured/sse';
-import { concatMap, defer, from, of, switchMap, timeout, type Observable } from 'rxjs';
+import { concatMap, defer, from, lastValueFrom, map, of, switchMap, tap, timeout, type Observable } from 'rxjs';
 
 /** How long an answer that is over can be had, in seconds. */
 const KEPT = 3600;
@@ -39,24 +39,24 @@ export async function sharedAnswers(url: string): Promise<ShareAnswer> {
 
 const asLine = (event: AnswerEvent): string => `${JSON.stringify(event)}\n`;
 
-/** Events of {@link answerEvents} never error: how the answer ended is the last of them. */
+/** How an answer ended is the last of its events: what `resumable-stream` reads must not fail. */
 function toLines(events: Observable<AnswerEvent>, store: (whole: string) => Promise<unknown>): ReadableStream<string> {
   return new ReadableStream({
     start(controller) {
       let whole = '';
-      events.subscribe({
-        next: (event) => {
-          whole += asLine(event);
-          controller.enqueue(asLine(event));
-        },
-        complete: () => {
-          store(whole)
-            .catch(console.error)
-            .finally(() => {
-              controller.close();
-            });
-        },
-      });
+      const lines = events.pipe(
+        map(asLine),
+        tap((line) => {
+          whole += line;
+          controller.enqueue(line);
+        }),
+      );
+      lastValueFrom(lines, { defaultValue: '' })
+        .then(() => store(whole))
+        .catch(console.error)
+        .finally(() => {
+          controller.close();
+        });
     },
   });
 }

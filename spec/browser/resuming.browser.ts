@@ -111,6 +111,21 @@ describe('two Nest servers on one Redis', () => {
     expect(model.requests).to.have.length(1);
   });
 
+  it('keep the last word of one that was told to stop', async () => {
+    await first.stop();
+    first = await startNest({ model: model.url, env: { REDIS_URL: redis.url, SHUTDOWN_GRACE: '100' } });
+    model.pace = 200;
+    const id = await begin(first.url, letter(8));
+    const watching = await fetch(`${second.url}/api/extractions/${id}/events`);
+    await until('the model writes', () => (model.requests[0]?.tokens ?? 0) > 1);
+    await first.stop();
+    const seen = await watching.text();
+    expect(seen).to.match(/event: failed[^]*"unavailable"[^]*event: done/);
+    const later = await (await fetch(`${second.url}/api/extractions/${id}/events`)).text();
+    expect(later).to.equal(seen);
+    await until('the model was told', () => model.requests[0]?.state === 'aborted');
+  });
+
   it('say so when the one that wrote is gone', async () => {
     model.pace = 200;
     const id = await begin(first.url, letter(8));

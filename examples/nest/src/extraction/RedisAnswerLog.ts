@@ -1,7 +1,7 @@
-import type { OnApplicationShutdown } from '@nestjs/common';
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { createResumableStreamContext } from 'resumable-stream';
 import type { AnswerEvent } from 'rx-structured/sse';
-import { concatMap, from, Observable, of, Subject, takeUntil, timeout } from 'rxjs';
+import { concatMap, from, lastValueFrom, map, of, Subject, takeUntil, tap, timeout, type Observable } from 'rxjs';
 import { AnswerLog, KEPT } from './AnswerLog.js';
 import { connect, type RedisClient } from './connect.js';
 
@@ -21,14 +21,21 @@ const LOST: AnswerEvent = {
  * it. It does not keep what is over: the whole answer is stored by ourselves, before it is over.
  */
 export class RedisAnswerLog extends AnswerLog implements OnApplicationShutdown {
+  readonly #logger = new Logger(RedisAnswerLog.name);
   readonly #context;
+  /** What has not been passed on and stored yet. */
+  readonly #unfinished = new Set<Promise<unknown>>();
 
   private constructor(
     private readonly publisher: RedisClient,
     private readonly subscriber: RedisClient,
   ) {
     super();
-    this.#context = createResumableStreamContext({ waitUntil: null, publisher, subscriber });
+    const waitUntil = (written: Promise<unknown>): void => {
+      this.#unfinished.add(written);
+      void written.finally(() => this.#unfinished.delete(written));
+    };
+    this.#context = createResumableStreamContext({ waitUntil, publisher, subscriber });
   }
 
   static async connect(url: string): Promise<RedisAnswerLog> {
@@ -65,6 +72,7 @@ export class RedisAnswerLog extends AnswerLog implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.#unfinished);
     await Promise.all([this.publisher.close(), this.subscriber.close()]);
   }
 
@@ -72,25 +80,29 @@ export class RedisAnswerLog extends AnswerLog implements OnApplicationShutdown {
     return new ReadableStream({
       start: (controller) => {
         let whole = '';
-        const over = async () => {
-          await this.subscriber.unsubscribe(endOf(id));
-          await this.publisher.set(wholeOf(id), whole, { expiration: { type: 'EX', value: KEPT } });
-        };
-        events.subscribe({
-          next: (event) => {
-            const line = `${JSON.stringify(event)}\n`;
+        const lines = events.pipe(
+          map((event) => `${JSON.stringify(event)}\n`),
+          tap((line) => {
             whole += line;
             controller.enqueue(line);
-          },
-          complete: () => {
-            // Viewers that have all of it shall not wait for a Redis that is gone.
-            over()
-              .finally(() => controller.close())
-              .catch(() => undefined);
-          },
-        });
+          }),
+        );
+        lastValueFrom(lines, { defaultValue: '' })
+          .then(() => this.#store(id, whole))
+          .catch((err: unknown) => {
+            this.#logger.error({ err });
+          })
+          // Viewers that have all of it shall not wait for a Redis that is gone.
+          .finally(() => {
+            controller.close();
+          });
       },
     });
+  }
+
+  async #store(id: string, whole: string): Promise<void> {
+    await this.subscriber.unsubscribe(endOf(id));
+    await this.publisher.set(wholeOf(id), whole, { expiration: { type: 'EX', value: KEPT } });
   }
 }
 
