@@ -66,6 +66,11 @@ const expectations: Readonly<Record<string, (run: Run) => void>> = {
     expect(lines.slice(-2)).to.deep.equal(["{ name: 'John', age: 3 }", 'request over']);
   },
 
+  'reduxObservable.ts': ({ lines }) => {
+    expect(lines).to.include("{ user: { name: 'John' }, done: false }");
+    expect(lines.at(-1)).to.equal("{ user: { name: 'John', age: 30 }, done: true }");
+  },
+
   'corrected.ts': ({ lines }) => {
     expect(lines.filter((line) => line.startsWith('attempt'))).to.deep.equal([
       'attempt 1 refused (2 left): $.age: expected number, got "…"',
@@ -164,7 +169,7 @@ const expectations: Readonly<Record<string, (run: Run) => void>> = {
 function start(file: string, environment: Readonly<Record<string, string>> = {}): ChildProcessWithoutNullStreams {
   const { OPENAI_API_KEY: _key, OLLAMA_HOST: _host, ...inherited } = process.env;
   const env = { ...inherited, ...environment };
-  return spawn(process.execPath, ['--import', 'tsx', join('examples', file)], { cwd: root, env, timeout: 30_000 });
+  return spawn(process.execPath, ['--import', 'tsx', join('examples', file)], { cwd: root, env, timeout: 100_000 });
 }
 
 async function run(file: string, environment?: Readonly<Record<string, string>>): Promise<Run> {
@@ -174,7 +179,7 @@ async function run(file: string, environment?: Readonly<Record<string, string>>)
 }
 
 describe('the examples', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it('are all here', () => {
     expect(Object.keys(expectations)).to.have.members(examples);
