@@ -232,6 +232,24 @@ describe('describe', () => {
       );
     });
 
+    it('as a JSON Schema, less what strict mode has no word for and the codec checks anyway', () => {
+      const texts: readonly (readonly [object, object])[] = [
+        [{ format: 'email' }, { format: 'email' }],
+        [{ format: 'color' }, {}],
+        [{ pattern: '^a+$' }, { pattern: '^a+$' }],
+        [{ pattern: '^(?!a)b$' }, {}],
+        [{ pattern: String.raw`^(a)\1$` }, {}],
+        [{ minLength: 1, maxLength: 5 }, { pattern: String.raw`^[\s\S]{1,5}$` }],
+        [{ maxLength: 5, pattern: '^a' }, { pattern: '^a' }],
+        [{ contentEncoding: 'base64' }, {}],
+      ];
+      for (const [given, kept] of texts)
+        expect(property(described(Length, { schema: { type: 'string', ...given } }))).to.deep.equal({
+          type: 'string',
+          ...kept,
+        });
+    });
+
     it('as a JSON Schema that refers to itself', () => {
       const schema = {
         type: 'object',

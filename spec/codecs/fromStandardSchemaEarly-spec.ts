@@ -78,6 +78,23 @@ describe('fromStandardSchema, while the answer is written,', () => {
         ],
       ],
       [
+        'a union of which one member becomes something else is shown at the end only',
+        z.object({
+          list: z.array(
+            z.union([
+              z.boolean(),
+              z
+                .string()
+                .transform((s) => s.length)
+                .pipe(z.number()),
+            ]),
+          ),
+          a: z.boolean(),
+        }),
+        '{"list":[true,"abc"],"a":true}',
+        [{}, { a: true }, { list: [true, 3], a: true }],
+      ],
+      [
         'keys that the schema leaves out are left out',
         z.object({ a: z.boolean() }),
         '{"b":[1],"a":true}',
@@ -185,6 +202,17 @@ describe('fromStandardSchema, while the answer is written,', () => {
         'a vendor with fallbacks',
         vendor((value) => ({ value: typeof value === 'number' ? value : 0 }), { type: 'number' }),
         'x',
+      ],
+      [
+        'a key that is not there, though the vendor says it must be',
+        vendor(
+          (value) => {
+            const result = z.looseObject({ a: z.string().default('x') }).safeParse(value);
+            return result.success ? { value: result.data } : { issues: result.error.issues };
+          },
+          { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] },
+        ),
+        {},
       ],
       [
         'a vendor that throws at what it does not expect',

@@ -170,6 +170,11 @@ describe('toJsonSchema', () => {
       expect(strictly(codec)).to.deep.equal(object({ a: { type: 'string', enum: ['x', 'y'] } }));
     });
 
+    it('of literals and a type are the literals of that type', () => {
+      const codec = t.intersection([t.Int, t.union([t.literal(1), t.literal(1.5), t.literal('1')])]);
+      expect(strictly(codec)).to.deep.equal({ type: 'number', enum: [1] });
+    });
+
     it('with a union are a union of intersections', () => {
       const codec = t.intersection([
         t.type({ id: t.string }),
