@@ -32,6 +32,12 @@ interface Check {
 const reads = (compiler: string) => (folder: string) =>
   typeCheck(join(pinned(compiler), 'bin/tsc'), folder, ['types.mts', 'types.cts']);
 
+/** The type specs hold under each compiler, from source. */
+const holds = (compiler: string) => async (): Promise<readonly string[]> => {
+  await run(process.execPath, [join(pinned(compiler), 'bin/tsc'), '--project', join(root, 'spec/types')]);
+  return [];
+};
+
 const runs = async (folder: string): Promise<readonly string[]> => {
   for (const file of ['esm.mjs', 'cjs.cjs']) await run(process.execPath, [file], { cwd: folder });
   return [];
@@ -42,6 +48,11 @@ const checks: readonly Check[] = [
     title: `${compiler} reads the declarations`,
     peers: { ...currentPeers, ...types, openai: current('openai') },
     check: reads(compiler),
+  })),
+  ...compilers.map((compiler) => ({
+    title: `the type specs hold on ${compiler}`,
+    peers: {},
+    check: holds(compiler),
   })),
   ...sdks.map((sdk) => ({
     title: `the declarations fit ${sdk}`,
