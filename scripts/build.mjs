@@ -1,103 +1,108 @@
-// Builds dist/ from the entries that package.json exports: ESM and CommonJS by esbuild, declarations by tsc.
+// Builds dist/, which mirrors lib/: a module for each of its modules, so that bundlers drop those that are not used, and
+// each class is one whichever entry it is imported from. ES modules and CommonJS by esbuild, declarations by tsc.
 import { execFileSync } from 'node:child_process';
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
+const lib = join(root, 'lib');
 const dist = join(root, 'dist');
 const require = createRequire(import.meta.url);
-const { exports, dependencies, peerDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+
+const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const { paths } = JSON.parse(await readFile(join(root, 'tsconfig.json'), 'utf8')).compilerOptions;
 
-/** `{ index: 'lib/index.ts', openai: 'lib/providers/openai/index.ts', … }` */
-const entries = Object.fromEntries(
-  Object.keys(exports)
-    .filter((subpath) => subpath !== './package.json')
-    .map((subpath) => [subpath.slice(2) || 'index', paths[join('rx-structured', subpath)][0]]),
-);
+const entries = Object.keys(exports)
+  .filter((subpath) => subpath !== './package.json')
+  .map((subpath) => join(root, paths[join('rx-structured', subpath)][0]));
 
-const shared = {
-  outdir: dist,
-  absWorkingDir: root,
-  platform: 'neutral',
-  target: 'es2022',
-  sourcemap: true,
-  sourcesContent: false,
-};
+const extensions = { esm: '.js', cjs: '.cjs' };
 
-async function buildEsm() {
-  const { metafile } = await build({
-    ...shared,
-    entryPoints: entries,
-    format: 'esm',
+/** Every import stays an import; the one of jsonparse becomes one of our copy. */
+const keepImports = (format) => ({
+  name: 'keep imports',
+  setup({ onResolve }) {
+    onResolve({ filter: /./ }, ({ importer, kind, path }) => {
+      if (kind === 'entry-point') return undefined;
+      if (path === 'jsonparse') path = `${relative(dirname(importer), lib)}/jsonparse.js`;
+      return { path: path.replace(/^(\.{1,2}\/.*)\.js$/, `$1${extensions[format]}`), external: true };
+    });
+  },
+});
+
+async function buildModules(format) {
+  const files = (await readdir(lib, { recursive: true })).filter((file) => /(?<!\.d)\.ts$/.test(file));
+  const { outputFiles } = await build({
+    entryPoints: files.map((file) => join(lib, file)),
+    outbase: lib,
+    outdir: dist,
+    outExtension: { '.js': extensions[format] },
+    format,
     bundle: true,
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    mainFields: ['main'],
-    // jsonparse alone is bundled: it is CommonJS, about which Angular would warn.
-    external: Object.keys({ ...dependencies, ...peerDependencies }).flatMap((name) => [name, `${name}/*`]),
-    metafile: true,
+    platform: 'neutral',
+    target: 'es2022',
+    sourcemap: format === 'esm',
+    sourcesContent: false,
+    plugins: [keepImports(format)],
+    write: false,
   });
-  return Object.keys(metafile.outputs).filter((file) => file.endsWith('.js'));
+  // Of a module that holds only types nothing is left, and nothing imports it.
+  const isEmpty = ({ text }) => /^\s*(?:"use strict";\s*)?(?:\/\/#.*\s*)?$/.test(text);
+  const empty = outputFiles.filter(isEmpty).map(({ path }) => path);
+  await Promise.all(
+    outputFiles
+      .filter(({ path }) => !empty.includes(path.replace(/\.map$/, '')))
+      .map(async ({ path, contents }) => {
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(path, contents);
+      }),
+  );
 }
 
-/**
- * Chunk by chunk, not a second bundle for each entry: a class that two entries share would otherwise be two classes,
- * and `instanceof` would depend on where it was imported from.
- */
-function buildCjs(esmFiles) {
-  return build({
-    ...shared,
-    entryPoints: esmFiles,
-    outbase: dist,
-    outExtension: { '.js': '.cjs' },
-    format: 'cjs',
+/** The one dependency that is copied: it is CommonJS, about which Angular would warn. */
+async function copyJsonparse() {
+  const file = require.resolve('jsonparse');
+  const licence = await readFile(join(dirname(file), 'LICENSE'), 'utf8');
+  const notice = `/*! jsonparse ${require('jsonparse/package.json').version}\n\n${licence.trim()}\n*/\n`;
+  await writeFile(join(dist, 'jsonparse.cjs'), notice + (await readFile(file, 'utf8')));
+  await build({
+    stdin: { contents: `export { default } from 'jsonparse';`, resolveDir: root },
+    outfile: join(dist, 'jsonparse.js'),
+    format: 'esm',
     bundle: true,
-    plugins: [
-      {
-        name: 'one file each',
-        setup({ onResolve }) {
-          onResolve({ filter: /./ }, ({ kind, path }) =>
-            kind === 'entry-point'
-              ? undefined
-              : { path: path.replace(/^(\.{1,2}\/.*)\.js$/, '$1.cjs'), external: true },
-          );
-        },
-      },
-    ],
+    platform: 'neutral',
+    mainFields: ['main'],
+    target: 'es2022',
+    banner: { js: notice },
   });
 }
 
 /** TypeScript decides by the extension whether a declaration speaks of an ES module or of a CommonJS one. */
 async function buildDeclarations() {
-  const types = join(dist, 'types');
   const compilerOptions = {
     noEmit: false,
     declaration: true,
     emitDeclarationOnly: true,
     declarationMap: true,
-    rootDir: join(root, 'lib'),
-    outDir: types,
+    rootDir: lib,
+    outDir: dist,
     types: [],
   };
   const config = join(dist, 'tsconfig.json');
-  const files = Object.values(entries).map((file) => join(root, file));
-  await writeFile(
-    config,
-    JSON.stringify({ extends: '../tsconfig.json', compilerOptions, files, include: ['../lib/**/*.d.ts'] }),
-  );
+  const include = [join(lib, '**/*.d.ts')];
+  await writeFile(config, JSON.stringify({ extends: '../tsconfig.json', compilerOptions, files: entries, include }));
   execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '--project', config], {
     stdio: ['ignore', 2, 2],
   });
   await rm(config);
 
-  for (const name of await readdir(types, { recursive: true })) {
+  for (const name of await readdir(dist, { recursive: true })) {
     if (!name.endsWith('.d.ts')) continue;
-    const declarations = await readFile(join(types, name), 'utf8');
+    const declarations = await readFile(join(dist, name), 'utf8');
     await writeFile(
-      join(types, name.replace(/\.d\.ts$/, '.d.cts')),
+      join(dist, name.replace(/\.d\.ts$/, '.d.cts')),
       declarations
         .replace(/(\b(?:from|import)\b\s*\(?\s*['"]\.{1,2}\/[^'"]*)\.js(?=['"])/g, '$1.cjs')
         .replace(/\/\/# sourceMappingURL=.*\n?$/, ''),
@@ -107,5 +112,4 @@ async function buildDeclarations() {
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
-await Promise.all([buildEsm().then(buildCjs), buildDeclarations()]);
-await copyFile(join(root, 'node_modules/jsonparse/LICENSE'), join(dist, 'LICENSE-jsonparse.txt'));
+await Promise.all([buildModules('esm'), buildModules('cjs'), copyJsonparse(), buildDeclarations()]);

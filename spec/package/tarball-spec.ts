@@ -65,7 +65,9 @@ describe('the packed package', function () {
   it('defines every class once', async () => {
     const files = (await readdir(join(installed, 'dist'), { recursive: true })).filter((file) => file.endsWith('.js'));
     const texts = await Promise.all(files.map((file) => readFile(join(installed, 'dist', file), 'utf8')));
-    const classes = texts.flatMap((text) => Array.from(text.matchAll(/^var (\w+) = class\b/gm), ([, name]) => name));
+    const classes = texts.flatMap((text) =>
+      Array.from(text.matchAll(/^(?:var (\w+) = )?class (\w*)/gm), ([, name, own]) => name ?? own),
+    );
     expect(classes).to.include('JsonSyntaxError');
     expect(classes).to.have.lengthOf(new Set(classes).size);
   });
@@ -130,6 +132,9 @@ describe('the packed package', function () {
   it('holds the library and nothing else', async () => {
     const folders = await readdir(installed);
     expect(folders).to.have.members(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'lib', 'package.json']);
-    expect(await readFile(join(installed, 'dist/LICENSE-jsonparse.txt'), 'utf8')).to.include('Tim Caswell');
+    for (const file of ['jsonparse.js', 'jsonparse.cjs'])
+      expect(await readFile(join(installed, 'dist', file), 'utf8')).to.match(
+        /^\/\*! jsonparse 1\.3\.1\n[^]*Tim Caswell/,
+      );
   });
 });
