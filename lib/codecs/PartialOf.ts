@@ -46,7 +46,7 @@ export type PartialOf<A> = unknown extends A
         ? A
         : A extends readonly unknown[]
           ? PartialOfArray<A>
-          : true extends HasMethod<A>
+          : true extends HasMethod<A> | IsSum<A>
             ? A
             : { readonly [K in keyof A]?: PartialOf<A[K]> };
 
@@ -54,15 +54,19 @@ type PartialOfScalar<A> = typeof shown extends keyof A ? PartialOfShown<A> : A;
 
 type PartialOfShown<A> = A extends { readonly [shown]?: readonly [infer P] } ? P : never;
 
-/** io-ts's brands, newtype-ts's newtypes, and the two sides of fp-ts's Option and Either. */
-type Whole =
-  | Brand<unknown>
-  | { readonly _URI: unknown; readonly _A: unknown }
-  | None
-  | Some<unknown>
-  | Left<unknown>
-  | Right<unknown>
-  | ((...args: never) => unknown);
+/** io-ts's brands, newtype-ts's newtypes, functions. */
+type Whole = Brand<unknown> | { readonly _URI: unknown; readonly _A: unknown } | ((...args: never) => unknown);
+
+/** The sides of fp-ts's Option and Either. One by one: TypeScript would take an undecided `_tag` for their union. */
+type IsSum<A> = A extends None
+  ? true
+  : A extends Some<unknown>
+    ? true
+    : A extends Left<unknown>
+      ? true
+      : A extends Right<unknown>
+        ? true
+        : false;
 
 /** A tuple may end early; an array that must have a first element is the work of a codec of its own. */
 type PartialOfArray<A extends readonly unknown[]> = number extends A['length']

@@ -1,7 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import type { Newtype } from 'newtype-ts';
-import { of } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { PartialOf, StateOf } from '../../lib/codecs/PartialOf.js';
 import { whenComplete } from '../../lib/codecs/whenComplete.js';
 import { whenPresent } from '../../lib/codecs/whenPresent.js';
@@ -11,6 +11,8 @@ import type { PartialJson } from '../../lib/partials/PartialJson.js';
 import { expectType } from './expectType.js';
 
 declare function partial<A>(): PartialOf<A>;
+declare function partialOf<A>(codec: t.Type<A, unknown>): PartialOf<A>;
+declare const partials: Observable<PartialJson>;
 
 // What has a nature of its own is there whole or not at all.
 interface Point {
@@ -66,14 +68,12 @@ if (letter.shape !== undefined) expectType<'a' | 'b'>()(letter.shape.kind);
 if (letter.shape?.kind === 'a') expectType<number | undefined>()(letter.shape.n);
 
 // A null that the codec takes stands beside the state.
-const Noted = t.type({ note: withState(t.union([t.string, t.null])) });
-expectType<StateOf<string | null> | null | undefined>()(partial<t.TypeOf<typeof Noted>>().note);
+const note = withState(t.union([t.string, t.null]));
+expectType<{ readonly note?: StateOf<string | null> | null }>()(partialOf(t.type({ note })));
 
 // Nothing of this is written out by the caller.
-of<PartialJson[]>()
-  .pipe(decodeWith(Letter))
-  .subscribe((either) => {
-    if (either._tag === 'Left') expectType<string>()(either.left.message);
-    else if (either.right._tag === 'Partial') expectType<string | undefined>()(either.right.value.to?.street);
-    else expectType<string>()(either.right.value.to.street);
-  });
+partials.pipe(decodeWith(Letter)).subscribe((either) => {
+  if (either._tag === 'Left') expectType<string>()(either.left.message);
+  else if (either.right._tag === 'Partial') expectType<string | undefined>()(either.right.value.to?.street);
+  else expectType<string>()(either.right.value.to.street);
+});
