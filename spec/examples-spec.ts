@@ -67,8 +67,8 @@ const expectations: Readonly<Record<string, (run: Run) => void>> = {
   },
 
   'reduxObservable.ts': ({ lines }) => {
-    expect(lines).to.include("{ user: { name: 'John' }, done: false }");
-    expect(lines.at(-1)).to.equal("{ user: { name: 'John', age: 30 }, done: true }");
+    expect(lines).to.include("{ status: 'Partial', user: { name: 'John' } }");
+    expect(lines.at(-1)).to.equal("{ status: 'Complete', user: { name: 'John', age: 30 } }");
   },
 
   'corrected.ts': ({ lines }) => {
