@@ -29,18 +29,17 @@ const codecs = new WeakMap<StandardSchema, t.Mixed>();
  * Errors: {@link AsyncSchemaError}, from `decode`, if the schema validates asynchronously.
  *
  * @example
- * import { isLeft } from 'fp-ts/Either';
  * import { fromStandardSchema } from 'rx-structured';
  * import * as z from 'zod';
  *
  * const User = fromStandardSchema(z.object({ name: z.string(), age: z.number().int().min(0) }));
  *
  * const result = User.decode({ name: 'Ada', age: -1 });
- * if (isLeft(result)) console.log(result.left[0]?.context.at(-1)?.key, result.left[0]?.message);
+ * if (result._tag === 'Left') console.log(result.left[0]?.context.at(-1)?.key, result.left[0]?.message);
  * // Logs:
  * // age Too small: expected number to be >=0
  *
- * @see {@link decodeWith}
+ * @see {@link decodeWith} and {@link structuredCompletion}, which take schemas as they are
  * @param schema Any synchronous Standard Schema. The same schema gives the same codec.
  * @returns A codec of the schema's output; it encodes nothing, because schemas do not.
  * @since 0.1.0

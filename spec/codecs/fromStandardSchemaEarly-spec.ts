@@ -207,12 +207,16 @@ describe('fromStandardSchema, while the answer is written,', () => {
         'a key that is not there, though the vendor says it must be',
         vendor(
           (value) => {
-            const result = z.looseObject({ a: z.string().default('x') }).safeParse(value);
+            const inner = z.looseObject({ a: z.string().default('x') });
+            const result = z.looseObject({ inner }).safeParse(value);
             return result.success ? { value: result.data } : { issues: result.error.issues };
           },
-          { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] },
+          {
+            type: 'object',
+            properties: { inner: { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] } },
+          },
         ),
-        {},
+        { inner: {}, last: 1 },
       ],
       [
         'a vendor that throws at what it does not expect',
