@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { filter, first, lastValueFrom, map, take, toArray, type Observable } from 'rxjs';
+import type { DecodeWithConfig } from '../../lib/decoded/decodeWith.js';
 import { structuredCompletion } from '../../lib/structuredCompletion.js';
 import { structuredElements } from '../../lib/structuredElements.js';
 import { ModelServer, sse, type Answer } from '../support/modelServer.js';
@@ -57,15 +58,15 @@ for (const { name, wire, model } of providers)
       server = undefined;
     });
 
-    const asked = (url: string, failFast: boolean) =>
-      structuredCompletion(model(url), { codec: Report, messages, retries: failFast ? 1 : 0, failFast });
+    const asked = (url: string, config: DecodeWithConfig & { readonly retries?: number } = {}) =>
+      structuredCompletion(model(url), { codec: Report, messages, ...config });
 
     it('at the first impossible byte: after a tenth of the answer, before three tenths are written', async () => {
       expect(wrong.indexOf('"2024"') / wrong.length).to.be.within(0.08, 0.12);
       const slow = new SlowAnswer(wire({ text: deltasOf(wrong), finish: 'stop' }));
       server = await ModelServer.start(slow.write, sse(...wire({ text: deltasOf(right), finish: 'stop' })));
 
-      const values = await valuesOf(asked(server.url, true));
+      const values = await valuesOf(asked(server.url, { retries: 1 }));
       expect(await server.exchanges[0]?.closed).to.equal('aborted');
       expect(slow.share).to.be.within(0.08, 0.3);
 
@@ -78,7 +79,7 @@ for (const { name, wire, model } of providers)
       const slow = new SlowAnswer(wire({ text: deltasOf(wrong), finish: 'stop' }));
       server = await ModelServer.start(slow.write);
 
-      const last = (await valuesOf(asked(server.url, false))).at(-1);
+      const last = (await valuesOf(asked(server.url, { failFast: false }))).at(-1);
       expect(last && E.isLeft(last) && last.left.message).to.equal('$.year: expected number, got "2024"');
       await server.exchanges[0]?.closed;
       expect(slow.share).to.be.above(0.9);
@@ -88,7 +89,7 @@ for (const { name, wire, model } of providers)
       const slow = new SlowAnswer(wire({ text: deltasOf(right), finish: 'stop' }));
       server = await ModelServer.start(slow.write);
 
-      const years = asked(server.url, true).pipe(
+      const years = asked(server.url).pipe(
         filter(E.isRight),
         first((answer) => 'chapters' in answer.right.value),
         map((answer) => answer.right.value.year),
