@@ -5,8 +5,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** Of the part of a bundle that is ours, in bytes of gzip: the decoder of every codec there is makes up half of it. */
-const LIMIT = 25 * 1024;
+/**
+ * Of the part of a bundle that is ours, in bytes of gzip. Half of it is the incremental decoder for every kind of codec,
+ * schemas of other libraries included; the rest of the way from bytes to partials is the other half.
+ */
+const LIMIT = 28 * 1024;
 
 const root = join(import.meta.dirname, '../..');
 const angular = join(root, 'examples/angular');
@@ -25,6 +28,8 @@ async function bundle(name: string, code: string): Promise<string> {
     platform: 'browser',
     target: 'es2022',
     external: ['rxjs', 'io-ts'],
+    // What is published, not the sources that the paths of our tsconfig lead to.
+    tsconfigRaw: {},
   });
   const { text } = outputFiles[0]!;
   console.log(`      ${name}: ${kilobytes(gzipSync(text).length)} gzip, ${kilobytes(text.length)} minified`);
@@ -32,7 +37,7 @@ async function bundle(name: string, code: string): Promise<string> {
   for (const [file, { bytesInOutput }] of Object.values(metafile.outputs).flatMap(({ inputs }) =>
     Object.entries(inputs),
   )) {
-    const part = /^(?:lib|node_modules)\/(?:codecs\/)?[\w-]+/.exec(file)?.[0] ?? file;
+    const part = /^(?:dist|node_modules)\/(?:codecs\/)?[\w-]+/.exec(file)?.[0] ?? file;
     parts.set(part, (parts.get(part) ?? 0) + bytesInOutput);
   }
   for (const [part, bytes] of [...parts].sort(([, a], [, b]) => b - a).slice(0, 8))
@@ -44,11 +49,8 @@ describe('what a page pays for the library', () => {
   it('is within its limit, for the core and what comes over SSE', async () => {
     const text = await bundle(
       'the core and fromSse',
-      `export { toJsonTokens } from './lib/tokens/toJsonTokens.js';
-       export { accumulatePartial } from './lib/partials/accumulatePartial.js';
-       export { decodeWith } from './lib/decoded/decodeWith.js';
-       export { retryOnValidationError } from './lib/retry/retryOnValidationError.js';
-       export { fromSse } from './lib/sse/index.js';`,
+      `export { accumulatePartial, decodeWith, retryOnValidationError, toJsonTokens } from 'rx-structured';
+       export { fromSse } from 'rx-structured/sse';`,
     );
     expect(gzipSync(text).length).to.be.at.most(LIMIT);
   });
