@@ -6,6 +6,7 @@ import type { CompletionInfo } from './completions/CompletionInfo.js';
 import type { AnswerSchema, CompletionModel, FailedAnswer } from './completions/CompletionModel.js';
 import type { AnswerSchemaConfig } from './codecs/answerSchema.js';
 import { extractJson } from './deltas/extractJson.js';
+import { GrowingText } from './tokens/GrowingText.js';
 import type { Invalid } from './decoded/Invalid.js';
 import { correction } from './retry/correction.js';
 import type { Correction } from './retry/correction.js';
@@ -54,13 +55,13 @@ export function conversation<M>(
   const { messages, idleTimeout, watch, correction: word = correction } = config;
   const failures: FailedAnswer[] = [];
   let info: CompletionInfo = {};
-  let said = '';
+  let said = new GrowingText();
 
   const ask = (): Observable<string> =>
     defer(() => {
       const gather = completionInfo(info.usage);
       info = info.usage === undefined ? {} : { usage: info.usage };
-      said = '';
+      said = new GrowingText();
 
       const question = { messages, answer, failures: [...failures], ...(idleTimeout !== undefined && { idleTimeout }) };
       return model.ask(question).pipe(
@@ -70,7 +71,7 @@ export function conversation<M>(
         }),
         model.toText(),
         tap((text) => {
-          said += text;
+          said.append(text);
         }),
         model.embedded === true ? extractJson({ root: 'object' }) : identity,
         tap((text) => watch?.({ type: 'answer-delta', text, ...(wrapped && { wrapped }) })),
@@ -80,7 +81,7 @@ export function conversation<M>(
   const refuse = (failure: Invalid, elements?: number): void => {
     const stopped = info.finishReason === undefined && !isJson(failure.text);
     const context = { stopped, ...(elements !== undefined && { elements }) };
-    failures.push({ text: said, correction: word(failure, context) });
+    failures.push({ text: said.toString(), correction: word(failure, context) });
   };
 
   return { ask, refuse, info: () => info };

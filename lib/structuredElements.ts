@@ -119,6 +119,7 @@ function attemptOf<A>(
   retriesLeft: number,
 ): Attempt<A> {
   return defer(() => {
+    /** What is to be asked for again. */
     const wrong: (InvalidElement & { readonly index: number })[] = [];
 
     const passOn = (read: ElementRead<A>): Either<Refused, Either<InvalidElement, A>> => {
@@ -127,7 +128,7 @@ function attemptOf<A>(
       if (read.either._tag === 'Right') return { _tag: 'Right', right: read.either };
       const invalid = read.either.left;
       const left = { ...invalid, attempt, retriesLeft, index, path: [index, ...invalid.path.slice(2)] };
-      wrong.push(left);
+      if (retriesLeft > 0) wrong.push(left);
       return { _tag: 'Right', right: { _tag: 'Left', left } };
     };
 
