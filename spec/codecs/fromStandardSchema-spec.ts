@@ -173,6 +173,21 @@ describe('fromStandardSchema', () => {
       });
     });
 
+    it('or none, where the library throws at the question', () => {
+      const validate = (value: unknown): unknown => ({ value });
+      const shy = vendor(validate);
+      const throwing: StandardSchema = {
+        '~standard': {
+          ...shy['~standard'],
+          jsonSchema: { input: () => expect.fail('no words'), output: () => expect.fail('no words') },
+        },
+      };
+      for (const schema of [shy, throwing]) {
+        expect(fromStandardSchema(schema).decode(1)).to.deep.equal({ _tag: 'Right', right: 1 });
+        expect(() => toJsonSchema(fromStandardSchema(schema))).to.throw('ours schema is only a function');
+      }
+    });
+
     it('or none, and then asks for one', () => {
       expect(() => toJsonSchema(fromStandardSchema(valibot)))
         .to.throw('valibot schema is only a function')

@@ -167,6 +167,18 @@ describe('fromStandardSchema, while the answer is written,', () => {
     });
   });
 
+  describe('recursions that are no objects', () => {
+    type Nest = string | Nest[];
+    const Nest: z.ZodType<Nest> = z.lazy(() => z.union([z.string(), z.array(Nest)]));
+
+    it('are read, and refused early', async () => {
+      const right = await streamed(z.object({ nest: Nest, a: z.boolean() }), '{"nest":["a",["b",[]]],"a":true}');
+      expect(right.last).to.deep.equal({ nest: ['a', ['b', []]], a: true });
+      const wrong = await streamed(z.object({ nest: Nest }), '{"nest":["a",["b",[1]]]}');
+      expect(wrong.read).to.equal('{"nest":["a",["b",[1'.length);
+    });
+  });
+
   describe('never refuses early what the schema takes', () => {
     const cases: readonly (readonly [string, StandardSchema, unknown])[] = [
       ['a coerced number', z.object({ a: z.coerce.number() }), { a: '5' }],
