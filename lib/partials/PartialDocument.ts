@@ -1,9 +1,9 @@
 import { GrowingText, join } from '../tokens/GrowingText.js';
 import type { JsonPath } from '../tokens/JsonPath.js';
 import type { JsonNumberToken, JsonStringToken, JsonToken, JsonTokens } from '../tokens/JsonToken.js';
-import { addChild, copyOf, replaceChild, type Container } from './container.js';
+import { copyOf, setChild, type Container } from './container.js';
 import type { Json, PartialJson } from './PartialJson.js';
-import { withText } from './textOf.js';
+import { withOrigin, type Origin } from './origin.js';
 
 /** When a string or number is shown: while it grows, or not before it is whole. */
 export type Growth = 'growing' | 'whole';
@@ -27,6 +27,10 @@ export class PartialDocument {
   /** The string or number that is open, as far as it was read, and what is shown of it. */
   #scalar = '';
   #shown: string | number | undefined;
+  /** Stands for the string that is open; for the one that was in the last snapshot, and what that has got since. */
+  #string: object | undefined;
+  #grown: object | undefined;
+  #growth = '';
   readonly #text = new GrowingText();
 
   #complete = false;
@@ -60,7 +64,7 @@ export class PartialDocument {
     if (!this.#hasChanged && !hasMoved) return undefined;
     this.#hasChanged = false;
     this.#isShared = true;
-    return withText({ value: this.#root, path: this.#path, complete: this.#complete }, this.#text.toString());
+    return withOrigin({ value: this.#root, path: this.#path, complete: this.#complete }, this.#origin());
   }
 
   #addToken(token: JsonToken): void {
@@ -88,26 +92,31 @@ export class PartialDocument {
         break;
       case 'literal':
         this.#startValue();
-        this.#setValue(token.value, addChild);
+        this.#setValue(token.value);
         this.#endValue();
     }
   }
 
   #startContainer(container: Container): void {
     this.#startValue();
-    this.#setValue(container, addChild);
+    this.#setValue(container);
     this.#open.push(container);
     this.#positions.push(-1);
     this.#hasMoved = true;
   }
 
   #addString({ text, start, end }: JsonStringToken): void {
-    if (start) this.#startScalar();
+    if (start) {
+      this.#startScalar();
+      this.#string = {};
+    }
+    if (this.#string === this.#grown) this.#growth += text;
     // Nobody may look into a growing string, or V8 would put its pieces together anew for each.
     this.#scalar += text;
     if (this.#strings === 'growing' ? start || text !== '' : end) this.#showScalar(this.#scalar);
     if (!end) return;
     join(this.#scalar);
+    this.#string = undefined;
     this.#endValue();
   }
 
@@ -131,9 +140,8 @@ export class PartialDocument {
   }
 
   #showScalar(value: string | number): void {
-    const isFirst = this.#shown === undefined;
-    if (isFirst) this.#hasMoved = true;
-    this.#setValue(value, isFirst ? addChild : replaceChild);
+    if (this.#shown === undefined) this.#hasMoved = true;
+    this.#setValue(value);
     this.#shown = value;
   }
 
@@ -144,7 +152,7 @@ export class PartialDocument {
     if (typeof position === 'number') this.#positions[last] = position + 1;
   }
 
-  #setValue(value: Json, setChild: typeof addChild): void {
+  #setValue(value: Json): void {
     this.#hasChanged = true;
     const container = this.#ownContainer();
     const position = this.#positions.at(-1);
@@ -170,10 +178,17 @@ export class PartialDocument {
         const parent = this.#open[depth - 1];
         const position = this.#positions[depth - 1];
         if (parent === undefined || position === undefined) this.#root = copy;
-        else replaceChild(parent, position, copy);
+        else setChild(parent, position, copy);
       });
     }
     return this.#open.at(-1);
+  }
+
+  #origin(): Origin {
+    const origin = { text: this.#text.toString(), open: this.#string, grown: this.#grown, growth: this.#growth };
+    this.#grown = this.#string;
+    this.#growth = '';
+    return origin;
   }
 
   /** Whether the open path is another one than the last snapshot had. */

@@ -34,8 +34,9 @@ export interface AccumulatePartialConfig {
  *    ends. The last state is always emitted, also ahead of an error. When `sample` completes, only the end is left;
  *    when it errors, so does the result.
  *
- * What a snapshot costs: the objects and arrays on the open path are copied, at about half a nanosecond per element;
- * beyond 16,000 elements of one array, or 1,000 keys of one object, a hundred times that. `sample` makes it rare.
+ * What a snapshot costs: the objects and arrays on the open path are copied, at about half a nanosecond per element of
+ * an array and 15 per key of an object; beyond 16,000 elements or 130 keys of a single one, ten times that. `sample`
+ * makes it rare.
  *
  * @example
  * import { of } from 'rxjs';

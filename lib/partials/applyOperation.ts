@@ -1,4 +1,4 @@
-import { addChild, childOf, copyOf, isContainer, replaceChild, type Container } from './container.js';
+import { childOf, copyOf, isContainer, setChild, type Container } from './container.js';
 import { JsonPatchError } from './JsonPatchError.js';
 import { stepsOf } from './jsonPointer.js';
 import type { Json } from './PartialJson.js';
@@ -22,7 +22,7 @@ function change(value: Json | undefined, [step, ...rest]: readonly string[], ope
   const position = Array.isArray(copy) ? indexOf(step) : step;
   const child = position === undefined ? undefined : childOf(copy, position);
   if (position === undefined || child === undefined) throw new JsonPatchError(operation, 'nothing is there');
-  replaceChild(copy, position, change(child, rest, operation));
+  setChild(copy, position, change(child, rest, operation));
   return copy;
 }
 
@@ -44,7 +44,7 @@ function changeHere(value: Json | undefined, operation: PatchOperation): Json {
 /** In an array an element is put before the one at its index; in an object a member of that name is replaced. */
 function addAt(container: Container, step: string, operation: PatchOperation): void {
   if (!Array.isArray(container)) {
-    addChild(container, step, operation.value);
+    setChild(container, step, operation.value);
     return;
   }
   const index = step === '-' ? container.length : indexOf(step);

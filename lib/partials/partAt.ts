@@ -1,7 +1,7 @@
 import { childOf, isArray, isContainer, type JsonContainer } from './container.js';
 import { isSamePath } from './isSamePath.js';
 import type { JsonPath, PartialJson } from './PartialJson.js';
-import { withTextOf } from './textOf.js';
+import { originOf, withOrigin } from './origin.js';
 
 /** A part of a document: `'awaited'` while it may still come, `'missing'` once it cannot. */
 export type Part = PartialJson | 'awaited' | 'missing';
@@ -24,10 +24,10 @@ export function partAt(partial: PartialJson, path: JsonPath, last: Part): Part {
   }
   if (value === undefined) return isOpen ? 'awaited' : 'missing';
   const part = { value, path: isOpen ? partial.path.slice(path.length) : [], complete: !isOpen };
-  if (typeof last === 'string') return withTextOf(part, partial);
+  if (typeof last === 'string') return withOrigin(part, originOf(partial));
   const hasSamePath = isSamePath(part.path, last.path);
   if (hasSamePath && part.value === last.value && part.complete === last.complete) return last;
-  return withTextOf(hasSamePath ? { ...part, path: last.path } : part, partial);
+  return withOrigin(hasSamePath ? { ...part, path: last.path } : part, originOf(partial));
 }
 
 /** Whether a container, open or not, is of a kind that can have a child there. */

@@ -1,6 +1,7 @@
 import { filter, map, pairwise, startWith, type OperatorFunction } from 'rxjs';
 import { diffJson } from './diffJson.js';
 import { isSamePath } from './isSamePath.js';
+import { originOf, type Origin } from './origin.js';
 import type { PartialJson } from './PartialJson.js';
 import type { PartialPatch, PatchOperation } from './PartialPatch.js';
 
@@ -63,7 +64,13 @@ function patchBetween(before: PartialJson, after: PartialJson): PartialPatch | u
   };
 }
 
-function operationsBetween({ value: before }: PartialJson, { value: after }: PartialJson): PatchOperation[] {
-  if (after === undefined) return [];
-  return before === undefined ? [{ op: 'add', path: '', value: after }] : diffJson(before, after);
+function operationsBetween(before: PartialJson, after: PartialJson): PatchOperation[] {
+  if (after.value === undefined) return [];
+  if (before.value === undefined) return [{ op: 'add', path: '', value: after.value }];
+  return diffJson(before.value, after.value, growthBetween(originOf(before), originOf(after)));
+}
+
+/** What the string that was open has got, if nothing came between the two snapshots. */
+function growthBetween(before: Origin | undefined, after: Origin | undefined): string | undefined {
+  return before?.open !== undefined && before.open === after?.grown ? after.growth : undefined;
 }

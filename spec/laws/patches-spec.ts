@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import jsonPatch, { type Operation } from 'fast-json-patch';
 import { from } from 'rxjs';
 import { applyPatches } from '../../lib/partials/applyPatches.js';
-import type { Json, PartialJson } from '../../lib/partials/PartialJson.js';
+import { originOf } from '../../lib/partials/origin.js';
+import type { Json, JsonPath, PartialJson } from '../../lib/partials/PartialJson.js';
 import type { AddOperation, PartialPatch, PatchOperation, ReplaceOperation } from '../../lib/partials/PartialPatch.js';
 import { toPatches } from '../../lib/partials/toPatches.js';
 import { accumulateJson } from '../support/accumulateJson.js';
@@ -138,6 +139,26 @@ describe('the laws of patches', () => {
           expect(overTheWire(here?.value)).to.deep.equal(overTheWire(there));
           return here?.value ?? null;
         }, start);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('what an open string has got until the next snapshot need not be read from the string', () => {
+    const childAt = ({ value }: PartialJson, path: JsonPath): unknown =>
+      path.reduce<unknown>((parent, step) => (parent as Record<string | number, unknown>)[step], value);
+    fc.assert(
+      fc.property(arbitraryJsonText, arbitraryCuts, (text, cuts) => {
+        const partials = accumulateJson(cutAt(text, cuts));
+        for (const [index, before] of partials.entries()) {
+          const open = childAt(before, before.path);
+          const isOpenString = typeof open === 'string' && !before.complete;
+          expect(originOf(before)?.open !== undefined).to.equal(isOpenString);
+          const after = partials[index + 1];
+          if (!isOpenString || after === undefined) continue;
+          expect(originOf(after)?.grown).to.equal(originOf(before)?.open);
+          expect(open + (originOf(after)?.growth ?? '')).to.equal(childAt(after, before.path));
+        }
       }),
       { numRuns: 1000 },
     );

@@ -71,6 +71,7 @@ describe('toPatches', () => {
 
   it('replaces what does not extend what was there', () => {
     expect(operationsBetween({ a: 1, b: 2 }, { a: 1 })).to.deep.equal([{ op: 'replace', path: '', value: { a: 1 } }]);
+    expect(operationsBetween({ a: 1, b: 2 }, { a: 2 })).to.deep.equal([{ op: 'replace', path: '', value: { a: 2 } }]);
     expect(operationsBetween({ a: [1, 2] }, { a: [1] })).to.deep.equal([{ op: 'replace', path: '/a', value: [1] }]);
     expect(operationsBetween({ a: [] }, { a: {} })).to.deep.equal([{ op: 'replace', path: '/a', value: {} }]);
     expect(operationsBetween({ a: {} }, { a: [] })).to.deep.equal([{ op: 'replace', path: '/a', value: [] }]);
