@@ -13,19 +13,19 @@ export function canGrowInto(seen: number, target: number): boolean {
   // Nothing is known yet of a number that begins with zeros; and an exponent can make anything zero or infinite.
   if (seen === 0 || target === 0 || !Number.isFinite(seen) || !Number.isFinite(target)) return true;
   if (Math.abs(seen) < TINY || Math.abs(target) < TINY) return true;
-  const digits = digitsOf(seen);
-  const wanted = digitsOf(target);
+  const digits = Number.isInteger(seen) ? String(Math.abs(seen)) : significant(seen);
+  const wanted = significant(target);
   if (digits.length > SAFE_DIGITS || wanted.length > SAFE_DIGITS) return true;
   // 1.999… with enough nines is 2.
-  return wanted.startsWith(digits) || wanted === digitsOf(Number(digits) + 1);
+  return wanted.padEnd(digits.length, '0').startsWith(digits) || wanted === significant(Number(digits) + 1);
 }
 
 function isNegative(value: number): boolean {
   return value < 0 || Object.is(value, -0);
 }
 
-/** The significant digits, without the point and without zeros at the end. */
-function digitsOf(value: number): string {
+/** The digits, without the point and without zeros at the end. */
+function significant(value: number): string {
   const [mantissa = ''] = Math.abs(value).toExponential().split('e');
   return mantissa.replace('.', '').replace(/0+$/, '');
 }

@@ -47,6 +47,8 @@ function specimensOf(codec: TaggedCodec): readonly Validating[] {
       return [t.keyof({})];
     case 'LiteralType':
       return [t.literal('')];
+    case 'NeverType':
+      return [t.never];
     case 'PartialType':
       return [t.partial({})];
     case 'ReadonlyType':

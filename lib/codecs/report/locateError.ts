@@ -37,7 +37,7 @@ export function locateError({ context, message, value }: t.ValidationError): Loc
   for (const [depth, { key, type, actual }] of context.entries()) {
     const parent = context[depth - 1];
     if (parent === undefined) continue;
-    const combination = combinationOf(parent.type);
+    const combination = combinationOf(parent.type, key, type);
     if (combination === undefined && !isSameValue(parent, actual)) {
       path.push(Array.isArray(parent.actual) ? Number(key) : key);
       isMissing = isObject(parent.actual) && !Object.hasOwn(parent.actual, key);
@@ -75,9 +75,15 @@ function plainCodec(codec: AnyDecoder): TaggedCodec | undefined {
   }
 }
 
-function combinationOf(codec: AnyDecoder): 'UnionType' | 'IntersectionType' | undefined {
-  const tag = plainCodec(codec)?._tag;
-  return tag === 'UnionType' || tag === 'IntersectionType' ? tag : undefined;
+/** What a codec puts together, if the one given is a member of it. */
+function combinationOf(
+  codec: AnyDecoder,
+  key: string,
+  member: AnyDecoder,
+): 'UnionType' | 'IntersectionType' | undefined {
+  const plain = plainCodec(codec);
+  if (plain?._tag !== 'UnionType' && plain?._tag !== 'IntersectionType') return undefined;
+  return plain.types[Number(key)] === member ? plain._tag : undefined;
 }
 
 /** A step down leads to another value; a codec that hides a union in itself stays with the same. */
