@@ -22,7 +22,8 @@ function toText(value: unknown): string {
 /** What can come from JSON; a codec may have made something else of it before another one refused that. */
 function isPlain(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object' || value === null) return ['string', 'boolean', 'object'].includes(typeof value);
+  if (typeof value !== 'object' || value === null)
+    return ['string', 'boolean', 'object', 'undefined'].includes(typeof value);
   const prototype: unknown = Object.getPrototypeOf(value);
   return Array.isArray(value) || prototype === Object.prototype || prototype === null;
 }
