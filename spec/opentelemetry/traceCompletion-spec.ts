@@ -1,5 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
-import { context, SpanKind, SpanStatusCode, trace, type Context } from '@opentelemetry/api';
+import { context, diag, SpanKind, SpanStatusCode, trace, type Context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import {
   BasicTracerProvider,
@@ -175,6 +175,15 @@ describe('traceCompletion', () => {
     expect(exporter.getFinishedSpans()).to.have.length(1);
   });
 
+  it('does nothing to a span that has ended, of which the API would complain', () => {
+    const complaints: string[] = [];
+    const complain = (message: string) => complaints.push(message);
+    diag.setLogger({ error: complain, warn: complain, info: complain, debug: complain, verbose: complain });
+    traced([right]).subscribe().unsubscribe();
+    diag.disable();
+    expect(complaints.filter((message) => /span/i.test(message))).to.deep.equal([]);
+  });
+
   it('records nothing of what was asked, answered or said in errors', () => {
     traced(['{"name":"secret","age":"secret"}', new Error('secret')]).subscribe({ error: () => undefined });
     const { name, attributes, events, status } = lastSpan();
@@ -286,7 +295,8 @@ describe('traceCompletion', () => {
     it('leaves the GenAI attributes to those who trace them', () => {
       const instrumented = new Observable<CompletionEvent>((subscriber) => {
         const span = tracer.startSpan('chat gpt-4o-mini', { attributes: { 'gen_ai.operation.name': 'chat' } });
-        context.with(trace.setSpan(context.active(), span).setValue(Symbol('more'), 1), () => {
+        const more = Symbol('more');
+        context.with(trace.setSpan(context.active().setValue(more, 1).deleteValue(more), span), () => {
           completionOf(right).subscribe(subscriber);
         });
         span.end();

@@ -92,7 +92,7 @@ for (const [name, start] of Object.entries(webServers))
       const deltas = 200_000;
       for (let i = 0; i < deltas; i += 1) {
         events.next(text(delta));
-        if (i % 1000 === 0) await setImmediate();
+        if (i % 10 === 0) await setImmediate();
       }
       events.next(complete);
       events.complete();
@@ -104,7 +104,8 @@ for (const [name, start] of Object.entries(webServers))
         length += part.split('x').length - 1;
       }
       expect(length).to.equal(deltas * delta.length);
-      expect(frames).to.be.below(deltas / 5);
+      // One event for each ten deltas, if nobody had waited for the client.
+      expect(frames).to.be.below(deltas / 20);
     });
 
     it('go on where the connection was lost, and the source is run once', async () => {
