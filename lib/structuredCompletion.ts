@@ -72,7 +72,7 @@ export type StructuredAnswer<A> = DecodedPartial<A> | CompletedAnswer<A>;
  * );
  * // Logs:
  * // Partial { name: 'Jo' }
- * // Partial { name: 'John' }
+ * // Partial { name: 'John', age: 3 }
  * // Partial { name: 'John', age: 30 }
  * // Complete { name: 'John', age: 30 }
  *

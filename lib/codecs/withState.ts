@@ -33,7 +33,10 @@ import type { Shown, StateOf } from './PartialOf.js';
  *     if (either._tag === 'Right') console.log(either.right.value);
  *   });
  * // Logs:
- * // { title: { state: 'growing', value: 'Moby' }, body: { state: 'pending' } }
+ * // {
+ * //   title: { state: 'growing', value: 'Moby' },
+ * //   body: { state: 'pending' }
+ * // }
  * // {
  * //   title: { state: 'complete', value: 'Moby' },
  * //   body: { state: 'complete', value: 'Call me' }

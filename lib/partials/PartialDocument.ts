@@ -1,9 +1,9 @@
 import { GrowingText, join } from '../tokens/GrowingText.js';
 import type { JsonPath } from '../tokens/JsonPath.js';
 import type { JsonNumberToken, JsonStringToken, JsonToken, JsonTokens } from '../tokens/JsonToken.js';
-import { copyOf, setChild, type Container } from './container.js';
+import { copyOf, setChild, type Container } from './Container.js';
 import type { Json, PartialJson } from './PartialJson.js';
-import { withOrigin, type Origin } from './origin.js';
+import { withOrigin, type Origin } from './Origin.js';
 
 /** When a string or number is shown: while it grows, or not before it is whole. */
 export type Growth = 'growing' | 'whole';

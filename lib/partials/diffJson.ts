@@ -1,5 +1,5 @@
-import { isArray, isContainer } from './container.js';
-import { pointerTo } from './jsonPointer.js';
+import { isArray, isContainer } from './Container.js';
+import { pointerTo } from './pointerTo.js';
 import type { Json } from './PartialJson.js';
 import type { PatchOperation } from './PartialPatch.js';
 

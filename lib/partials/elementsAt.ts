@@ -8,7 +8,7 @@ import {
   type OperatorFunction,
 } from 'rxjs';
 import { ArrayElements, type ElementChange } from './ArrayElements.js';
-import { isArray } from './container.js';
+import { isArray } from './Container.js';
 import { NotAnArrayError } from './NotAnArrayError.js';
 import { partAt } from './partAt.js';
 import type { JsonPath, PartialJson } from './PartialJson.js';

@@ -1,7 +1,7 @@
-import { childOf, isArray, isContainer, type JsonContainer } from './container.js';
+import { childOf, isArray, isContainer, type JsonContainer } from './Container.js';
 import { isSamePath } from './isSamePath.js';
 import type { JsonPath, PartialJson } from './PartialJson.js';
-import { originOf, withOrigin } from './origin.js';
+import { originOf, withOrigin } from './Origin.js';
 
 /** A part of a document: `'awaited'` while it may still come, `'missing'` once it cannot. */
 export type Part = PartialJson | 'awaited' | 'missing';

@@ -1,4 +1,4 @@
-import { originOf } from './origin.js';
+import { originOf } from './Origin.js';
 import type { PartialJson } from './PartialJson.js';
 
 /**

@@ -1,12 +1,15 @@
 import * as t from 'io-ts';
 import { annotationOf, type Annotation } from '../Annotation.js';
-import { structurePlan, whenCompletePlan, whenPresentPlan, withStatePlan } from './annotatedPlan.js';
 import { choicePlan, type Choice } from './choicePlan.js';
 import type { Plan } from './Cursor.js';
 import { excessPlan } from './excessPlan.js';
 import { intersectionPlan } from './intersectionPlan.js';
 import { isOwnCodec, isTaggedUnion } from './isOwnCodec.js';
-import { arrayPlan, tuplePlan } from './itemsPlan.js';
+import { itemsPlan, type Item } from './itemsPlan.js';
+import { structurePlan } from './structurePlan.js';
+import { whenCompletePlan } from './whenCompletePlan.js';
+import { whenPresentPlan } from './whenPresentPlan.js';
+import { withStatePlan } from './withStatePlan.js';
 import { leafPlan } from './leafPlan.js';
 import { opaquePlan } from './opaquePlan.js';
 import { propsPlan } from './propsPlan.js';
@@ -98,9 +101,9 @@ class Compiler {
         return choicePlan(codec, Object.keys(codec.keys));
       case 'ArrayType':
       case 'ReadonlyArrayType':
-        return arrayPlan({ codec: codec.type, plan: this.plan(codec.type, false) });
+        return this.array(codec.type);
       case 'TupleType':
-        return tuplePlan(codec.types.map((type) => ({ codec: type, plan: this.plan(type, false) })));
+        return this.tuple(codec.types);
       case 'InterfaceType':
         return isSum(codec.props) ? whenCompletePlan(this.props(codec.props, isPart)) : this.props(codec.props, isPart);
       case 'PartialType':
@@ -124,6 +127,20 @@ class Compiler {
         );
       }
     }
+  }
+
+  private array(type: t.Mixed): Plan {
+    const item = this.item(type);
+    return itemsPlan(() => item);
+  }
+
+  private tuple(types: readonly t.Mixed[]): Plan {
+    const items = types.map((type) => this.item(type));
+    return itemsPlan((index) => items[index], items.length, items.length);
+  }
+
+  private item(codec: t.Mixed): Item {
+    return { codec, plan: this.plan(codec, false) };
   }
 
   private props(codecs: t.AnyProps, isPart: boolean, optional = false): Plan {

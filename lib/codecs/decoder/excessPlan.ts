@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
-import { absentIn, markAbsent } from './absentKeys.js';
+import { absentKeys } from './absentKeys.js';
 import { Cursor, withheld, type Plan } from './Cursor.js';
 import { keepSame } from './keepSame.js';
 import { isJsonObject, setOwn, type JsonObject } from './Overlay.js';
@@ -78,7 +78,7 @@ class StrippingCursor extends ExcessCursor {
     const stripped = {};
     for (const key of Object.keys(value)) if (this.knows(key)) setOwn(stripped, key, value[key]);
     const kept = keepSame(stripped, this.view);
-    markAbsent(kept, absentIn(value));
+    absentKeys.mark(kept, absentKeys.of(value));
     return kept;
   }
 }

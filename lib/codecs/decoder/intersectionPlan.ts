@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
-import { absentIn, markAbsent } from './absentKeys.js';
+import { absentKeys } from './absentKeys.js';
 import { Cursor, withheld, type Plan } from './Cursor.js';
 import { keepSame } from './keepSame.js';
 import { isJsonObject, Overlay, setOwn, type JsonObject } from './Overlay.js';
@@ -50,7 +50,7 @@ class IntersectionCursor extends Cursor {
     const parts = results.flatMap((result, index) =>
       result._tag === 'Right' ? [{ result: result.right, view: this.cursors[index]?.view }] : [],
     );
-    const absent = new Set(parts.flatMap(({ result }) => [...absentIn(result)]));
+    const absent = new Set(parts.flatMap(({ result }) => [...absentKeys.of(result)]));
     return absent.size > 0 && isJsonObject(value) ? this.closeWithout(absent, value, parts) : this.merge(value, parts);
   }
 
@@ -80,7 +80,7 @@ class IntersectionCursor extends Cursor {
     });
     if (errors.length > 0) return t.failures(errors);
     const merged = this.merge(wire, again);
-    if (merged._tag === 'Right') markAbsent(merged.right, absent);
+    if (merged._tag === 'Right') absentKeys.mark(merged.right, absent);
     return merged;
   }
 

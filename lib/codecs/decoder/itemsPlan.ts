@@ -9,17 +9,14 @@ export interface Item {
   readonly plan: Plan;
 }
 
-/** An array, all of whose elements are read by one codec. */
-export function arrayPlan(item: Item): Plan {
-  const itemAt = (): Item => item;
-  return { open: (place) => new ItemsCursor(place, itemAt, 0, Infinity), claims: () => false };
-}
-
-/** An array with a codec for each element; io-ts cuts off what there is more. */
-export function tuplePlan(items: readonly Item[]): Plan {
-  const { length } = items;
-  const itemAt = (index: number): Item | undefined => items[index];
-  return { open: (place) => new ItemsCursor(place, itemAt, length, length), claims: () => false };
+/**
+ * An array, of which `itemAt` tells what each element is read by.
+ *
+ * @param least How many elements are decoded even where there are fewer.
+ * @param most How many there may be; io-ts cuts off what there is more.
+ */
+export function itemsPlan(itemAt: (index: number) => Item | undefined, least = 0, most = Infinity): Plan {
+  return { open: (place) => new ItemsCursor(place, itemAt, least, most), claims: () => false };
 }
 
 class ItemsCursor extends Cursor {

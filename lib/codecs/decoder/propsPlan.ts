@@ -1,5 +1,5 @@
 import type * as t from 'io-ts';
-import { markAbsent } from './absentKeys.js';
+import { absentKeys } from './absentKeys.js';
 import type { Cursor, Plan } from './Cursor.js';
 import { ObjectCursor } from './ObjectCursor.js';
 import type { JsonObject } from './Overlay.js';
@@ -44,7 +44,7 @@ class PropsCursor extends ObjectCursor {
 
   override close(value: unknown): t.Validation<unknown> {
     const result = super.close(value);
-    if (this.absent !== undefined && result._tag === 'Right') markAbsent(result.right, this.absent);
+    if (this.absent !== undefined && result._tag === 'Right') absentKeys.mark(result.right, this.absent);
     return result;
   }
 

@@ -1,8 +1,3 @@
-/** The JSON Pointer (RFC 6901) of a child, given that of its parent. */
-export function pointerTo(parent: string, step: string | number): string {
-  return `${parent}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
-}
-
 /** The steps of a JSON Pointer, or nothing if it is none. */
 export function stepsOf(pointer: string): readonly string[] | undefined {
   if (pointer === '') return [];
