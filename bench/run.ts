@@ -6,8 +6,15 @@ import { parse } from 'jsonriver';
 import { parse as parsePartialJson } from 'partial-json';
 import { JSONParser } from '@streamparser/json';
 import * as t from 'io-ts';
-import { from, type Observable } from 'rxjs';
-import { accumulatePartial, decodeWith, toJsonTokens, type PartialJson } from '../lib/index.js';
+import { from, Subject, tap, type Observable } from 'rxjs';
+import {
+  accumulatePartial,
+  applyPatches,
+  decodeWith,
+  toJsonTokens,
+  toPatches,
+  type PartialJson,
+} from '../lib/index.js';
 import { compare, median, report } from './measure.js';
 import { deltasOf, records } from './records.js';
 
@@ -60,6 +67,17 @@ function streamparser(list: readonly string[]): unknown {
 }
 
 const partials = (list: readonly string[]) => from(list).pipe(toJsonTokens(), accumulatePartial());
+/** The sample fires before a delta is read, so that both are driven by the one source. */
+function sampled(list: readonly string[]): Observable<PartialJson> {
+  const sample = new Subject<void>();
+  let read = 0;
+  const paced = from(list).pipe(
+    tap(() => {
+      if (read++ % 16 === 0) sample.next();
+    }),
+  );
+  return paced.pipe(toJsonTokens(), accumulatePartial({ sample }));
+}
 const decoded = (list: readonly string[]) => partials(list).pipe(decodeWith(Records));
 
 console.log(
@@ -122,6 +140,29 @@ const fifth = (n: number) => median(rounds.map((round) => round[n] ?? NaN));
 report(
   'The cost of a delta, by where in the answer it stands',
   new Map([0, 1, 2, 3, 4].map((n) => [`fifth ${n + 1} of the deltas, typed and validated`, fifth(n)])),
+);
+
+const slim = deltasOf(
+  JSON.stringify({ items: Array.from({ length: 5_000 }, (_, id) => ({ id, name: `User ${id}`, age: 30 })) }),
+);
+report(
+  'Snapshots of a list of 5,000 small records: the open list is copied for each',
+  await compare(Math.min(ROUNDS, 5), {
+    'jsonriver: one value, mutated': () => jsonriver(slim),
+    'toJsonTokens, accumulatePartial: immutable snapshots': () => lastOf(partials(slim)),
+    'the same, sampled at every 16th delta': () => lastOf(sampled(slim)),
+  }),
+);
+
+const essay = deltasOf(JSON.stringify({ essay: 'All work and no play. '.repeat(9_000) }));
+report(
+  'One string of 200,000 characters',
+  await compare(Math.min(ROUNDS, 5), {
+    'jsonriver: one value, mutated': () => jsonriver(essay),
+    'toJsonTokens, accumulatePartial: immutable snapshots': () => lastOf(partials(essay)),
+    'toJsonTokens, accumulatePartial, toPatches': () => lastOf(partials(essay).pipe(toPatches())),
+    'and applyPatches': () => lastOf(partials(essay).pipe(toPatches(), applyPatches())),
+  }),
 );
 
 const wideArray = deltasOf(JSON.stringify(Array.from({ length: 20_000 }, (_, i) => i)));

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import jsonPatch, { type Operation } from 'fast-json-patch';
 import { from } from 'rxjs';
 import { applyPatches } from '../../lib/partials/applyPatches.js';
-import { originOf } from '../../lib/partials/origin.js';
+import { originOf } from '../../lib/partials/Origin.js';
 import type { Json, JsonPath, PartialJson } from '../../lib/partials/PartialJson.js';
 import type { AddOperation, PartialPatch, PatchOperation, ReplaceOperation } from '../../lib/partials/PartialPatch.js';
 import { toPatches } from '../../lib/partials/toPatches.js';
