@@ -5,17 +5,17 @@ export function median(values: readonly number[]): number {
 
 /**
  * The median milliseconds of each contestant. They take turns, so that a machine whose speed drifts is as unfair to one
- * as to the other, and each turn starts with a clean heap.
+ * as to the other. The heap is left alone in between: when a collection finds no instance of a class, V8 drops the
+ * code it has optimized for it, and what would be measured is how long it takes to get that back.
  */
 export async function compare(
   rounds: number,
   contestants: Readonly<Record<string, () => unknown>>,
 ): Promise<Map<string, number>> {
   const times = new Map<string, number[]>();
-  const warmUps = 3;
+  const warmUps = 5;
   for (let round = 0; round < rounds + warmUps; round++)
     for (const [name, run] of Object.entries(contestants)) {
-      globalThis.gc?.();
       const start = performance.now();
       await run();
       const time = performance.now() - start;

@@ -1,13 +1,15 @@
 import { expect } from 'chai';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { startModelServer } from '../examples/support/modelServer.js';
+import * as library from '../lib/index.js';
 import { runSnippet } from './support/runSnippet.js';
 import { readSnippets, type Snippet } from './support/snippets.js';
 
 const root = join(import.meta.dirname, '..');
 const snippets = readSnippets();
+const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`)];
 
 /** What the compiler says of the snippets, each as a module of its own in spec/. */
 function compile(): readonly string[] {
@@ -44,6 +46,21 @@ describe('the documentation', () => {
   it('shows TypeScript that compiles', () => {
     expect(compile().join('\n')).to.equal('');
   }).timeout(60_000);
+
+  it('has links that lead somewhere', () => {
+    const dead = pages.flatMap((page) =>
+      Array.from(readFileSync(join(root, page), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g), ([, link = '']) => link)
+        .filter((link) => !existsSync(join(root, dirname(page), link)))
+        .map((link) => `${page}: ${link}`),
+    );
+    expect(dead).to.deep.equal([]);
+  });
+
+  it('names everything that the main entry exports', () => {
+    const text = pages.map((page) => readFileSync(join(root, page), 'utf8')).join();
+    expect(Object.keys(library)).to.include('structuredCompletion');
+    expect(Object.keys(library).filter((name) => !new RegExp(`\\b${name}\\b`).test(text))).to.deep.equal([]);
+  });
 
   it('names every error, and every code of those that have codes', () => {
     const page = readFileSync(join(root, 'docs/errors.md'), 'utf8');

@@ -28,10 +28,17 @@ export function sseMessages(
   return new Observable((subscriber) => {
     const controller = new AbortController();
     const { signal } = controller;
+    let body: ReadableStreamDefaultReader<Uint8Array> | undefined;
     let done = false;
 
+    // The signal does as well, with a `fetch` that heeds it.
+    const cancel = (): void => {
+      body?.cancel().catch(() => undefined);
+    };
+
     const read = async (): Promise<void> => {
-      const body = await bodyOf(await request(signal));
+      body = await bodyOf(await request(signal));
+      if (signal.aborted) cancel();
       const decoder = new TextDecoder();
       const parse = messageParser(maxLength);
       for (;;) {
@@ -53,7 +60,9 @@ export function sseMessages(
       if (!signal.aborted) subscriber.error(error);
     });
     return () => {
-      if (!done) controller.abort();
+      if (done) return;
+      controller.abort();
+      cancel();
     };
   });
 }

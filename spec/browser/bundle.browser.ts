@@ -24,6 +24,7 @@ async function bundle(name: string, code: string): Promise<string> {
     minify: true,
     write: false,
     metafile: true,
+    logLevel: 'error',
     format: 'esm',
     platform: 'browser',
     target: 'es2022',
@@ -37,7 +38,7 @@ async function bundle(name: string, code: string): Promise<string> {
   for (const [file, { bytesInOutput }] of Object.values(metafile.outputs).flatMap(({ inputs }) =>
     Object.entries(inputs),
   )) {
-    const part = /^(?:dist|node_modules)\/(?:codecs\/)?[\w-]+/.exec(file)?.[0] ?? file;
+    const part = /(?:dist|node_modules)\/(?:codecs\/)?[\w-]+/.exec(file)?.[0] ?? file;
     parts.set(part, (parts.get(part) ?? 0) + bytesInOutput);
   }
   for (const [part, bytes] of [...parts].sort(([, a], [, b]) => b - a).slice(0, 8))

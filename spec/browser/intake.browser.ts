@@ -10,7 +10,7 @@ import { until } from './support/until.js';
 /** Milliseconds per token: an answer takes two seconds, or does not end while a test looks at it. */
 const FAST = 4;
 const READABLE = 25;
-const ENDLESS = 200;
+const ENDLESS = 150;
 
 describe('the page, the server and the model', () => {
   let browser: Browser;
@@ -60,12 +60,14 @@ describe('the page, the server and the model', () => {
   });
 
   it('shows what is written while the model writes, and the whole at the end', async () => {
-    model.pace = READABLE;
+    model.pace = ENDLESS;
     await intake.extract('Order');
     await intake.field('name').getByText('Marlene').waitFor();
     expect(lastRequest().state).to.equal('writing');
-    await intake.rows.nth(1).waitFor();
+    model.pace = READABLE;
+    await intake.rows.first().waitFor();
     expect(lastRequest().state).to.equal('writing');
+    model.pace = FAST;
 
     await intake.reaches('done');
     expect(await intake.field('name').innerText()).to.equal('Marlene Okafor');
@@ -128,19 +130,21 @@ describe('the page, the server and the model', () => {
     model.pace = ENDLESS;
     await intake.extract('Order');
     await intake.field('name').getByText('Marl').waitFor();
-    model.pace = FAST;
     await intake.extract('Order');
-    await intake.reaches('done');
     await until('the model saw the connection close', () => model.requests[0]?.state === 'aborted');
+    model.pace = FAST;
+    await intake.reaches('done');
     expect(model.requests).to.have.length(2);
   });
 
   it('cancels the request that further typing supersedes, and shows the last one', async () => {
-    model.pace = READABLE;
+    model.pace = ENDLESS;
     await intake.asIType.check();
     await intake.text.fill('2 x Lamp at £10.00\nKind regards,\nAda Byron\nada@example.org');
     await intake.field('name').getByText('Ada').waitFor();
     await intake.text.fill('2 x Lamp at £10.00\nKind regards,\nMary Somerville\nmary@example.org');
+    await until('the model saw the connection close', () => model.requests[0]?.state === 'aborted');
+    model.pace = FAST;
     await intake.field('name').getByText('Mary Somerville').waitFor();
     await intake.reaches('done');
     expect(model.requests.map(({ state }) => state)).to.deep.equal(['aborted', 'finished']);
@@ -150,6 +154,8 @@ describe('the page, the server and the model', () => {
   it('shows the attempt that failed as failed, with the reason, while the next one grows', async () => {
     model.pace = READABLE;
     await intake.extract('Numbers as words');
+    await until('it is corrected', () => model.requests.length === 2);
+    model.pace = ENDLESS;
     await intake.attempts.first().waitFor();
     expect(await intake.attempts.first().innerText())
       .to.include('Attempt 1 was not accepted')
@@ -157,6 +163,7 @@ describe('the page, the server and the model', () => {
     await intake.field('name').getByText('Marlene').waitFor();
     expect(lastRequest().state).to.equal('writing');
     expect(await intake.status.innerText()).to.include('Attempt 2 of 3');
+    model.pace = FAST;
 
     await intake.reaches('done');
     expect(await intake.total.innerText()).to.equal('£242.70');
@@ -165,12 +172,13 @@ describe('the page, the server and the model', () => {
   });
 
   it('goes on after a reload, and asks the model once', async () => {
-    model.pace = READABLE;
+    model.pace = ENDLESS;
     await intake.extract('Order');
     await intake.field('email').getByText('marlene').waitFor();
     await intake.page.reload();
     await intake.field('name').getByText('Marlene Okafor').waitFor();
     expect(lastRequest().state).to.equal('writing');
+    model.pace = FAST;
 
     await intake.reaches('done');
     expect(await intake.total.innerText()).to.equal('£242.70');

@@ -47,6 +47,7 @@ describe('two Nest servers on one Redis', () => {
   };
 
   it('show a page that is reloaded in the middle what the other one writes, and ask the model once', async () => {
+    model.pace = 150;
     const intake = await open();
     await intake.extract('Order');
     await intake.field('email').getByText('marlene').waitFor();
@@ -56,6 +57,7 @@ describe('two Nest servers on one Redis', () => {
     await intake.field('name').getByText('Marlene Okafor').waitFor();
     expect(model.requests[0]?.state).to.equal('writing');
     expect((await second.health()).underWay, 'written by the second').to.equal(0);
+    model.pace = 5;
 
     await intake.reaches('done');
     expect(await intake.total.innerText()).to.equal('£242.70');

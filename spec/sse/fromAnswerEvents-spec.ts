@@ -193,6 +193,24 @@ describe('fromAnswerEvents', () => {
   );
 
   it(
+    'errors where the codec does',
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const broken = new t.Type<string>(
+        'Broken',
+        t.string.is,
+        () => {
+          throw new Error('broken');
+        },
+        String,
+      );
+      const events = cold('-a-C|', { a: text('{"name":"x"}'), C: complete });
+      const result = fromAnswerEvents(events, t.type({ name: broken })).pipe(map(shown));
+      expectObservable(result).toBe('-#', undefined, new Error('broken'));
+      expectSubscriptions(events.subscriptions).toBe('^!');
+    }),
+  );
+
+  it(
     'unsubscribes from the events',
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const events = cold('-a-a-a-|', { a: text('{') });

@@ -259,6 +259,19 @@ describe('fromSse', () => {
       expect(server.requests[0]?.signal.aborted).to.equal(true);
     });
 
+    it('cancels the response of a fetch that does not heed the signal, whenever it comes', async () => {
+      for (const delay of [0, 20]) {
+        const events = new Subject<AnswerEvent>();
+        const response = setTimeout(delay).then(() => toSseResponse(events));
+        const subscription = fromSse(url, { codec, fetch: () => response }).subscribe();
+        await setTimeout(10);
+        subscription.unsubscribe();
+        await setTimeout(20);
+        expect(events.observed).to.equal(false);
+        expect((await response).body?.locked).to.equal(true);
+      }
+    });
+
     it('aborts it within next', async () => {
       const server = serverOf(() => streamOf([sentOneByOne]));
       const values = await lastValueFrom(fromSse(url, { codec, fetch: server.fetch }).pipe(take(1), toArray()), {

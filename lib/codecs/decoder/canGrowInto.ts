@@ -1,6 +1,6 @@
 /** Beyond as many digits rounding may turn a number that is being written into almost any neighbour. */
 const SAFE_DIGITS = 15;
-/** Numbers below lose digits on their own. */
+/** Numbers below lose digits on their own; zero is one of them. */
 const TINY = 1e-290;
 
 /**
@@ -11,7 +11,7 @@ export function canGrowInto(seen: number, target: number): boolean {
   if (Object.is(seen, target)) return true;
   if (isNegative(seen) !== isNegative(target) && target !== 0) return false;
   // Nothing is known yet of a number that begins with zeros; and an exponent can make anything zero or infinite.
-  if (seen === 0 || target === 0 || !Number.isFinite(seen) || !Number.isFinite(target)) return true;
+  if (!Number.isFinite(seen) || !Number.isFinite(target)) return true;
   if (Math.abs(seen) < TINY || Math.abs(target) < TINY) return true;
   const digits = Number.isInteger(seen) ? String(Math.abs(seen)) : significant(seen);
   const wanted = significant(target);

@@ -95,18 +95,15 @@ class IntersectionCursor extends Cursor {
 
   private look(value: Json): void {
     this.raw = true;
-    let isWithheld = false;
     let changed: number | undefined;
     let isOne = true;
     for (const [index, { raw, view }] of this.cursors.entries()) {
       this.raw &&= raw;
-      isWithheld ||= view === withheld;
       if (view === value) continue;
       isOne = changed === undefined;
       changed = index;
     }
-    if (isWithheld) this.view = withheld;
-    else if (changed === undefined) this.view = value;
+    if (changed === undefined) this.view = value;
     // The others show the wire's own value: what one makes of the keys that it knows is all there is to it.
     else if (isOne && this.members[changed]?.plan.passesOthers) this.view = this.cursors[changed]?.view;
     else this.view = this.mergeAnew(value);

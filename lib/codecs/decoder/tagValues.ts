@@ -28,10 +28,8 @@ function valuesOf(codec: TaggedCodec, tag: string, seen: readonly TaggedCodec[])
     case 'IntersectionType':
       return codec.types.map(inner).reduce((a, b) => (a && b ? a.filter((value) => b.includes(value)) : (a ?? b)));
     case 'UnionType':
-      // One that says nothing of the tag, or the same as another, leaves the whole union without it.
-      return codec.types
-        .map(inner)
-        .reduce((a, b) => (a && b && !a.some((value) => b.includes(value)) ? [...a, ...b] : undefined));
+      // One that says nothing of the tag leaves the whole union without it.
+      return codec.types.map(inner).reduce((a, b) => (a && b ? [...a, ...b] : undefined));
     default:
       return undefined;
   }

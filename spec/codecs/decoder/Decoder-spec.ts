@@ -139,6 +139,23 @@ describe('the decoder', () => {
       ]);
     });
 
+    it('of a union nothing raw that one of its members may yet transform', () => {
+      const codec = t.union([t.refinement(NumberFromString, () => true), t.string]);
+      expect(readWith(codec, ['"1', '2"'])).to.deep.equal([12, { complete: 12 }]);
+      expect(readWith(codec, ['"1', 'x"'])).to.deep.equal(['1x', { complete: '1x' }]);
+    });
+
+    it('of a key that two members of an intersection read in different ways nothing while it is open', () => {
+      const codec = t.intersection([
+        t.type({ a: t.type({ x: t.literal('ab') }) }),
+        t.type({ a: t.type({ at: DateFromISOString }) }),
+      ]);
+      expect(readWith(codec, ['{"a":{"at":"2020-01-01"', ',"x":"a', 'b"}', '}']).slice(0, 2)).to.deep.equal([
+        { a: { at: new Date('2020-01-01') } },
+        {},
+      ]);
+    });
+
     it('of an intersection what none of its members withholds', () => {
       const codec = t.intersection([
         t.type({ kind: t.literal('ab'), n: t.number }),

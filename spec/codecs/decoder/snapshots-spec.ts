@@ -99,6 +99,30 @@ describe('the decoder and snapshots', () => {
     ]);
   });
 
+  it('keeps what it shows of a union when it shows it for another member', () => {
+    const codec = t.union([t.type({ kind: t.literal('a'), n: t.number }), t.type({ kind: t.literal('ab') })]);
+    const decoder = new Decoder(codec, config);
+    const [before, after] = snapshotsOf(['{"x":{},"kind":"', 'ab'], true).seen.map(({ snapshot }) => {
+      decoder.write(snapshot);
+      return decoder.partial?.value;
+    });
+    expect(before).to.deep.equal({ x: {} });
+    expect(after).to.equal(before);
+  });
+
+  it('tells when only the path has changed', () => {
+    const decoder = new Decoder(t.type({ a: t.string }), config);
+    const seen: unknown[] = [];
+    for (const { snapshot } of snapshotsOf(['{"a":"b', '"', ' ', '}']).seen) {
+      decoder.write(snapshot);
+      if (decoder.partial !== seen.at(-1)) seen.push(decoder.partial);
+    }
+    expect(seen).to.deep.equal([
+      { _tag: 'Partial', value: { a: 'b' }, path: ['a'] },
+      { _tag: 'Partial', value: { a: 'b' }, path: [] },
+    ]);
+  });
+
   it('is not confused by keys that an object lists first because they look like indexes', () => {
     const codec = t.record(t.string, DateFromISOString);
     const text = '{"b":"2020-01-01","10":"2021-01-01","a":"2022-01-01","2":"2023-01-01"}';
