@@ -150,6 +150,21 @@ describe('withState', () => {
 });
 
 describe('an annotation', () => {
+  it('shows nothing, in a union, that it would have to take back', () => {
+    const words = t.array(t.literal('a'));
+    for (const hidden of [whenComplete(t.unknown), t.refinement(t.UnknownArray, () => true)])
+      expect(readWith(t.tuple([t.union([words, hidden])]), ['[[', '{', '}]', ']'])).to.deep.equal([
+        [],
+        [[{}]],
+        { complete: [[{}]] },
+      ]);
+    const named = whenPresent(t.type({ x: t.string, name: t.string }), 'name');
+    expect(readWith(t.union([t.type({ x: words }), named]), ['{', '"x":"a"', ',"name":"b"', '}'])).to.deep.equal([
+      { x: 'a', name: 'b' },
+      { complete: { x: 'a', name: 'b' } },
+    ]);
+  });
+
   it('changes neither the codec it is put on nor its verdicts', () => {
     for (const copy of [whenComplete(Address), whenPresent(Address, 'city'), withState(Address)]) {
       expect(copy).not.to.equal(Address);

@@ -52,7 +52,10 @@ describe('the laws of parts', () => {
           const shown = partials.flatMap(({ value }) => childAt(value, path));
           const parts = partsOf(partials, path);
           for (const { value } of parts) expect(shown.includes(value ?? null)).to.equal(true);
-          expect(new Set(parts.map((part) => JSON.stringify(part))).size).to.equal(parts.length);
+          // Only a number may come back to what it was before, as 0.9 does with an exponent that makes it 0.
+          parts.slice(1).forEach((part, index) => {
+            expect(part).not.to.deep.equal(parts[index]);
+          });
           expect(parts.filter(({ complete }) => complete)).to.have.length(1);
         }
       }),

@@ -27,7 +27,10 @@ export interface Plan {
 export abstract class Cursor {
   /** What partials show: a part of the codec's output, or {@link withheld}. */
   view: unknown = withheld;
-  /** What is shown is the wire's own value, and nothing that was withheld can turn out to be anything else. */
+  /**
+   * What is shown is the wire's own value, and nothing that is withheld can turn out to be anything else, or may stay
+   * hidden when another codec for the same value, which shows it, has refused it.
+   */
   raw = true;
   /** Why the value was refused while it was open. */
   errors: t.Errors = NONE;

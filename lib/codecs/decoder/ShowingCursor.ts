@@ -1,6 +1,6 @@
 import type * as t from 'io-ts';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
-import { Cursor, type Plan } from './Cursor.js';
+import { Cursor, withheld, type Plan } from './Cursor.js';
 import type { Place } from './Place.js';
 
 /** Shows partials in another way than the codec does; the verdict stays the codec's. */
@@ -14,8 +14,8 @@ export abstract class ShowingCursor extends Cursor {
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
     if (!this.inner.grow(value, path, depth)) return this.fail(this.inner.errors);
-    this.raw = this.inner.raw;
     this.view = this.show(this.inner.view);
+    this.raw = this.inner.raw && this.view !== withheld;
     return true;
   }
 

@@ -1,10 +1,12 @@
 import * as t from 'io-ts';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
 import { absentKeys } from './absentKeys.js';
-import { Cursor, withheld, type Plan } from './Cursor.js';
+import { withheld, type Cursor, type Plan } from './Cursor.js';
+import { keepParts } from './keepParts.js';
 import { keepSame } from './keepSame.js';
 import { isJsonObject, Overlay, setOwn, type JsonObject } from './Overlay.js';
 import type { Place } from './Place.js';
+import { RelayingCursor } from './RelayingCursor.js';
 import type { Member } from './unionPlan.js';
 
 /** Several codecs that read the same value; what they make of it is put together key by key. */
@@ -22,7 +24,7 @@ interface Part {
   readonly view: unknown;
 }
 
-class IntersectionCursor extends Cursor {
+class IntersectionCursor extends RelayingCursor {
   private readonly cursors: readonly Cursor[];
   private views: readonly unknown[] = [];
   private seen: unknown;
@@ -51,7 +53,9 @@ class IntersectionCursor extends Cursor {
       result._tag === 'Right' ? [{ result: result.right, view: this.cursors[index]?.view }] : [],
     );
     const absent = new Set(parts.flatMap(({ result }) => [...absentKeys.of(result)]));
-    return absent.size > 0 && isJsonObject(value) ? this.closeWithout(absent, value, parts) : this.merge(value, parts);
+    if (absent.size > 0 && isJsonObject(value)) return this.closeWithout(absent, value, parts);
+    const { result, view } = this.merge(value, parts);
+    return this.accept(result, view);
   }
 
   private openMember({ codec, plan }: Member, index: number): Cursor {
@@ -79,18 +83,21 @@ class IntersectionCursor extends Cursor {
       return part;
     });
     if (errors.length > 0) return t.failures(errors);
-    const merged = this.merge(wire, again);
-    if (merged._tag === 'Right') absentKeys.mark(merged.right, absent);
-    return merged;
+    const { result, view } = this.merge(wire, again);
+    // What was read again has been shown before.
+    const kept = keepParts(result, this.view);
+    absentKeys.mark(kept, absent);
+    return this.accept(kept, view === result ? kept : keepParts(view, this.view));
   }
 
-  private merge(value: unknown, parts: readonly Part[]): t.Validation<unknown> {
+  private merge(value: unknown, parts: readonly Part[]): Part {
     const results = parts.map(({ result }) => result);
-    const merged = mergeResults(value, results);
     const views = parts.map(({ view }) => view);
+    const merged = mergeResults(value, results);
     const isPlain = views.every((view, index) => view === results[index]);
-    if (!isPlain) return this.accept(merged, this.mergeViews(value, views));
-    return this.accept(merged !== value && isJsonObject(merged) ? keepSame(merged, this.view) : merged);
+    if (!isPlain) return { result: merged, view: this.mergeViews(value, views) };
+    const result = merged !== value && isJsonObject(merged) ? keepSame(merged, this.view) : merged;
+    return { result, view: result };
   }
 
   private look(value: Json): void {
@@ -103,10 +110,11 @@ class IntersectionCursor extends Cursor {
       isOne = changed === undefined;
       changed = index;
     }
-    if (changed === undefined) this.view = value;
-    // The others show the wire's own value: what one makes of the keys that it knows is all there is to it.
-    else if (isOne && this.members[changed]?.plan.passesOthers) this.view = this.cursors[changed]?.view;
-    else this.view = this.mergeAnew(value);
+    // Where the others show the wire's own value, what one makes of the keys that it knows is all there is to it.
+    const only = changed !== undefined && isOne && this.members[changed]?.plan.passesOthers ? changed : undefined;
+    if (changed === undefined) this.relay(value, undefined);
+    else if (only === undefined) this.relay(this.mergeAnew(value), this);
+    else this.relay(this.cursors[only]?.view, this.cursors[only]);
   }
 
   private mergeAnew(value: Json): unknown {
@@ -137,7 +145,9 @@ class IntersectionCursor extends Cursor {
 }
 
 function mapPart({ result, view }: Part, f: (object: JsonObject) => object): Part {
-  return { result: isJsonObject(result) ? f(result) : result, view: isJsonObject(view) ? f(view) : view };
+  const mapped = isJsonObject(result) ? f(result) : result;
+  if (view === result) return { result: mapped, view: mapped };
+  return { result: mapped, view: isJsonObject(view) ? f(view) : view };
 }
 
 /** What io-ts makes of the results: of each key the last one that is not as it was on the wire. */

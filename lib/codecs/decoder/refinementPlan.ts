@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { isContainer } from '../../partials/Container.js';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
 import { Cursor, type Plan } from './Cursor.js';
 import type { Place } from './Place.js';
@@ -22,7 +23,7 @@ class RefinementCursor extends Cursor {
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
     if (!this.inner.grow(value, path, depth)) return this.fail(this.inner.errors);
-    this.raw = this.inner.raw;
+    this.raw = this.inner.raw && !isContainer(value);
     return true;
   }
 

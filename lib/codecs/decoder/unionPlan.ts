@@ -1,10 +1,10 @@
 import * as t from 'io-ts';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
 import { canBecome } from './choicePlan.js';
-import { Cursor, withheld, type Plan } from './Cursor.js';
-import { keepSame } from './keepSame.js';
+import { withheld, type Cursor, type Plan } from './Cursor.js';
 import { isJsonObject } from './Overlay.js';
 import type { Place } from './Place.js';
+import { RelayingCursor } from './RelayingCursor.js';
 
 export interface Member {
   readonly codec: t.Mixed;
@@ -24,13 +24,11 @@ export function unionPlan(members: readonly Member[], tags: Tags | undefined): P
   return { open: (place) => new UnionCursor(place, members, tags), claims };
 }
 
-class UnionCursor extends Cursor {
+class UnionCursor extends RelayingCursor {
   /** The members that may still accept the value, by index; none is asked before there is something to be seen. */
   private alive: Map<number, Cursor> | undefined;
   /** Why the others do not, by index. */
   private readonly refusals: t.Errors[] = [];
-  /** The member whose view is shown. */
-  private shown: Cursor | undefined;
 
   constructor(
     place: Place,
@@ -109,12 +107,6 @@ class UnionCursor extends Cursor {
     if (alive.length > 1 && !this.raw) return;
     const shown = alive.find(({ view }) => view !== withheld);
     const view = shown?.view ?? withheld;
-    const isAnother = shown !== this.shown && isObject(view);
-    this.view = isAnother ? keepSame(view, this.view) : view;
-    this.shown = shown;
+    this.relay(view, shown);
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
 import { withheld, type Plan } from './Cursor.js';
+import { keepParts } from './keepParts.js';
 import { showing, ShowingCursor } from './ShowingCursor.js';
 
 /** The value is shown in a box that says how far it is. */
@@ -27,6 +28,6 @@ class WithStateCursor extends ShowingCursor {
   }
 
   protected showWhole(result: unknown): unknown {
-    return { state: 'complete', value: result };
+    return { state: 'complete', value: keepParts(result, this.seen) };
   }
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import * as t from 'io-ts';
-import { DateFromISOString } from 'io-ts-types';
+import { DateFromISOString, optionFromNullable } from 'io-ts-types';
+import { withState } from '../../../lib/codecs/withState.js';
 import { Decoder } from '../../../lib/codecs/decoder/Decoder.js';
 import type { Json, PartialJson } from '../../../lib/partials/PartialJson.js';
 import { snapshotsOf } from '../../support/snapshotsOf.js';
@@ -108,6 +109,54 @@ describe('the decoder and snapshots', () => {
     });
     expect(before).to.deep.equal({ x: {} });
     expect(after).to.equal(before);
+  });
+
+  describe('keeps what it has shown', () => {
+    /** What it shows before and after the last delta. */
+    function ending(codec: t.Mixed, deltas: readonly string[]): readonly unknown[] {
+      const decoder = new Decoder<unknown>(codec, config);
+      return snapshotsOf(deltas)
+        .seen.map(({ snapshot }) => {
+          decoder.write(snapshot);
+          return decoder.partial?.value;
+        })
+        .slice(-2);
+    }
+    const at = (value: unknown, key: string): unknown => Reflect.get(Object(value), key);
+
+    it('when members of an intersection read an object again without a null', () => {
+      const member = t.partial({ n: t.unknown, b: optionFromNullable(t.string), at: DateFromISOString });
+      for (const codec of [member, t.exact(member)]) {
+        const deltas = ['{"b":null,"at":"2020-01-01"', ',"n":null}'];
+        const [before, after] = ending(t.intersection([codec, t.partial({ n: t.number })]), deltas);
+        expect(after, codec.name).to.deep.equal(before);
+        expect(at(after, 'b')).to.equal(at(before, 'b'));
+        expect(at(after, 'at')).to.equal(at(before, 'at'));
+      }
+    });
+
+    it('in the box of a state', () => {
+      const codec = withState(t.intersection([t.partial({ a: t.string }), t.type({ b: t.type({}) })]));
+      const [before, after] = ending(codec, ['{"a":null,"b":{', '}}']);
+      expect(before).to.deep.equal({ state: 'growing', value: { b: {} } });
+      expect(after).to.deep.equal({ state: 'complete', value: { b: {} } });
+      expect(at(after, 'value')).to.equal(at(before, 'value'));
+    });
+
+    it('when one member of an intersection shows alone what two have shown', () => {
+      const codec = t.intersection([
+        t.type({ b: t.union([DateFromISOString, t.type({})]) }),
+        t.partial({ b: t.tuple([t.number, t.literal('ab')]) }),
+      ]);
+      for (const deltas of [
+        ['{"b":[1', ',"a', 'b"'],
+        ['{"b":[1', ',"a', 'b"', ',2'],
+      ]) {
+        const [before, after] = ending(codec, deltas);
+        expect(after).to.deep.equal({});
+        expect(after).to.equal(before);
+      }
+    });
   });
 
   it('tells when only the path has changed', () => {
