@@ -103,9 +103,9 @@ describe('toJsonSchema', () => {
         object({ x: nullable(string) }),
       ],
       [
-        'a key that may be undefined, but not null, as what it is',
+        'a key that may be undefined as null',
         t.type({ x: t.union([t.string, t.undefined]) }),
-        object({ x: string }),
+        object({ x: nullable(string) }),
       ],
       [
         'no key that nothing satisfies',

@@ -16,8 +16,8 @@ export interface Whole {
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
- * What `codec.decode` gives, with the one rule that io-ts has not: a `null` under an optional key whose codec refuses
- * null reads as if the key were not there, for all members of an intersection. Nothing where the document is refused.
+ * What `codec.decode` gives, with the one rule that io-ts has not: a `null` under a key that may be left out, and whose
+ * codec refuses null, reads as if the key were not there, for all members of an intersection. Nothing where the document is refused.
  *
  * The plainest way to say it: recursion over the description of the codec, on whole values, sharing no code with the
  * library.
@@ -60,15 +60,16 @@ function decodeObject({ props, optional }: ObjectSample, value: unknown): Whole 
   for (const [key, sample] of Object.entries(props)) {
     let wire = value[key];
     let whole = decodeWhole(sample, wire);
-    if (optional && wire === null && whole === undefined) {
+    const without = wire === null && whole === undefined ? decodeWhole(sample, undefined) : undefined;
+    if (wire === null && whole === undefined && (optional || without !== undefined)) {
       absent.push(key);
       wire = undefined;
-      whole = decodeWhole(sample, undefined);
+      whole = without;
     }
     if (whole === undefined && !(optional && wire === undefined)) return undefined;
     if (whole === undefined) continue;
-    if (whole.value !== wire || (!optional && whole.value === undefined && !Object.hasOwn(value, key)))
-      changes[key] = whole.value;
+    const isThere = Object.hasOwn(value, key) && !absent.includes(key);
+    if (whole.value !== wire || (!optional && whole.value === undefined && !isThere)) changes[key] = whole.value;
   }
   const rest = filterKeys(value, (key) => !absent.includes(key));
   return { value: Object.keys(changes).length > 0 ? { ...rest, ...changes } : rest, absent };

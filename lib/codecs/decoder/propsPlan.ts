@@ -24,7 +24,7 @@ export function propsPlan(props: readonly Prop[], optional: boolean): Plan {
 class PropsCursor extends ObjectCursor {
   /** In the codec's order. */
   private unsettled: readonly Prop[];
-  /** Keys that are optional and had a `null` that their codec refused. */
+  /** Keys that may be left out and had a `null` that their codec refused. */
   private absent: Set<string> | undefined;
 
   constructor(
@@ -83,11 +83,11 @@ class PropsCursor extends ObjectCursor {
       if (isThere || hasChanged) this.put(key, result.right, cursor.view, hasChanged);
       return undefined;
     }
-    if (!this.optional) return result.left;
-    if (wire === null && isThere) return this.readAsAbsent(key);
-    return wire === undefined ? undefined : result.left;
+    if (wire === null && isThere) return this.readAsAbsent(key) && result.left;
+    return this.optional && wire === undefined ? undefined : result.left;
   }
 
+  /** A key that may be left out, and has a `null` that its codec refuses, is none. */
   private readAsAbsent(key: string): t.Errors | undefined {
     this.absent = (this.absent ?? new Set()).add(key);
     const inherited: unknown = Reflect.get(Object.prototype, key);

@@ -138,7 +138,7 @@ class CodecReader {
     return objectOf(
       Object.entries(props).map(([key, codec]) => {
         const property = ofProperty(this.read(codec));
-        return [key, optional ? { ...property, optional, orNull: this.#isSeen } : property];
+        return [key, { ...property, optional: optional || property.optional, orNull: this.#isSeen }];
       }),
     );
   }

@@ -288,6 +288,19 @@ describe('the decoder', () => {
       expect(readWith(t.partial({ a: Five }), ['{"a":null}']).at(-1)).to.deep.equal({ complete: { a: 5 } });
     });
 
+    it('counts as absent also where the key may be undefined', () => {
+      const codec = t.type({ a: t.union([t.string, t.undefined]), b: t.string });
+      expect(codec.decode({ b: 'x' })).to.have.nested.property('right.a', undefined);
+      expect(readWith(codec, ['{"a":null', ',"b":"x"}'])).to.deep.equal([
+        { a: undefined },
+        { a: undefined, b: 'x' },
+        { complete: { a: undefined, b: 'x' } },
+      ]);
+      expect(readWith(t.array(codec), ['[{"a":null,"b":"x"},{"a":0']).at(-1)).to.deep.equal({
+        refused: ['$[1].a: expected string or nothing, got 0'],
+      });
+    });
+
     it('stays null for a required key', () => {
       expect(readWith(t.type({ a: t.string }), ['{"a":null}'])).to.deep.equal([
         { refused: ['$.a: expected string, got null'] },
