@@ -221,7 +221,9 @@ describe('the laws of partials', () => {
         source.complete();
         expect(sampled.at(-1)).to.deep.equal(every.at(-1));
         for (const partial of sampled) expect(every).to.deep.include(partial);
-        expect(new Set(sampled.map((partial) => JSON.stringify(partial))).size).to.equal(sampled.length);
+        sampled.slice(1).forEach((partial, index) => {
+          expect(partial).not.to.deep.equal(sampled[index]);
+        });
       }),
       { numRuns: 500 },
     );
