@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import type * as t from 'io-ts';
 import { isDeepStrictEqual } from 'node:util';
-import { Decoder } from '../../lib/codecs/decoder/Decoder.js';
+import { Decoder, type DecoderConfig } from '../../lib/codecs/decoder/Decoder.js';
 import { arbitraryCodec } from '../support/arbitraryCodec.js';
 import { arbitraryFiniteCodec } from '../support/arbitraryFiniteCodec.js';
 import { arbitraryCuts, cutAt, everyUnit } from '../support/arbitraryJson.js';
@@ -24,8 +24,8 @@ interface Reading {
   readonly refusedAt: number;
 }
 
-function read(codec: t.Mixed, seen: Snapshots['seen'], failFast = true): Reading {
-  const decoder = new Decoder<unknown>(codec, { failFast, excess: 'allow' });
+function read(codec: t.Mixed, seen: Snapshots['seen'], config: Partial<DecoderConfig> = {}): Reading {
+  const decoder = new Decoder<unknown>(codec, { failFast: true, excess: 'allow', ...config });
   const partials: unknown[] = [];
   const wires: unknown[] = [];
   for (const { snapshot, read: refusedAt } of seen) {
@@ -116,7 +116,7 @@ describe('law: decoding', () => {
         if (whole === undefined) shares.push(reading.refusedAt / text.length);
         else expect(isDeepStrictEqual(reading.result?.value, whole.value), 'has the value').to.equal(true);
 
-        const patient = read(codec, seen, false);
+        const patient = read(codec, seen, { failFast: false });
         expect(patient.refusal === undefined).to.equal(whole !== undefined);
         // io-ts knows all but our rule for null.
         if (text.includes('null')) return;
@@ -165,6 +165,33 @@ describe('law: decoding', () => {
           if (!mayShrink)
             expect(extendsValue(later, partials[index]), JSON.stringify([partials[index], later])).to.equal(true);
         });
+      }),
+      { numRuns },
+    );
+  }).timeout(0);
+
+  it('strips the keys that nobody knows, and no others; refuses them where it is to', () => {
+    fc.assert(
+      fc.property(arbitraryPair, ({ sample, text, seen }) => {
+        // Conditions may look at keys that nobody knows.
+        if (contains(sample, ({ kind }) => kind === 'refinement')) return;
+        const { codec } = sample;
+        const allowed = read(codec, seen);
+        const stripped = read(codec, seen, { excess: 'strip' });
+        const strict = read(codec, seen, { excess: 'error' });
+        expect(stripped.refusal === undefined, 'the same verdict').to.equal(allowed.refusal === undefined);
+        for (const partial of stripped.partials) expect(inhabitsPartial(sample, partial)).to.equal(true);
+        // What codecs make of the wire is for other laws; so are values which io-ts makes and would not take.
+        const whole: unknown = allowed.result?.value;
+        if (!isDeepStrictEqual(whole, JSON.parse(text)) || !codec.is(whole)) return;
+        const value = stripped.result?.value;
+        expect(codec.is(value), 'has the type').to.equal(true);
+        const again = snapshotsOf([JSON.stringify(value)]).seen;
+        expect(read(codec, again, { excess: 'error' }).refusal, 'has no other keys').to.equal(undefined);
+        const isTaken = isDeepStrictEqual(value, whole);
+        // Another member of a union may know the keys that the first one strips.
+        if (isTaken || !contains(sample, ({ kind }) => kind === 'union'))
+          expect(strict.refusal === undefined).to.equal(isTaken);
       }),
       { numRuns },
     );

@@ -1,8 +1,9 @@
 import * as t from 'io-ts';
 import { annotationOf, type Annotation } from '../Annotation.js';
 import { choicePlan, type Choice } from './choicePlan.js';
+import { codecsWithin } from './codecsWithin.js';
 import type { Plan } from './Cursor.js';
-import { excessPlan } from './excessPlan.js';
+import { exactPlan, excessPlan } from './excessPlan.js';
 import { intersectionPlan } from './intersectionPlan.js';
 import { isOwnCodec, isTaggedUnion } from './isOwnCodec.js';
 import { itemsPlan, type Item } from './itemsPlan.js';
@@ -25,8 +26,12 @@ export type Excess = 'allow' | 'strip' | 'error';
 
 /** How to read a codec incrementally. A codec is looked into once. */
 export function compile(codec: t.Mixed, excess: Excess): Plan {
-  return compilers[excess].plan(codec, false);
+  return compilers[excess].plan(codec);
 }
+
+type Codecs = readonly t.Mixed[];
+
+const NOBODY: Codecs = [];
 
 class Compiler {
   private readonly plans = new WeakMap<t.Mixed, Plan>();
@@ -37,24 +42,29 @@ class Compiler {
   /**
    * @param isPart The codec is a member of an intersection, and reads an object beside others: which keys are extra is
    * for the intersection to say.
+   * @param others The codecs which read the same value because they, or what they are within, are in an intersection
+   * with this one: keys that they know are no extra keys.
    */
-  plan(codec: t.Mixed, isPart: boolean): Plan {
+  plan(codec: t.Mixed, isPart = false, others = NOBODY): Plan {
+    if (others.length > 0) return this.make(codec, isPart, others);
     const plans = isPart ? this.parts : this.plans;
     const known = plans.get(codec);
     if (known !== undefined) return known;
-    const plan = this.make(codec, isPart);
+    const plan = this.make(codec, isPart, others);
     plans.set(codec, plan);
     return plan;
   }
 
-  private make(codec: t.Mixed, isPart: boolean): Plan {
+  private make(codec: t.Mixed, isPart: boolean, others: Codecs): Plan {
     const annotated = annotationOf(codec);
-    if (annotated !== undefined)
-      return this.annotated(this.plan(annotated.codec, isPart), annotated.annotation, isPart);
-    return isOwnCodec(codec) ? this.own(codec, isPart) : opaquePlan(codec);
+    if (annotated !== undefined) {
+      const plan = this.plan(annotated.codec, isPart, others);
+      return this.annotated(plan, annotated.annotation, isPart, others);
+    }
+    return isOwnCodec(codec) ? this.own(codec, isPart, others) : opaquePlan(codec);
   }
 
-  private annotated(plan: Plan, annotation: Annotation, isPart: boolean): Plan {
+  private annotated(plan: Plan, annotation: Annotation, isPart: boolean, others: Codecs): Plan {
     switch (annotation.kind) {
       case 'complete':
         return whenCompletePlan(plan);
@@ -63,11 +73,11 @@ class Compiler {
       case 'state':
         return withStatePlan(plan);
       case 'structure':
-        return structurePlan(this.plan(annotation.structure, isPart), plan, annotation.partials);
+        return structurePlan(this.plan(annotation.structure, isPart, others), plan, annotation.partials);
     }
   }
 
-  private own(codec: t.Mixed & TaggedCodec, isPart: boolean): Plan {
+  private own(codec: t.Mixed & TaggedCodec, isPart: boolean, others: Codecs): Plan {
     switch (codec._tag) {
       case 'StringType':
         return leafPlan((value) => typeof value === 'string');
@@ -101,90 +111,113 @@ class Compiler {
         return choicePlan(codec, Object.keys(codec.keys));
       case 'ArrayType':
       case 'ReadonlyArrayType':
-        return this.array(codec.type);
+        return this.array(codec.type, others);
       case 'TupleType':
-        return this.tuple(codec.types);
-      case 'InterfaceType':
-        return isSum(codec.props) ? whenCompletePlan(this.props(codec.props, isPart)) : this.props(codec.props, isPart);
-      case 'PartialType':
-        return this.props(codec.props, isPart, true);
-      case 'DictionaryType':
-        return this.record(codec);
-      case 'UnionType':
-        return this.union(codec, isPart);
-      case 'IntersectionType':
-        return this.intersection(codec.types, isPart);
-      case 'RefinementType':
-        return refinementPlan(this.plan(codec.type, isPart), codec.predicate);
-      case 'ReadonlyType':
-        return this.plan(codec.type, isPart);
-      case 'RecursiveType':
-        return recursivePlan(() => this.plan(codec.type, isPart));
-      case 'ExactType': {
-        const known = new Set(keysOf(codec.type));
-        return excessPlan(this.plan(codec.type, true), this.excess === 'error' && !isPart ? 'error' : 'strip', (key) =>
-          known.has(key),
-        );
+        return this.tuple(codec.types, others);
+      case 'InterfaceType': {
+        const plan = this.props(codec.props, isPart, others);
+        return isSum(codec.props) ? whenCompletePlan(plan) : plan;
       }
+      case 'PartialType':
+        return this.props(codec.props, isPart, others, true);
+      case 'DictionaryType':
+        return this.record(codec, isPart, others);
+      case 'UnionType':
+        return this.union(codec, isPart, others);
+      case 'IntersectionType':
+        return this.intersection(codec.types, isPart, others);
+      case 'RefinementType':
+        return refinementPlan(this.plan(codec.type, isPart, others), codec.predicate);
+      case 'ReadonlyType':
+        return this.plan(codec.type, isPart, others);
+      case 'RecursiveType':
+        return recursivePlan(() => this.plan(codec.type, isPart, others));
+      case 'ExactType':
+        return this.exact(this.plan(codec.type, true, others), keysOf(codec.type), isPart, others);
     }
   }
 
-  private array(type: t.Mixed): Plan {
-    const item = this.item(type);
+  private array(type: t.Mixed, others: Codecs): Plan {
+    const item = this.item(type, others);
     return itemsPlan(() => item);
   }
 
-  private tuple(types: readonly t.Mixed[]): Plan {
-    const items = types.map((type) => this.item(type));
+  private tuple(types: Codecs, others: Codecs): Plan {
+    const items = types.map((type) => this.item(type, others));
     return itemsPlan((index) => items[index], items.length, items.length);
   }
 
-  private item(codec: t.Mixed): Item {
-    return { codec, plan: this.plan(codec, false) };
+  private item(codec: t.Mixed, others: Codecs): Item {
+    return { codec, plan: this.within(codec, others) };
   }
 
-  private props(codecs: t.AnyProps, isPart: boolean, optional = false): Plan {
+  /** The plan for what stands in an object or array, at this key. */
+  private within(codec: t.Mixed, others: Codecs, key?: string): Plan {
+    return this.plan(
+      codec,
+      false,
+      others.flatMap((other) => codecsWithin(other, key)),
+    );
+  }
+
+  private props(codecs: t.AnyProps, isPart: boolean, others: Codecs, optional = false): Plan {
     const props = Object.keys(codecs).flatMap((key) => {
       const codec = codecs[key] as t.Mixed | undefined;
-      return codec === undefined ? [] : [{ key, codec, plan: this.plan(codec, false) }];
+      return codec === undefined ? [] : [{ key, codec, plan: this.within(codec, others, key) }];
     });
-    return this.guarded(propsPlan(props, optional), isPart);
+    return this.guarded(propsPlan(props, optional), isPart, others);
   }
 
-  private guarded(plan: Plan, isPart: boolean): Plan {
-    return isPart || this.excess === 'allow' ? plan : excessPlan(plan, this.excess);
+  private guarded(plan: Plan, isPart: boolean, others: Codecs): Plan {
+    if (isPart || this.excess === 'allow') return plan;
+    return excessPlan(plan, this.excess, (key) => plan.claims(key) || this.isKnown(key, others));
+  }
+
+  /** io-ts strips such an object, whatever is asked for. */
+  private exact(plan: Plan, keys: readonly string[], isPart: boolean, others: Codecs): Plan {
+    const known = new Set(keys);
+    const stripped = exactPlan(plan, (key) => known.has(key));
+    if (isPart || this.excess !== 'error') return stripped;
+    return excessPlan(stripped, 'error', (key) => known.has(key) || this.isKnown(key, others));
+  }
+
+  private isKnown(key: string, codecs: Codecs): boolean {
+    return codecs.some((codec) => this.plan(codec, true).claims(key));
   }
 
   /** Over a finite domain a record is an exact object whose keys are all required. */
-  private record(codec: t.DictionaryType<t.Mixed, t.Mixed>): Plan {
+  private record(codec: t.DictionaryType<t.Mixed, t.Mixed>, isPart: boolean, others: Codecs): Plan {
     const { domain, codomain } = codec;
     const keys = domainKeys(domain as t.Mixed & TaggedCodec);
-    const plan = this.plan(codomain, false);
     if (keys !== undefined) {
-      const known = new Set(keys);
-      const props = propsPlan(
-        [...known].map((key) => ({ key, codec: codomain, plan })),
-        false,
-      );
-      return excessPlan(props, this.excess === 'error' ? 'error' : 'strip', (key) => known.has(key));
+      const props = [...new Set(keys)].map((key) => ({
+        key,
+        codec: codomain,
+        plan: this.within(codomain, others, key),
+      }));
+      return this.exact(propsPlan(props, false), keys, isPart, others);
     }
     // io-ts takes an array for a record of `any`.
     if ((codomain as t.Mixed & TaggedCodec)._tag === 'AnyType') return opaquePlan(codec);
-    return recordPlan(domain, codomain, plan);
+    return recordPlan(domain, codomain, this.within(codomain, others));
   }
 
-  private union(codec: t.UnionType<t.Mixed[]>, isPart: boolean): Plan {
+  private union(codec: t.UnionType<t.Mixed[]>, isPart: boolean, others: Codecs): Plan {
     const choices = codec.types.map(choicesOf);
     if (choices.every((ofMember) => ofMember !== undefined)) return choicePlan(codec, choices.flat());
-    const members = codec.types.map((type) => ({ codec: type, plan: this.plan(type, isPart) }));
+    const members = codec.types.map((type) => ({ codec: type, plan: this.plan(type, isPart, others) }));
     if (!isTaggedUnion(codec)) return unionPlan(members, undefined);
     const values = codec.types.map((type) => tagValues(type, codec.tag));
     return unionPlan(members, { key: codec.tag, values });
   }
 
-  private intersection(types: readonly t.Mixed[], isPart: boolean): Plan {
+  private intersection(types: Codecs, isPart: boolean, others: Codecs): Plan {
     if (types.length === 0) return leafPlan(() => true, true);
-    return this.guarded(intersectionPlan(types.map((type) => ({ codec: type, plan: this.plan(type, true) }))), isPart);
+    const members = types.map((type, index) => {
+      const beside = this.excess === 'allow' ? NOBODY : [...others, ...types.filter((_, at) => at !== index)];
+      return { codec: type, plan: this.plan(type, true, beside) };
+    });
+    return this.guarded(intersectionPlan(members, this.excess === 'strip'), isPart, others);
   }
 }
 

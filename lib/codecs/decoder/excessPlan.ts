@@ -8,8 +8,8 @@ import type { Place } from './Place.js';
 
 type Knows = (key: string) => boolean;
 
-/** An object from which keys that the codec does not know are taken away, or that is refused for having them. */
-export function excessPlan(plan: Plan, excess: 'strip' | 'error', knows: Knows = (key) => plan.claims(key)): Plan {
+/** An object from which keys that nobody knows are taken away, or that is refused for having them. */
+export function excessPlan(plan: Plan, excess: 'strip' | 'error', knows: Knows): Plan {
   return {
     open: (place) =>
       excess === 'strip'
@@ -17,6 +17,11 @@ export function excessPlan(plan: Plan, excess: 'strip' | 'error', knows: Knows =
         : new RefusingCursor(place, plan.open(place), knows),
     claims: knows,
   };
+}
+
+/** `t.exact`: the same, and other values are refused before anybody looks at them. */
+export function exactPlan(plan: Plan, knows: Knows): Plan {
+  return { open: (place) => new ExactCursor(place, plan.open(place), knows), claims: knows };
 }
 
 abstract class ExcessCursor extends Cursor {
@@ -31,11 +36,11 @@ abstract class ExcessCursor extends Cursor {
   }
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
-    if (!isJsonObject(value)) return this.fail(this.refusal(value));
     const step = path[depth];
     const key = step === undefined ? undefined : String(step);
     // As long as the same key is open there are no others than before.
-    const excess = key === undefined || key !== this.openKey ? this.excessIn(value, key) : undefined;
+    const isNew = key === undefined || key !== this.openKey;
+    const excess = isNew && isJsonObject(value) ? this.excessIn(value, key) : undefined;
     this.openKey = key;
     if (excess !== undefined) return this.fail(excess);
     if (!this.inner.grow(value, path, depth)) return this.fail(this.inner.errors);
@@ -54,7 +59,6 @@ class StrippingCursor extends ExcessCursor {
   private seen: unknown = withheld;
 
   close(value: unknown): t.Validation<unknown> {
-    if (!isJsonObject(value)) return t.failures(this.refusal(value));
     const result = this.inner.close(value);
     if (result._tag === 'Left') return result;
     const stripped = this.strip(result.right);
@@ -80,6 +84,16 @@ class StrippingCursor extends ExcessCursor {
     const kept = keepSame(stripped, this.view);
     absentKeys.mark(kept, absentKeys.of(value));
     return kept;
+  }
+}
+
+class ExactCursor extends StrippingCursor {
+  override grow(value: Json, path: JsonPath, depth: number): boolean {
+    return isJsonObject(value) ? super.grow(value, path, depth) : this.fail(this.refusal(value));
+  }
+
+  override close(value: unknown): t.Validation<unknown> {
+    return isJsonObject(value) ? super.close(value) : t.failures(this.refusal(value));
   }
 }
 

@@ -9,10 +9,14 @@ import type { Place } from './Place.js';
 import { RelayingCursor } from './RelayingCursor.js';
 import type { Member } from './unionPlan.js';
 
-/** Several codecs that read the same value; what they make of it is put together key by key. */
-export function intersectionPlan(members: readonly Member[]): Plan {
+/**
+ * Several codecs that read the same value; what they make of it is put together key by key.
+ *
+ * @param deep Whether values that several have changed are put together in the same way; for io-ts the last one counts.
+ */
+export function intersectionPlan(members: readonly Member[], deep = false): Plan {
   return {
-    open: (place) => new IntersectionCursor(place, members),
+    open: (place) => new IntersectionCursor(place, members, deep),
     claims: (key) => members.some(({ plan }) => plan.claims(key)),
     passesOthers: members.every(({ plan }) => plan.passesOthers),
   };
@@ -32,6 +36,7 @@ class IntersectionCursor extends RelayingCursor {
   constructor(
     place: Place,
     private readonly members: readonly Member[],
+    private readonly deep: boolean,
   ) {
     super(place);
     this.cursors = members.map((member, index) => this.openMember(member, index));
@@ -93,7 +98,7 @@ class IntersectionCursor extends RelayingCursor {
   private merge(value: unknown, parts: readonly Part[]): Part {
     const results = parts.map(({ result }) => result);
     const views = parts.map(({ view }) => view);
-    const merged = mergeResults(value, results);
+    const merged = mergeResults(value, results, this.deep);
     const isPlain = views.every((view, index) => view === results[index]);
     if (!isPlain) return { result: merged, view: this.mergeViews(value, views) };
     const result = merged !== value && isJsonObject(merged) ? keepSame(merged, this.view) : merged;
@@ -150,13 +155,31 @@ function mapPart({ result, view }: Part, f: (object: JsonObject) => object): Par
   return { result: mapped, view: isJsonObject(view) ? f(view) : view };
 }
 
-/** What io-ts makes of the results: of each key the last one that is not as it was on the wire. */
-function mergeResults(value: unknown, results: readonly unknown[]): unknown {
+/**
+ * What io-ts makes of the results: of each key the last one that is not as it was on the wire. If `deep`, of two such
+ * what either has changed within.
+ */
+function mergeResults(value: unknown, results: readonly unknown[], deep: boolean): unknown {
   if (results.every((result) => result === value)) return value;
   if (!results.some(isJsonObject)) return results.at(-1);
-  const merged = {};
+  const wire = isJsonObject(value) ? value : {};
+  const merged: Record<string, unknown> = {};
   for (const result of results)
-    for (const [key, inner] of Object.entries((result ?? {}) as Readonly<Record<string, unknown>>))
-      if (!Object.hasOwn(merged, key) || !isJsonObject(value) || inner !== value[key]) setOwn(merged, key, inner);
+    for (const [key, inner] of Object.entries((result ?? {}) as Readonly<Record<string, unknown>>)) {
+      const isNew = !Object.hasOwn(merged, key) || !Object.hasOwn(wire, key);
+      if (isNew || merged[key] === wire[key]) setOwn(merged, key, inner);
+      else if (inner !== wire[key]) setOwn(merged, key, deep ? mergeChanges(wire[key], merged[key], inner) : inner);
+    }
   return merged;
+}
+
+function mergeChanges(value: unknown, a: unknown, b: unknown): unknown {
+  if (isArray(value) && isArray(a) && isArray(b) && a.length === b.length)
+    return b.map((item, index) => mergeChanges(value[index], a[index], item));
+  if (isJsonObject(a) && isJsonObject(b)) return mergeResults(value, [a, b], true);
+  return b === value ? a : b;
+}
+
+function isArray(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }

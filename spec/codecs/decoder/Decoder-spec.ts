@@ -335,6 +335,32 @@ describe('the decoder', () => {
       });
     });
 
+    it('are none where another member of an intersection knows them, at any depth', () => {
+      const codec = t.intersection([
+        t.type({ a: t.type({ at: DateFromISOString, list: t.array(t.type({ x: NumberFromString })) }) }),
+        t.type({ a: t.type({ n: t.number, list: t.array(t.type({ y: t.string })) }) }),
+        t.record(t.keyof({ a: null }), t.unknown),
+      ]);
+      const value = { a: { at: new Date('2020-01-01'), list: [{ x: 1, y: '2' }], n: 3 } };
+      const text = '{"a":{"at":"2020-01-01","list":[{"x":"1","y":"2"}],"n":3}}';
+      const members = t.intersection([codec.types[0], codec.types[1]]);
+      for (const excess of ['strip', 'error'] as const) {
+        expect(readWith(members, [text], { excess }).at(-1), excess).to.deep.equal({ complete: value });
+        expect(readWith(codec, [text], { excess }).at(-1), excess).to.deep.equal({ complete: value });
+      }
+      const more = text.replace('"y"', '"z":0,"y"');
+      expect(readWith(members, [more], { excess: 'strip' }).at(-1)).to.deep.equal({ complete: value });
+      expect(readWith(members, [more], { excess: 'error' }).at(-1)).to.deep.equal({
+        refused: ['$.a.list[0].z: key is not allowed'],
+      });
+    });
+
+    it('are none where the members of an intersection are no objects', () => {
+      const codec = t.type({ a: t.intersection([t.string, NonEmptyString]) });
+      for (const excess of ['strip', 'error'] as const)
+        expect(readWith(codec, ['{"a":"b"}'], { excess }).at(-1), excess).to.deep.equal({ complete: { a: 'b' } });
+    });
+
     it('are none where a member of an intersection takes any key', () => {
       const open = t.intersection([t.type({ a: t.number }), t.record(t.string, t.number)]);
       expect(readWith(open, ['{"a":1,"x":2}'], { excess: 'error' }).at(-1)).to.deep.equal({ complete: { a: 1, x: 2 } });
