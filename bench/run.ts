@@ -120,26 +120,37 @@ report(
 );
 
 /** Milliseconds of each fifth of the deltas. */
-function fifths(): number[] {
+function fifths(list: readonly string[], codec: t.Mixed): number[] {
   const times: number[] = [];
-  const size = Math.floor(deltas.length / 5);
-  const fed = { at: 0, start: performance.now() };
+  const size = Math.ceil(list.length / 5);
   const paced = (function* () {
-    for (const delta of deltas) {
-      if (fed.at++ % size === 0) times.push(performance.now());
+    for (const [at, delta] of list.entries()) {
+      if (at % size === 0) times.push(performance.now());
       yield delta;
     }
     times.push(performance.now());
   })();
-  lastOf(from(paced).pipe(toJsonTokens(), accumulatePartial(), decodeWith(Records)));
+  lastOf(from(paced).pipe(toJsonTokens(), accumulatePartial(), decodeWith(codec)));
   return times.slice(1).map((time, i) => time - (times[i] ?? time));
 }
 
-const rounds = Array.from({ length: ROUNDS }, fifths);
-const fifth = (n: number) => median(rounds.map((round) => round[n] ?? NaN));
-report(
-  'The cost of a delta, by where in the answer it stands',
-  new Map([0, 1, 2, 3, 4].map((n) => [`fifth ${n + 1} of the deltas, typed and validated`, fifth(n)])),
+function reportFifths(title: string, list: readonly string[], codec: t.Mixed): void {
+  const warmUps = 5;
+  const rounds = Array.from({ length: ROUNDS + warmUps }, () => fifths(list, codec)).slice(warmUps);
+  const names = [1, 2, 3, 4, 5].map((n) => `fifth ${n} of the deltas, typed and validated`);
+  report(title, new Map(names.map((name, n) => [name, median(rounds.map((round) => round[n] ?? NaN))])));
+}
+
+// The open list is copied for each snapshot; nothing else grows.
+const items: unknown[] = (JSON.parse(text) as { items: unknown[] }).items;
+const pages = Array.from({ length: Math.ceil(items.length / 30) }, (_, at) => ({
+  items: items.slice(at * 30, at * 30 + 30),
+}));
+reportFifths('The cost of a delta, by where in the answer it stands: one list', deltas, Records);
+reportFifths(
+  'The cost of a delta, by where in the answer it stands: the same records in lists of 30',
+  deltasOf(JSON.stringify({ pages })),
+  t.type({ pages: t.array(Records) }),
 );
 
 const slim = deltasOf(
