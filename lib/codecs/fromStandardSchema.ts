@@ -3,10 +3,10 @@ import type { JsonPath } from '../partials/PartialJson.js';
 import { AsyncSchemaError } from './AsyncSchemaError.js';
 import { describe } from './describe.js';
 import { confirmedShape, placeOf } from './shapes/confirmedShape.js';
-import { anything } from './shapes/Shape.js';
+import { anything, type Shape } from './shapes/Shape.js';
 import { shapeOfSchema } from './shapes/shapeOfSchema.js';
 import { structureOf } from './shapes/structureOf.js';
-import { vendorSchemas } from './shapes/vendorSchemas.js';
+import { vendorSchemas, type Keywords, type VendorSchemas } from './shapes/vendorSchemas.js';
 import { withoutNulls } from './shapes/withoutNulls.js';
 import type { StandardIssue, StandardOutput, StandardResult, StandardSchema } from './StandardSchema.js';
 import { withStructure } from './withStructure.js';
@@ -23,7 +23,8 @@ const codecs = new WeakMap<StandardSchema, t.Mixed>();
  * 2. Never is anything refused early that the schema would take: of its JSON Schema is used what the schema, shown
  *    values of every wrong kind, stands by. So coercions, fallbacks and preprocessing only make partials show less.
  * 3. What the schema turns into something else, and strings of which it wants all (`email`, `regex`), are shown when whole.
- * 4. A `null` for a key that may be left out reads as a key left out, as strict mode needs it.
+ * 4. A `null` for a key that may be left out reads as a key left out, as strict mode needs it. Entries of a record are no
+ *    such keys, where the JSON Schema tells them.
  * 5. {@link toJsonSchema} writes the JSON Schema that the library offers, made strict.
  *
  * Errors: {@link AsyncSchemaError}, from `decode`, if the schema validates asynchronously.
@@ -45,18 +46,19 @@ const codecs = new WeakMap<StandardSchema, t.Mixed>();
  * @since 0.1.0
  */
 export function fromStandardSchema<S extends StandardSchema>(schema: S): t.Type<StandardOutput<S>, unknown> {
-  const codec = codecs.get(schema) ?? described(schema, vendorCodec(schema));
+  const codec = codecs.get(schema) ?? described(schema, vendorSchemas(schema));
   codecs.set(schema, codec);
   return codec;
 }
 
 /** The vendor's verdict and the vendor's value. */
-function vendorCodec(schema: StandardSchema): t.Type<unknown> {
+function vendorCodec(schema: StandardSchema, accepted: Keywords | undefined): t.Type<unknown> {
+  const shape = accepted === undefined ? anything : shapeOfSchema(accepted);
   return new t.Type<unknown>(
     `${schema['~standard'].vendor} schema`,
     (u): u is unknown => validate(schema, u).issues === undefined,
     (u, context) => {
-      const result = validateAsWritten(schema, u);
+      const result = validateAsWritten(schema, u, shape);
       return result.issues === undefined
         ? t.success(result.value)
         : t.failures(result.issues.map((issue) => toError(issue, u, context)));
@@ -66,8 +68,8 @@ function vendorCodec(schema: StandardSchema): t.Type<unknown> {
 }
 
 /** What JSON Schema tells of a vendor: what to ask the model for, and what to look for while it writes. */
-function described(schema: StandardSchema, codec: t.Type<unknown>): t.Mixed {
-  const { asked, accepted, output } = vendorSchemas(schema);
+function described(schema: StandardSchema, { asked, accepted, output }: VendorSchemas): t.Mixed {
+  const codec = vendorCodec(schema, accepted);
   const withSchema = asked === undefined ? codec : describe(codec, { schema: asked });
   if (accepted === undefined) return withSchema;
   // Many questions for the vendor, so they wait until somebody decodes.
@@ -86,12 +88,12 @@ function validate(schema: StandardSchema, value: unknown): StandardResult<unknow
 }
 
 /** A `null` that the vendor refuses reads as a key that is not there, if the vendor takes that. */
-function validateAsWritten(schema: StandardSchema, value: unknown): StandardResult<unknown> {
+function validateAsWritten(schema: StandardSchema, value: unknown, shape: Shape): StandardResult<unknown> {
   const first = validate(schema, value);
   let result = first;
   let document = value;
   while (result.issues !== undefined) {
-    const shorter = withoutNulls(document, result.issues.map(pathOf));
+    const shorter = withoutNulls(document, result.issues.map(pathOf), shape);
     if (shorter === document) return first;
     document = shorter;
     result = validate(schema, document);

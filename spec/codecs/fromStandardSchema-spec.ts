@@ -8,6 +8,7 @@ import { describe as described } from '../../lib/codecs/describe.js';
 import { fromStandardSchema } from '../../lib/codecs/fromStandardSchema.js';
 import { isStandardSchema, type StandardSchema } from '../../lib/codecs/StandardSchema.js';
 import { toJsonSchema } from '../../lib/codecs/toJsonSchema.js';
+import { decodeText } from '../support/decodeText.js';
 import { streamed, vendor } from '../support/schemaVendors.js';
 import { expectStrict } from '../support/strictSchemas.js';
 
@@ -60,6 +61,25 @@ describe('fromStandardSchema', () => {
     expect(fromStandardSchema(schema).decode({ n: '5', l: 'abc', extra: 1 })).to.deep.equal({
       _tag: 'Right',
       right: { n: 5, d: 'x', l: 3 },
+    });
+  });
+
+  it('takes no entry of a record for a key left out', async () => {
+    const entries = z.record(z.string(), z.string());
+    const json = '{"all":{"a":null,"b":"x"}}';
+    for (const schema of [
+      z.object({ all: entries }),
+      z.object({ all: z.union([entries, z.record(z.string(), z.number())]) }),
+      z.object({ all: z.object({ b: z.string() }).catchall(z.string()) }),
+    ]) {
+      const codec = fromStandardSchema(schema);
+      expect(codec.decode(JSON.parse(json))).to.have.property('_tag', 'Left');
+      expect((await decodeText(codec, json)).at(-1)).to.have.property('_tag', 'Left');
+    }
+    const lists = z.object({ all: z.record(z.string(), z.array(z.object({ k: z.string().optional() }))) });
+    expect(fromStandardSchema(lists).decode({ all: { a: [{ k: null }] } })).to.deep.equal({
+      _tag: 'Right',
+      right: { all: { a: [{}] } },
     });
   });
 

@@ -1,6 +1,7 @@
 import type { StandardSchema } from '../StandardSchema.js';
 
-type Keywords = Readonly<Record<string, unknown>>;
+/** A JSON Schema. */
+export type Keywords = Readonly<Record<string, unknown>>;
 
 /** What a schema says about itself in JSON Schema; nothing where it is of no use. */
 export interface VendorSchemas {
