@@ -146,16 +146,12 @@ describe('the decoder and snapshots', () => {
     it('when one member of an intersection shows alone what two have shown', () => {
       const codec = t.intersection([
         t.type({ b: t.union([DateFromISOString, t.type({})]) }),
-        t.partial({ b: t.tuple([t.number, t.literal('ab')]) }),
+        t.partial({ b: t.tuple([t.literal('ab')]) }),
       ]);
-      for (const deltas of [
-        ['{"b":[1', ',"a', 'b"'],
-        ['{"b":[1', ',"a', 'b"', ',2'],
-      ]) {
-        const [before, after] = ending(codec, deltas);
-        expect(after).to.deep.equal({});
-        expect(after).to.equal(before);
-      }
+      const [before, after] = ending(codec, ['{"b":["a', 'b"', ',']);
+      expect(after).to.deep.equal({});
+      expect(after).to.equal(before);
+      expect(ending(codec, ['{"b":["a', 'b"'])[0]).to.deep.equal({});
     });
   });
 
