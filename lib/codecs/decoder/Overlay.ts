@@ -7,6 +7,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** `Array.isArray` does not know readonly arrays. */
+export function isJsonArray(value: unknown): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
 const NONE: ReadonlyMap<string, unknown> = new Map();
 
 /** Where an object that was decoded differs from the wire's. While it does not, the wire's own object is the result. */

@@ -8,14 +8,9 @@ export abstract class RelayingCursor extends Cursor {
 
   /** What one has shown stays the same object when another shows just that. */
   protected relay(view: unknown, from: unknown): void {
-    const isNew = view !== this.relayed;
-    if (from !== this.from) this.view = isObject(view) ? keepSame(view, this.view) : view;
-    else if (isNew) this.view = view;
+    if (from !== this.from) this.view = keepSame(view, this.view);
+    else if (view !== this.relayed) this.view = view;
     this.from = from;
     this.relayed = view;
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

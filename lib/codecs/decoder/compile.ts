@@ -11,6 +11,7 @@ import { structurePlan } from './structurePlan.js';
 import { whenCompletePlan } from './whenCompletePlan.js';
 import { whenPresentPlan } from './whenPresentPlan.js';
 import { withStatePlan } from './withStatePlan.js';
+import { isObject } from './keepSame.js';
 import { leafPlan } from './leafPlan.js';
 import { opaquePlan } from './opaquePlan.js';
 import { propsPlan } from './propsPlan.js';
@@ -226,10 +227,6 @@ const compilers: Readonly<Record<Excess, Compiler>> = {
   strip: new Compiler('strip'),
   error: new Compiler('error'),
 };
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
-}
 
 /** The values of a codec of which there are only a few, all of them known. */
 function choicesOf(codec: t.Mixed): readonly Choice[] | undefined {

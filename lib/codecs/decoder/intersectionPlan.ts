@@ -4,7 +4,7 @@ import { absentKeys } from './absentKeys.js';
 import { withheld, type Cursor, type Plan } from './Cursor.js';
 import { keepParts } from './keepParts.js';
 import { keepSame } from './keepSame.js';
-import { isJsonObject, Overlay, setOwn, type JsonObject } from './Overlay.js';
+import { isJsonArray, isJsonObject, Overlay, setOwn, type JsonObject } from './Overlay.js';
 import type { Place } from './Place.js';
 import { RelayingCursor } from './RelayingCursor.js';
 import type { Member } from './unionPlan.js';
@@ -162,24 +162,21 @@ function mapPart({ result, view }: Part, f: (object: JsonObject) => object): Par
 function mergeResults(value: unknown, results: readonly unknown[], deep: boolean): unknown {
   if (results.every((result) => result === value)) return value;
   if (!results.some(isJsonObject)) return results.at(-1);
-  const wire = isJsonObject(value) ? value : {};
+  const wire = isJsonObject(value) ? value : undefined;
   const merged: Record<string, unknown> = {};
   for (const result of results)
     for (const [key, inner] of Object.entries((result ?? {}) as Readonly<Record<string, unknown>>)) {
-      const isNew = !Object.hasOwn(merged, key) || !Object.hasOwn(wire, key);
-      if (isNew || merged[key] === wire[key]) setOwn(merged, key, inner);
-      else if (inner !== wire[key]) setOwn(merged, key, deep ? mergeChanges(wire[key], merged[key], inner) : inner);
+      const isSecond = Object.hasOwn(merged, key) && wire !== undefined;
+      if (isSecond && inner === wire[key]) continue;
+      const isConflict = deep && isSecond && merged[key] !== wire[key];
+      setOwn(merged, key, isConflict ? mergeChanges(wire[key], merged[key], inner) : inner);
     }
   return merged;
 }
 
 function mergeChanges(value: unknown, a: unknown, b: unknown): unknown {
-  if (isArray(value) && isArray(a) && isArray(b) && a.length === b.length)
+  if (isJsonArray(value) && isJsonArray(a) && isJsonArray(b) && a.length === b.length)
     return b.map((item, index) => mergeChanges(value[index], a[index], item));
   if (isJsonObject(a) && isJsonObject(b)) return mergeResults(value, [a, b], true);
   return b === value ? a : b;
-}
-
-function isArray(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value);
 }

@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
 import { Cursor, withheld, type Plan } from './Cursor.js';
 import { keepSame } from './keepSame.js';
+import { isJsonArray } from './Overlay.js';
 import type { Place } from './Place.js';
 
 export interface Item {
@@ -41,7 +42,7 @@ class ItemsCursor extends Cursor {
   }
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
-    if (!isArray(value)) return this.fail(this.refusal(value));
+    if (!isJsonArray(value)) return this.fail(this.refusal(value));
     this.place.actual = value;
     const step = path[depth];
     const index = step === undefined ? undefined : Number(step);
@@ -61,7 +62,7 @@ class ItemsCursor extends Cursor {
   }
 
   close(value: unknown): t.Validation<unknown> {
-    if (!isArray(value)) return t.failures(this.refusal(value));
+    if (!isJsonArray(value)) return t.failures(this.refusal(value));
     this.place.actual = value;
     const errors = this.closeUntil(Math.min(Math.max(value.length, this.least), this.most), value, false);
     if (errors.length > 0) return t.failures(errors);
@@ -118,8 +119,4 @@ class ItemsCursor extends Cursor {
 /** Of lists of the same elements as they close; only the last one of a list may ever be another. */
 function isSameList(now: readonly unknown[], before: unknown): boolean {
   return Array.isArray(before) && before.length === now.length && before.at(-1) === now.at(-1);
-}
-
-function isArray(value: unknown): value is readonly Json[] {
-  return Array.isArray(value);
 }

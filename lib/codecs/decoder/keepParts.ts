@@ -1,4 +1,4 @@
-import { keepSame } from './keepSame.js';
+import { isObject, keepSame } from './keepSame.js';
 import { setOwn } from './Overlay.js';
 
 /** A value that was decoded anew, made of the parts that it has in common with one that may have been shown. */
@@ -8,10 +8,6 @@ export function keepParts(now: unknown, before: unknown): unknown {
   const parts = Array.isArray(now) ? [] : {};
   for (const key of Object.keys(now)) setOwn(parts, key, keepParts(Reflect.get(now, key), Reflect.get(before, key)));
   return keepSame(keepSame(parts, now), before);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 /** Of others nobody knows what they are made of. */

@@ -2,12 +2,16 @@
  * An object or array that was made anew; or, where it came out with the very members of the one before, that one: what
  * has not changed is to stay the same object.
  */
-export function keepSame<T extends object>(now: T, before: unknown): T {
-  return hasMembersOf(before, now) ? before : now;
+export function keepSame<T>(now: T, before: unknown): T {
+  return isObject(now) && hasMembersOf(before, now) ? before : now;
+}
+
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function hasMembersOf<T extends object>(value: unknown, other: T): value is T {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) !== Array.isArray(other)) return false;
+  if (!isObject(value) || Array.isArray(value) !== Array.isArray(other)) return false;
   const keys = Object.keys(other);
   return (
     keys.length === Object.keys(value).length &&

@@ -308,6 +308,16 @@ describe('the decoder', () => {
     });
   });
 
+  it('leaves what one member of an intersection makes of a missing key when another makes nothing of it', () => {
+    const codec = t.intersection([
+      t.type({ a: withFallback(t.string, 'x') }),
+      t.type({ a: t.union([t.string, t.undefined]) }),
+    ]);
+    expect(codec.decode({})).to.deep.equal(E.right({ a: 'x' }));
+    for (const excess of ['allow', 'strip', 'error'] as const)
+      expect(readWith(codec, ['{', '}'], { excess }).at(-1), excess).to.deep.equal({ complete: { a: 'x' } });
+  });
+
   describe('keys that nobody knows', () => {
     const Both = t.intersection([t.type({ a: t.number }), t.partial({ b: t.type({ c: t.number }) })]);
     const deltas = ['{"a":1,"x":', '2,"b":{"c":3,"y"', ':4}}'];
