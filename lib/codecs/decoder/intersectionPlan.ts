@@ -69,7 +69,7 @@ class IntersectionCursor extends RelayingCursor {
 
   /**
    * Keys that one member read as "not there" are not there for the others either: those that know one of them, and
-   * have made something of its `null`, read the object again.
+   * have made something of its `null`, read the object again; so do those that look at the whole of it.
    */
   private closeWithout(absent: ReadonlySet<string>, value: JsonObject, parts: readonly Part[]): t.Validation<unknown> {
     const rest = new Overlay();
@@ -80,7 +80,8 @@ class IntersectionCursor extends RelayingCursor {
       const member = this.members[index];
       const kept = [...absent].filter((key) => isJsonObject(part.result) && Object.hasOwn(part.result, key));
       if (member === undefined || kept.length === 0) return part;
-      if (!kept.some((key) => member.plan.claims(key))) return mapPart(part, (object) => rest.over(object));
+      const isPassing = member.plan.passesOthers === true && !kept.some((key) => member.plan.claims(key));
+      if (isPassing) return mapPart(part, (object) => rest.over(object));
       const cursor = this.openMember(member, index);
       const result = cursor.close(wire);
       if (result._tag === 'Right') return { result: result.right, view: cursor.view };

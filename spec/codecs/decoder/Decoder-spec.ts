@@ -288,6 +288,13 @@ describe('the decoder', () => {
       expect(readWith(t.partial({ a: Five }), ['{"a":null}']).at(-1)).to.deep.equal({ complete: { a: 5 } });
     });
 
+    it('is absent for a condition as well that looks at the whole object', () => {
+      const having = t.refinement(t.type({}), (value) => 'a' in value, 'Having');
+      const codec = t.intersection([having, t.partial({ a: t.string })]);
+      expect(readWith(codec, ['{"a":"b"}']).at(-1)).to.deep.equal({ complete: { a: 'b' } });
+      expect(readWith(codec, ['{"a":null}']).at(-1)).to.have.property('refused');
+    });
+
     it('counts as absent also where the key may be undefined', () => {
       const codec = t.type({ a: t.union([t.string, t.undefined]), b: t.string });
       expect(codec.decode({ b: 'x' })).to.have.nested.property('right.a', undefined);
