@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { lastValueFrom, toArray, type Observable } from 'rxjs';
 import type { CompletionModel } from '../lib/completions/CompletionModel.js';
-import type { Invalid } from '../lib/decoded/Invalid.js';
+import type { InvalidAnswer } from '../lib/decoded/InvalidAnswer.js';
 import { anthropicMessages, type AnthropicMode } from '../lib/providers/anthropic/anthropicMessages.js';
 import { openaiChat } from '../lib/providers/openai/openaiChat.js';
 import { openaiResponses } from '../lib/providers/openai/openaiResponses.js';
-import { structuredCompletion, type StructuredAnswer } from '../lib/structuredCompletion.js';
+import { structuredCompletion, type StructuredAnswer } from '../lib/answers/structuredCompletion.js';
 import { codecOf } from './codecOf.js';
 import { anthropic, openai } from './reading.js';
 import type { Recording } from './Recording.js';
@@ -64,7 +64,7 @@ export async function reask(server: ReplayServer, steps: readonly Recording[], c
   const session = `${first.file}-${chunking}`.replaceAll(/\W/g, '-');
   const files = steps.map(({ file }) => file);
   const url = server.baseUrl(files, [chunking, `session=${session}`].filter((each) => each !== '').join(';'));
-  const answers: Observable<E.Either<Invalid, StructuredAnswer<unknown>>> = structuredCompletion(modelOf(first, url), {
+  const answers: Observable<E.Either<InvalidAnswer, StructuredAnswer<unknown>>> = structuredCompletion(modelOf(first, url), {
     codec: codecOf(first.schema),
     messages: [{ role: 'user', content: 'Replay.' }],
     retries: steps.length - 1,

@@ -30,7 +30,7 @@ fromChatCompletion(client, {
     textDeltas(), //                          CompletionEvent -> string
     toJsonTokens(), //                        string          -> JsonToken[]
     accumulatePartial(), //                   JsonToken[]     -> PartialJson
-    decodeWith(UserInfo), //                  PartialJson     -> Either<Invalid, Decoded<UserInfo>>
+    decodeWith(UserInfo), //                  PartialJson     -> Either<InvalidAnswer, Decoded<UserInfo>>
     retryOnValidationError({ count: 2 }), //  asks the same again on a Left
     finalize(close),
   )

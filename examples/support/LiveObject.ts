@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { isLeft, type Either } from 'fp-ts/lib/Either.js';
 import type { Observer } from 'rxjs';
-import type { Decoded, DecodedPartial, Invalid } from 'rx-structured';
+import type { Decoded, DecodedPartial, InvalidAnswer } from 'rx-structured';
 import { explainError } from './explainError.js';
 import { LineScreen } from './LineScreen.js';
 import type { Screen } from './Screen.js';
@@ -13,7 +13,7 @@ const nothing: DecodedPartial<unknown> = { _tag: 'Partial', value: undefined, pa
  * Shows a structured completion as it comes: redrawn in place in a terminal, line by line in a pipe. Sets the exit code
  * of the process where no answer came of it.
  */
-export class LiveObject<A> implements Observer<Either<Invalid, Decoded<A>>> {
+export class LiveObject<A> implements Observer<Either<InvalidAnswer, Decoded<A>>> {
   readonly #screen: Screen;
   readonly #started = Date.now();
   #shown: Decoded<unknown> = nothing;
@@ -35,7 +35,7 @@ export class LiveObject<A> implements Observer<Either<Invalid, Decoded<A>>> {
     if (type === 'answer-delta') this.#deltas++;
   };
 
-  readonly next = (either: Either<Invalid, Decoded<A>>): void => {
+  readonly next = (either: Either<InvalidAnswer, Decoded<A>>): void => {
     if (isLeft(either)) {
       const { attempt, message, retriesLeft } = either.left;
       this.#screen.say(`attempt ${attempt} was refused: ${message}`);

@@ -51,7 +51,7 @@ function* toEvents(chunk: OllamaChunk): Generator<CompletionEvent> {
 /** A model behind Ollama's own API, held to the answer's schema by its grammar. No SDK is needed. */
 export function ollamaModel(host: string, params: OllamaParams): CompletionModel<OllamaMessage> {
   return {
-    schema: 'any',
+    dialect: 'open',
     toText: () => textDeltas({ tool: false }),
     ask: ({ messages, answer, failures, idleTimeout }) => {
       const turns = failures.flatMap(({ text, correction }): OllamaMessage[] => [

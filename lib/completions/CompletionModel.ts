@@ -1,5 +1,6 @@
 import type { Observable, OperatorFunction } from 'rxjs';
 import type { CompletionEvent } from './CompletionEvent.js';
+import type { SchemaDialect } from './SchemaDialect.js';
 
 /** The shape the answer shall have, as the model is told. */
 export interface AnswerSchema {
@@ -34,12 +35,12 @@ export interface Question<M> {
  * `M` is the provider's own type of a message.
  */
 export interface CompletionModel<M> {
-  /** Which JSON Schema it takes: OpenAI's strict subset, or any. */
-  readonly schema: 'strict' | 'any';
+  /** The subset of JSON Schema that the model takes. */
+  readonly dialect: SchemaDialect;
   /** Asks once per subscription; unsubscribing aborts the request. */
   ask(question: Question<M>): Observable<CompletionEvent>;
   /** Where in its events the answer is written: the model's own words, unchanged. */
   toText(): OperatorFunction<CompletionEvent, string>;
   /** The JSON stands among other words, in prose or fences: it is extracted. Otherwise the text is the document. */
-  readonly embedded?: boolean;
+  readonly jsonInText?: boolean;
 }

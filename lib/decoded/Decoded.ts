@@ -1,5 +1,5 @@
 import type { JsonPath } from '../partials/PartialJson.js';
-import type { PartialOf } from '../codecs/PartialOf.js';
+import type { PartialOf } from '../codecs/annotations/PartialOf.js';
 
 /** A value that is still being written: everything in it is true already, but there may be more. */
 export interface DecodedPartial<A> {

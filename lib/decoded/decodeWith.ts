@@ -2,13 +2,13 @@ import { Observable, Subject, takeUntil, type OperatorFunction } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Excess } from '../codecs/decoder/compile.js';
 import { Decoder } from '../codecs/decoder/Decoder.js';
-import { toCodec, type CodecLike } from '../codecs/toCodec.js';
+import { toCodec, type CodecLike } from '../codecs/standardSchema/toCodec.js';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
 import type { JsonPath, PartialJson } from '../partials/PartialJson.js';
 import { textOf } from '../partials/textOf.js';
 import { JsonSyntaxError } from '../tokens/JsonSyntaxError.js';
 import type { Decoded } from './Decoded.js';
-import type { Invalid } from './Invalid.js';
+import type { InvalidAnswer } from './InvalidAnswer.js';
 import { invalidJson, isJsonError } from './invalidJson.js';
 import { invalidValue } from './invalidValue.js';
 
@@ -21,7 +21,7 @@ export interface DecodeWithConfig {
    */
   readonly excess?: Excess;
   /** Where the document stands within a larger one: the paths of what is wrong begin with it. Default: `[]`. */
-  readonly at?: JsonPath;
+  readonly pathPrefix?: JsonPath;
 }
 
 /**
@@ -71,8 +71,8 @@ export interface DecodeWithConfig {
 export function decodeWith<A>(
   decoder: CodecLike<A>,
   config: DecodeWithConfig = {},
-): OperatorFunction<PartialJson, Either<Invalid, Decoded<A>>> {
-  const { failFast = true, excess = 'allow', at = [] } = config;
+): OperatorFunction<PartialJson, Either<InvalidAnswer, Decoded<A>>> {
+  const { failFast = true, excess = 'allow', pathPrefix = [] } = config;
   const codec = toCodec(decoder);
   return (source) =>
     new Observable((subscriber) => {
@@ -84,7 +84,7 @@ export function decodeWith<A>(
       let last: PartialJson | undefined;
       let isOver = false;
 
-      const end = (either: Either<Invalid, Decoded<A>>): void => {
+      const end = (either: Either<InvalidAnswer, Decoded<A>>): void => {
         isOver = true;
         subscriber.next(either);
         subscriber.complete();
@@ -102,13 +102,14 @@ export function decodeWith<A>(
             subscriber.error(error);
             return;
           }
-          if (reader.refusal !== undefined) end({ _tag: 'Left', left: invalidValue(reader.refusal, snapshot, at) });
+          if (reader.refusal !== undefined)
+            end({ _tag: 'Left', left: invalidValue(reader.refusal, snapshot, pathPrefix) });
           else if (reader.partial !== undefined && reader.partial !== before)
             subscriber.next({ _tag: 'Right', right: reader.partial });
         },
         error: (error: unknown) => {
           if (isOver) return;
-          if (isJsonError(error)) end({ _tag: 'Left', left: invalidJson(error, codec, at) });
+          if (isJsonError(error)) end({ _tag: 'Left', left: invalidJson(error, codec, pathPrefix) });
           else if (reader.result !== undefined && isInterruption(error)) end(complete(reader.result));
           else subscriber.error(error);
         },
@@ -117,7 +118,7 @@ export function decodeWith<A>(
           if (isOver || subscriber.closed) return;
           end(
             reader.result === undefined
-              ? { _tag: 'Left', left: invalidJson(endOf(last), codec, at) }
+              ? { _tag: 'Left', left: invalidJson(endOf(last), codec, pathPrefix) }
               : complete(reader.result),
           );
         },
@@ -125,7 +126,7 @@ export function decodeWith<A>(
     });
 }
 
-function complete<A>({ value }: { readonly value: A }): Either<Invalid, Decoded<A>> {
+function complete<A>({ value }: { readonly value: A }): Either<InvalidAnswer, Decoded<A>> {
   return { _tag: 'Right', right: { _tag: 'Complete', value } };
 }
 

@@ -2,7 +2,7 @@ import type * as t from 'io-ts';
 import { NoJsonError } from '../deltas/NoJsonError.js';
 import type { JsonPath } from '../partials/PartialJson.js';
 import { JsonSyntaxError } from '../tokens/JsonSyntaxError.js';
-import type { Invalid } from './Invalid.js';
+import type { InvalidAnswer } from './InvalidAnswer.js';
 
 /** Errors from upstream that say that the model's answer is wrong, and not the world. */
 export type JsonError = JsonSyntaxError | NoJsonError;
@@ -12,7 +12,7 @@ export function isJsonError(error: unknown): error is JsonError {
 }
 
 /** The answer is no JSON document. */
-export function invalidJson(error: JsonError, codec: t.Decoder<unknown, unknown>, at: JsonPath): Invalid {
+export function invalidJson(error: JsonError, codec: t.Decoder<unknown, unknown>, at: JsonPath): InvalidAnswer {
   const { message, text } = error;
   return {
     _tag: 'InvalidJson',

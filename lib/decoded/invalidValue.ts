@@ -3,10 +3,10 @@ import { reportErrors } from '../codecs/report/reportErrors.js';
 import { locateError } from '../codecs/report/locateError.js';
 import type { JsonPath, PartialJson } from '../partials/PartialJson.js';
 import { textOf } from '../partials/textOf.js';
-import type { Invalid } from './Invalid.js';
+import type { InvalidAnswer } from './InvalidAnswer.js';
 
 /** The answer is a JSON document, or the beginning of one, that the codec refuses. */
-export function invalidValue(errors: t.Errors, snapshot: PartialJson, at: JsonPath): Invalid {
+export function invalidValue(errors: t.Errors, snapshot: PartialJson, at: JsonPath): InvalidAnswer {
   const open = snapshot.complete ? undefined : snapshot.path;
   const [first] = errors;
   return {

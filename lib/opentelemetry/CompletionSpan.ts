@@ -2,7 +2,7 @@ import { SpanStatusCode, type Attributes, type Span } from '@opentelemetry/api';
 import type { WatchedEvent } from '../completions/AnswerDeltaEvent.js';
 import { completionInfo, type CompletionInfo } from '../completions/CompletionInfo.js';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
-import type { Invalid } from '../decoded/Invalid.js';
+import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 
 /** What is known before the model is asked. */
 export interface CompletionSpanConfig {
@@ -23,7 +23,7 @@ export class CompletionSpan {
   #info: CompletionInfo = {};
   #timeToFirstChunk: number | undefined;
   #attempts = 1;
-  #failure: Invalid | undefined;
+  #failure: InvalidAnswer | undefined;
   #ended = false;
 
   constructor(span: Span, config: CompletionSpanConfig) {
@@ -40,7 +40,7 @@ export class CompletionSpan {
   }
 
   /** An attempt was refused, or an element. Of the reasons nothing is recorded: they quote the answer. */
-  refused(failure: Invalid): void {
+  refused(failure: InvalidAnswer): void {
     if (!('index' in failure)) this.#failure = failure;
     this.#span.addEvent('rx_structured.invalid', {
       'rx_structured.attempt': failure.attempt,

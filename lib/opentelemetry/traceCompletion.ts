@@ -2,7 +2,7 @@ import { context, SpanKind, trace, type Tracer } from '@opentelemetry/api';
 import { defer, Observable, Subject, takeUntil } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { WatchedEvent } from '../completions/AnswerDeltaEvent.js';
-import type { Invalid } from '../decoded/Invalid.js';
+import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { CompletionSpan, type CompletionSpanConfig } from './CompletionSpan.js';
 import { ObservedContext } from './ObservedContext.js';
 
@@ -59,7 +59,7 @@ export interface TraceCompletionConfig extends CompletionSpanConfig {
  * @returns An Observable of what the run emits.
  * @since 0.1.0
  */
-export function traceCompletion<E extends Invalid, A>(
+export function traceCompletion<E extends InvalidAnswer, A>(
   run: (watch: (event: WatchedEvent) => void) => Observable<Either<E, A>>,
   config: TraceCompletionConfig,
 ): Observable<Either<E, A>> {

@@ -1,4 +1,4 @@
-import type { Invalid } from '../decoded/Invalid.js';
+import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 
 /** What there is to know of a refused answer besides what was wrong with it. */
 export interface CorrectionContext {
@@ -12,7 +12,7 @@ export interface CorrectionContext {
 }
 
 /** Words what a model is told about an answer of its own that was refused. */
-export type Correction = (failure: Invalid, context: CorrectionContext) => string;
+export type Correction = (failure: InvalidAnswer, context: CorrectionContext) => string;
 
 /** The default wording of a re-ask. */
 export const correction: Correction = ({ message }, { stopped, elements }) =>

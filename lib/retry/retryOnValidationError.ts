@@ -1,9 +1,9 @@
 import { concat, defer, EMPTY, filter, from, map, mergeMap, take, takeWhile, timer } from 'rxjs';
 import type { MonoTypeOperatorFunction, Observable, ObservableInput } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
-import type { Invalid } from '../decoded/Invalid.js';
+import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 
-export interface RetryOnValidationErrorConfig<A, L extends Invalid = Invalid> {
+export interface RetryOnValidationErrorConfig<A, L extends InvalidAnswer = InvalidAnswer> {
   /** How many more attempts there may be after the first: `2` means at most three requests. */
   readonly count: number;
   /**
@@ -58,7 +58,7 @@ export interface RetryOnValidationErrorConfig<A, L extends Invalid = Invalid> {
  * @returns An operator function that mirrors the source until a Left, and then the next attempt.
  * @since 0.1.0
  */
-export function retryOnValidationError<A, L extends Invalid = Invalid>(
+export function retryOnValidationError<A, L extends InvalidAnswer = InvalidAnswer>(
   config: RetryOnValidationErrorConfig<A, L>,
 ): MonoTypeOperatorFunction<Either<L, A>> {
   const { count, delay, reask } = config;
@@ -97,7 +97,7 @@ export function retryOnValidationError<A, L extends Invalid = Invalid>(
     });
 }
 
-function waitAfter<T, L extends Invalid>(
+function waitAfter<T, L extends InvalidAnswer>(
   failure: L,
   delay: RetryOnValidationErrorConfig<never, L>['delay'],
   next: () => Observable<T>,

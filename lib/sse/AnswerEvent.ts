@@ -1,5 +1,5 @@
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
-import type { Invalid } from '../decoded/Invalid.js';
+import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import type { FailureCode } from './FailureCode.js';
 
 /** More of the text of the attempt under way. */
@@ -11,9 +11,9 @@ export interface TextEvent {
 }
 
 /** The attempt is over: its answer was wrong. The next text belongs to the next attempt. */
-export interface InvalidEvent extends Pick<Invalid, 'message' | 'path' | 'attempt' | 'retriesLeft'> {
+export interface InvalidEvent extends Pick<InvalidAnswer, 'message' | 'path' | 'attempt' | 'retriesLeft'> {
   readonly type: 'invalid';
-  readonly tag: Invalid['_tag'];
+  readonly tag: InvalidAnswer['_tag'];
   /** The answer as far as it was read, where that is not all the text of the attempt. */
   readonly text?: string;
 }

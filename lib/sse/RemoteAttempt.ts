@@ -1,12 +1,12 @@
 import { Subject, takeUntil, type Observable } from 'rxjs';
 import type * as t from 'io-ts';
 import type { DecodedComplete, DecodedPartial } from '../decoded/Decoded.js';
-import type { Invalid } from '../decoded/Invalid.js';
+import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import type { TextEvent } from './AnswerEvent.js';
-import { decodeText, type DecodeTextConfig } from './decodeText.js';
+import { decodeAnswer, type DecodeAnswerConfig } from '../answers/decodeAnswer.js';
 
 /** What came of an attempt; `undefined` as long as its decoding is not over. */
-export type Verdict<A> = Invalid | DecodedComplete<A> | undefined;
+export type Verdict<A> = InvalidAnswer | DecodedComplete<A> | undefined;
 
 /** What to do with what an attempt shows before it is over. */
 export interface AttemptObserver<A> {
@@ -24,12 +24,12 @@ export class RemoteAttempt<A> {
 
   constructor(
     codec: t.Type<A, unknown>,
-    config: DecodeTextConfig,
+    config: DecodeAnswerConfig,
     stop: Observable<void>,
     observer: AttemptObserver<A>,
   ) {
     this.#decode = (deltas, wrapped) => {
-      decodeText(deltas, codec, wrapped, config)
+      decodeAnswer(deltas, codec, wrapped, config)
         .pipe(takeUntil(stop))
         .subscribe({
           next: (either) => {

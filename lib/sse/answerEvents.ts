@@ -3,7 +3,7 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import type { WatchedEvent } from '../completions/AnswerDeltaEvent.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
 import type { DecodedComplete, DecodedPartial } from '../decoded/Decoded.js';
-import type { Invalid } from '../decoded/Invalid.js';
+import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import type { AnswerEvent, FailedEvent, TextEvent } from './AnswerEvent.js';
 import { toFailure } from './toFailure.js';
 
@@ -11,7 +11,9 @@ import { toFailure } from './toFailure.js';
 export type WatchedAnswer<A> = DecodedPartial<A> | (DecodedComplete<A> & { readonly completion?: CompletionInfo });
 
 /** Runs a completion, and has `watch` called with its text. */
-export type WatchedRun<A> = (watch: (event: WatchedEvent) => void) => Observable<Either<Invalid, WatchedAnswer<A>>>;
+export type WatchedRun<A> = (
+  watch: (event: WatchedEvent) => void,
+) => Observable<Either<InvalidAnswer, WatchedAnswer<A>>>;
 
 export interface AnswerEventsConfig {
   /** What an error is called on the wire; `undefined` leaves it to the defaults, which give nothing away. */
@@ -72,7 +74,7 @@ export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig =
       texts.next({ ...event, type: 'text' });
     };
 
-    const toEvent = (either: Either<Invalid, WatchedAnswer<A>>): Observable<AnswerEvent> => {
+    const toEvent = (either: Either<InvalidAnswer, WatchedAnswer<A>>): Observable<AnswerEvent> => {
       if (either._tag === 'Left') {
         const event = toInvalid(either.left, text);
         text = '';
@@ -93,7 +95,7 @@ export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig =
   });
 }
 
-function toInvalid({ _tag: tag, message, path, attempt, retriesLeft, text }: Invalid, sent: string): AnswerEvent {
+function toInvalid({ _tag: tag, message, path, attempt, retriesLeft, text }: InvalidAnswer, sent: string): AnswerEvent {
   const event = { type: 'invalid', tag, message, path, attempt, retriesLeft } as const;
   return text === sent ? event : { ...event, text };
 }

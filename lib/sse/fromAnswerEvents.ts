@@ -4,9 +4,9 @@ import type * as t from 'io-ts';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
 import type { DecodedComplete, DecodedPartial } from '../decoded/Decoded.js';
-import type { Invalid } from '../decoded/Invalid.js';
+import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import type { AnswerEvent, CompleteEvent, InvalidEvent } from './AnswerEvent.js';
-import type { DecodeTextConfig } from './decodeText.js';
+import type { DecodeAnswerConfig } from '../answers/decodeAnswer.js';
 import { RemoteAttempt, type Verdict } from './RemoteAttempt.js';
 import { toError } from './toError.js';
 
@@ -62,8 +62,8 @@ export type RemoteAnswer<A> = DecodedPartial<A> | (DecodedComplete<A> & { readon
 export function fromAnswerEvents<A>(
   events: Observable<AnswerEvent>,
   codec: t.Type<A, unknown>,
-  config: DecodeTextConfig = {},
-): Observable<Either<Invalid, RemoteAnswer<A>>> {
+  config: DecodeAnswerConfig = {},
+): Observable<Either<InvalidAnswer, RemoteAnswer<A>>> {
   return new Observable((subscriber) => {
     const stop = new Subject<void>();
     subscriber.add(() => {
@@ -83,7 +83,7 @@ export function fromAnswerEvents<A>(
     let count = 1;
     let last: AnswerEvent['type'] | undefined;
 
-    const verdict = (event: InvalidEvent | CompleteEvent): Either<Invalid, RemoteAnswer<A>> | undefined => {
+    const verdict = (event: InvalidEvent | CompleteEvent): Either<InvalidAnswer, RemoteAnswer<A>> | undefined => {
       const { text } = attempt;
       const own = attempt.end();
       if (event.type === 'complete') return toComplete(event, own, count);
@@ -122,14 +122,14 @@ function toComplete<A>(
   { completion }: CompleteEvent,
   own: Verdict<A>,
   attempt: number,
-): Either<Invalid, RemoteAnswer<A>> | undefined {
+): Either<InvalidAnswer, RemoteAnswer<A>> | undefined {
   if (own === undefined) return undefined;
   return own._tag === 'Complete'
     ? { _tag: 'Right', right: { ...own, completion } }
     : { _tag: 'Left', left: { ...own, attempt, retriesLeft: 0 } };
 }
 
-function toInvalid<A>(event: InvalidEvent, own: Verdict<A>, sent: string): Invalid {
+function toInvalid<A>(event: InvalidEvent, own: Verdict<A>, sent: string): InvalidAnswer {
   const { tag: _tag, message, path, attempt, retriesLeft, text = sent } = event;
   const isSame = own !== undefined && own._tag === _tag && own.path.join() === path.join();
   const errors = isSame ? own.errors : [{ value: undefined, context: [], message }];

@@ -1,8 +1,8 @@
 import { defer, fromEvent, map, NEVER, of, takeUntil, type Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type * as t from 'io-ts';
-import type { Invalid } from '../decoded/Invalid.js';
-import type { DecodeTextConfig } from './decodeText.js';
+import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
+import type { DecodeAnswerConfig } from '../answers/decodeAnswer.js';
 import { fromAnswerEvents, type RemoteAnswer } from './fromAnswerEvents.js';
 import { resumedEvents } from './resumedEvents.js';
 import { sseMessages } from './sseMessages.js';
@@ -10,7 +10,7 @@ import { sseMessages } from './sseMessages.js';
 const MAX_EVENT_LENGTH = 2 ** 24;
 
 /** The request, as `fetch` takes it, and how its answer is read. */
-export interface FromSseInit<A> extends RequestInit, DecodeTextConfig {
+export interface FromSseInit<A> extends RequestInit, DecodeAnswerConfig {
   /** What the answer must be: the server's codec. */
   readonly codec: t.Type<A, unknown>;
   /** How often in a row to come back after the connection was lost, where the server can go on. Default 3. */
@@ -68,7 +68,7 @@ export interface FromSseInit<A> extends RequestInit, DecodeTextConfig {
 export function fromSse<A>(
   input: string | URL | Request,
   init: FromSseInit<A>,
-): Observable<Either<Invalid, RemoteAnswer<A>>> {
+): Observable<Either<InvalidAnswer, RemoteAnswer<A>>> {
   const { codec, resumes = 3, maxEventLength = MAX_EVENT_LENGTH, fetch = globalThis.fetch, ...request } = init;
   const outer = request.signal ?? (input instanceof Request ? input.signal : undefined);
 

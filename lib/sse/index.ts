@@ -8,6 +8,6 @@ export { writeResponse, type NodeResponse } from './writeResponse.js';
 export { toMessageEvents } from './toMessageEvents.js';
 export { fromSse, type FromSseInit } from './fromSse.js';
 export { fromAnswerEvents, type RemoteAnswer } from './fromAnswerEvents.js';
-export type { DecodeTextConfig } from './decodeText.js';
+export type { DecodeAnswerConfig } from '../answers/decodeAnswer.js';
 export { SseError, type SseErrorCode } from './SseError.js';
 export { RemoteCompletionError } from './RemoteCompletionError.js';

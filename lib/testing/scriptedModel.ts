@@ -1,6 +1,7 @@
 import { defer, isObservable, tap, throwError, type Observable } from 'rxjs';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
 import type { CompletionModel, Question } from '../completions/CompletionModel.js';
+import type { SchemaDialect } from '../completions/SchemaDialect.js';
 import { textDeltas } from '../deltas/textDeltas.js';
 import { completionOf, type CompletionOfConfig } from './completionOf.js';
 
@@ -8,10 +9,10 @@ import { completionOf, type CompletionOfConfig } from './completionOf.js';
 export type ScriptedAnswer = string | readonly CompletionEvent[] | Error | Observable<CompletionEvent>;
 
 export interface ScriptedModelConfig extends CompletionOfConfig {
-  /** Which JSON Schema the model takes. Default `'any'`. */
-  readonly schema?: 'strict' | 'any';
+  /** The subset of JSON Schema that the model takes. Default `'open'`. */
+  readonly dialect?: SchemaDialect;
   /** The JSON stands among other words. Default `false`. */
-  readonly embedded?: boolean;
+  readonly jsonInText?: boolean;
 }
 
 /** One request that was made, and what became of it. */
@@ -55,7 +56,7 @@ export interface ScriptedModel extends CompletionModel<unknown> {
  * @since 0.1.0
  */
 export function scriptedModel(answers: readonly ScriptedAnswer[], config: ScriptedModelConfig = {}): ScriptedModel {
-  const { schema = 'any', embedded = false } = config;
+  const { dialect = 'open', jsonInText = false } = config;
   const requests: ScriptedRequest[] = [];
 
   const answerOf = (index: number): Observable<CompletionEvent> => {
@@ -77,5 +78,5 @@ export function scriptedModel(answers: readonly ScriptedAnswer[], config: Script
       );
     });
 
-  return { schema, embedded, requests, ask, toText: () => textDeltas() };
+  return { dialect, jsonInText, requests, ask, toText: () => textDeltas() };
 }

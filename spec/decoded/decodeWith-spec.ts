@@ -7,7 +7,7 @@ import { from, map, of, Subject, take, throwError, concat, type Observable } fro
 import * as z from 'zod';
 import type { Decoded } from '../../lib/decoded/Decoded.js';
 import { decodeWith, type DecodeWithConfig } from '../../lib/decoded/decodeWith.js';
-import type { Invalid } from '../../lib/decoded/Invalid.js';
+import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
 import { IncompleteCompletionError } from '../../lib/deltas/IncompleteCompletionError.js';
 import { NoJsonError } from '../../lib/deltas/NoJsonError.js';
 import { accumulatePartial } from '../../lib/partials/accumulatePartial.js';
@@ -31,7 +31,7 @@ const results = {
 };
 
 /** The Left without what others test: the errors, which hold codecs. */
-const bare = (either: E.Either<Invalid, unknown>) => (E.isLeft(either) ? { ...either.left, errors: [] } : either);
+const bare = (either: E.Either<InvalidAnswer, unknown>) => (E.isLeft(either) ? { ...either.left, errors: [] } : either);
 
 function partialsOf(deltas: readonly string[]): Observable<PartialJson> {
   return from(deltas).pipe(toJsonTokens(), accumulatePartial());
@@ -40,7 +40,7 @@ function partialsOf(deltas: readonly string[]): Observable<PartialJson> {
 /** All that is seen of these deltas, a line each. */
 function linesOf<A>(deltas: readonly string[], codec: t.Type<A, unknown>, config: DecodeWithConfig = {}): string[] {
   const lines: string[] = [];
-  const show = (either: E.Either<Invalid, Decoded<A>>) =>
+  const show = (either: E.Either<InvalidAnswer, Decoded<A>>) =>
     E.isLeft(either) ? `Left ${either.left.message}` : `${either.right._tag} ${JSON.stringify(either.right.value)}`;
   partialsOf(deltas)
     .pipe(decodeWith(codec, config))
@@ -254,7 +254,7 @@ describe('decodeWith', () => {
   });
 
   it('begins paths where the document stands, if it is told', () => {
-    expect(linesOf(['{"name":1,'], User, { at: ['users', 3] }).at(-1)).to.equal(
+    expect(linesOf(['{"name":1,'], User, { pathPrefix: ['users', 3] }).at(-1)).to.equal(
       'Left $.users[3].name: expected string, got 1',
     );
   });

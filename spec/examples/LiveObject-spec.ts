@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import * as E from 'fp-ts/lib/Either.js';
-import type { Decoded, Invalid } from '../../lib/index.js';
+import type { Decoded, InvalidAnswer } from '../../lib/index.js';
 import { LiveObject } from '../../examples/support/LiveObject.js';
 import { renderPartial } from '../../examples/support/renderPartial.js';
 
@@ -10,10 +10,10 @@ interface User {
   readonly name: string;
 }
 
-const written = (name: string): E.Either<Invalid, Decoded<User>> =>
+const written = (name: string): E.Either<InvalidAnswer, Decoded<User>> =>
   E.right({ _tag: 'Partial', value: { name }, path: ['name'] });
 
-const refused = (attempt: number, retriesLeft: number): E.Either<Invalid, Decoded<User>> =>
+const refused = (attempt: number, retriesLeft: number): E.Either<InvalidAnswer, Decoded<User>> =>
   E.left({ _tag: 'InvalidValue', message: '$.name: no', errors: [], path: [], text: '', attempt, retriesLeft });
 
 /** As much of a terminal as is needed: lines, "cursor up" and "erase below". */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import * as z from 'zod';
-import { fromStandardSchema } from '../../lib/codecs/fromStandardSchema.js';
+import { fromStandardSchema } from '../../lib/codecs/standardSchema/fromStandardSchema.js';
 import type { Json } from '../../lib/partials/PartialJson.js';
 import { arbitraryJson } from '../support/arbitraryJson.js';
 import { decodeText } from '../support/decodeText.js';

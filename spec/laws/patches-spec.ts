@@ -2,11 +2,16 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import jsonPatch, { type Operation } from 'fast-json-patch';
 import { from } from 'rxjs';
-import { applyPatches } from '../../lib/partials/applyPatches.js';
+import { applyPatches } from '../../lib/partials/patches/applyPatches.js';
 import { originOf } from '../../lib/partials/Origin.js';
 import type { Json, JsonPath, PartialJson } from '../../lib/partials/PartialJson.js';
-import type { AddOperation, PartialPatch, PatchOperation, ReplaceOperation } from '../../lib/partials/PartialPatch.js';
-import { toPatches } from '../../lib/partials/toPatches.js';
+import type {
+  AddOperation,
+  PartialPatch,
+  PatchOperation,
+  ReplaceOperation,
+} from '../../lib/partials/patches/PartialPatch.js';
+import { toPatches } from '../../lib/partials/patches/toPatches.js';
 import { accumulateJson } from '../support/accumulateJson.js';
 import { arbitraryCuts, arbitraryJson, arbitraryJsonText, cutAt } from '../support/arbitraryJson.js';
 

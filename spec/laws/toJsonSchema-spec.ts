@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import * as t from 'io-ts';
-import { SchemaError } from '../../lib/codecs/SchemaError.js';
-import { toJsonSchema } from '../../lib/codecs/toJsonSchema.js';
+import { SchemaError } from '../../lib/codecs/jsonSchema/SchemaError.js';
+import { toJsonSchema } from '../../lib/codecs/jsonSchema/toJsonSchema.js';
 import type { Json } from '../../lib/partials/PartialJson.js';
 import { arbitraryCodec } from '../support/arbitraryCodec.js';
 import { arbitraryJson } from '../support/arbitraryJson.js';
@@ -70,7 +70,7 @@ describe('law: the schema is the codec’s', () => {
   it('and what it decodes satisfies the schema without strict mode', () => {
     fc.assert(
       fc.property(pairs('loose'), ({ sample, document }) => {
-        const schema = toJsonSchema(sample.codec, { strict: false });
+        const schema = toJsonSchema(sample.codec, { dialect: 'open' });
         expect(validator(schema)(document), 'satisfies the schema').to.equal(true);
         expect(sample.codec.decode(document)._tag, 'is decoded').to.equal('Right');
       }),

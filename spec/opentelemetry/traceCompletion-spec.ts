@@ -16,8 +16,8 @@ import { IncompleteCompletionError } from '../../lib/deltas/IncompleteCompletion
 import { RefusalError } from '../../lib/deltas/RefusalError.js';
 import { traceCompletion, type TraceCompletionConfig } from '../../lib/opentelemetry/index.js';
 import { anthropicMessages } from '../../lib/providers/anthropic/index.js';
-import { structuredCompletion } from '../../lib/structuredCompletion.js';
-import { structuredElements } from '../../lib/structuredElements.js';
+import { structuredCompletion } from '../../lib/answers/structuredCompletion.js';
+import { structuredElements } from '../../lib/answers/structuredElements.js';
 import { completionOf, scriptedModel, type ScriptedAnswer, type ScriptedModelConfig } from '../../lib/testing/index.js';
 import { marbles } from '../support/marbles.js';
 

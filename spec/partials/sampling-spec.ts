@@ -6,7 +6,7 @@ import { decodeWith, type DecodeWithConfig } from '../../lib/decoded/decodeWith.
 import { IncompleteCompletionError } from '../../lib/deltas/IncompleteCompletionError.js';
 import { accumulatePartial } from '../../lib/partials/accumulatePartial.js';
 import { PartialDocument } from '../../lib/partials/PartialDocument.js';
-import { structuredCompletion } from '../../lib/structuredCompletion.js';
+import { structuredCompletion } from '../../lib/answers/structuredCompletion.js';
 import { scriptedModel } from '../../lib/testing/scriptedModel.js';
 import { toJsonTokens } from '../../lib/tokens/toJsonTokens.js';
 import { marbles } from '../support/marbles.js';

@@ -6,8 +6,8 @@ import { lastValueFrom, materialize, toArray } from 'rxjs';
 import type { AnswerMode } from '../../lib/completions/AnswerMode.js';
 import { IncompleteCompletionError } from '../../lib/deltas/IncompleteCompletionError.js';
 import { RefusalError } from '../../lib/deltas/RefusalError.js';
-import type { Invalid } from '../../lib/decoded/Invalid.js';
-import { structuredCompletion, type StructuredAnswer } from '../../lib/structuredCompletion.js';
+import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
+import { structuredCompletion, type StructuredAnswer } from '../../lib/answers/structuredCompletion.js';
 import { cut, ModelServer, sse, stall, status, type Answer } from '../support/modelServer.js';
 import { providers, type Provider } from '../support/providers.js';
 import type { Script } from '../support/wire.js';
@@ -32,8 +32,8 @@ function place(mode: AnswerMode, json: string, ending: Omit<Script, 'text' | 'ar
 }
 
 interface Outcome {
-  readonly values: readonly Either<Invalid, StructuredAnswer<User>>[];
-  readonly lefts: readonly Invalid[];
+  readonly values: readonly Either<InvalidAnswer, StructuredAnswer<User>>[];
+  readonly lefts: readonly InvalidAnswer[];
   readonly last: StructuredAnswer<User> | undefined;
   readonly error: unknown;
 }

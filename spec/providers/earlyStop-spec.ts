@@ -4,8 +4,8 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { filter, first, lastValueFrom, map, take, toArray, type Observable } from 'rxjs';
 import type { DecodeWithConfig } from '../../lib/decoded/decodeWith.js';
-import { structuredCompletion } from '../../lib/structuredCompletion.js';
-import { structuredElements } from '../../lib/structuredElements.js';
+import { structuredCompletion } from '../../lib/answers/structuredCompletion.js';
+import { structuredElements } from '../../lib/answers/structuredElements.js';
 import { ModelServer, sse, type Answer } from '../support/modelServer.js';
 import { providers, type UserMessage } from '../support/providers.js';
 

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { defer, finalize, NEVER, of, Subject, take, throwError, timer } from 'rxjs';
 import * as E from 'fp-ts/lib/Either.js';
-import type { Invalid } from '../../lib/decoded/Invalid.js';
+import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
 import { retryOnValidationError } from '../../lib/retry/retryOnValidationError.js';
 import { marbles } from '../support/marbles.js';
 
-type Answer = E.Either<Invalid, string>;
+type Answer = E.Either<InvalidAnswer, string>;
 
 const bad = (text: string, attempt = 1, retriesLeft = 0): Answer =>
   E.left({ _tag: 'InvalidValue', message: `$: not ${text}`, errors: [], path: [], text, attempt, retriesLeft });

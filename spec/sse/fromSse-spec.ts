@@ -14,7 +14,7 @@ import {
   type Observable,
 } from 'rxjs';
 import { IncompleteCompletionError } from '../../lib/deltas/IncompleteCompletionError.js';
-import { structuredCompletion } from '../../lib/structuredCompletion.js';
+import { structuredCompletion } from '../../lib/answers/structuredCompletion.js';
 import { scriptedModel } from '../../lib/testing/index.js';
 import {
   answerEvents,

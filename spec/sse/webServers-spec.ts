@@ -5,7 +5,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { concat, concatMap, lastValueFrom, map, of, ReplaySubject, Subject, timer, toArray } from 'rxjs';
 import { answerEvents, fromSse, toSseResponse, type AnswerEvent } from '../../lib/sse/index.js';
-import { structuredCompletion } from '../../lib/structuredCompletion.js';
+import { structuredCompletion } from '../../lib/answers/structuredCompletion.js';
 import { scriptedModel } from '../../lib/testing/index.js';
 import { until } from '../support/until.js';
 import { webServers, type Respond, type WebServer } from '../support/webServers.js';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import * as t from 'io-ts';
 import { clone, fromNullable, NonEmptyString, nonEmptyArray, optionFromNullable, withMessage } from 'io-ts-types';
-import { whenComplete } from '../../lib/codecs/whenComplete.js';
-import { whenPresent } from '../../lib/codecs/whenPresent.js';
-import { withState } from '../../lib/codecs/withState.js';
+import { whenComplete } from '../../lib/codecs/annotations/whenComplete.js';
+import { whenPresent } from '../../lib/codecs/annotations/whenPresent.js';
+import { withState } from '../../lib/codecs/annotations/withState.js';
 import {
   annotated,
   arrayOf,

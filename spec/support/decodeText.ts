@@ -3,7 +3,7 @@ import type * as t from 'io-ts';
 import { from, lastValueFrom, toArray } from 'rxjs';
 import type { Decoded } from '../../lib/decoded/Decoded.js';
 import { decodeWith, type DecodeWithConfig } from '../../lib/decoded/decodeWith.js';
-import type { Invalid } from '../../lib/decoded/Invalid.js';
+import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
 import { accumulatePartial } from '../../lib/partials/accumulatePartial.js';
 import { toJsonTokens } from '../../lib/tokens/toJsonTokens.js';
 
@@ -12,7 +12,7 @@ export function decodeText<A>(
   codec: t.Type<A, unknown>,
   pieces: Iterable<string>,
   config?: DecodeWithConfig,
-): Promise<readonly Either<Invalid, Decoded<A>>[]> {
+): Promise<readonly Either<InvalidAnswer, Decoded<A>>[]> {
   const eithers = from(pieces).pipe(toJsonTokens(), accumulatePartial(), decodeWith(codec, config));
   return lastValueFrom(eithers.pipe(toArray()), { defaultValue: [] });
 }

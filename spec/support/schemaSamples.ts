@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import * as t from 'io-ts';
 import * as types from 'io-ts-types';
-import { describe } from '../../lib/codecs/describe.js';
+import { withDescription } from '../../lib/codecs/annotations/withDescription.js';
 import type { Json } from '../../lib/partials/PartialJson.js';
 
 /**
@@ -184,7 +184,7 @@ const tied = fc.letrec<{ sample: SchemaSample; object: SchemaSample; props: Prop
     {
       weight: 1,
       arbitrary: tie('sample').map((part) =>
-        around(part, describe(part.codec, { title: 'T', description: 'D.', examples: [1, 'x'] })),
+        around(part, withDescription(part.codec, { title: 'T', description: 'D.', examples: [1, 'x'] })),
       ),
     },
     {

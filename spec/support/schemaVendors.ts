@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { fromStandardSchema } from '../../lib/codecs/fromStandardSchema.js';
-import type { StandardSchema } from '../../lib/codecs/StandardSchema.js';
+import { fromStandardSchema } from '../../lib/codecs/standardSchema/fromStandardSchema.js';
+import type { StandardSchema } from '../../lib/codecs/standardSchema/StandardSchema.js';
 import { decodeText } from './decodeText.js';
 
 /** The partials that are shown of a text, and how many characters it took until the verdict. */

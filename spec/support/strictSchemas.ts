@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { toStrictJsonSchema } from 'openai/lib/transform';
-import type { JsonSchema } from '../../lib/codecs/JsonSchema.js';
+import type { JsonSchema } from '../../lib/codecs/jsonSchema/JsonSchema.js';
 
 const ajv = new Ajv2020({ strict: true });
 ajv.addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);

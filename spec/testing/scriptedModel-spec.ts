@@ -47,7 +47,10 @@ describe('scriptedModel', () => {
   });
 
   it('is the kind of model it is told to be', () => {
-    expect(scriptedModel([])).to.include({ schema: 'any', embedded: false });
-    expect(scriptedModel([], { schema: 'strict', embedded: true })).to.include({ schema: 'strict', embedded: true });
+    expect(scriptedModel([])).to.include({ dialect: 'open', jsonInText: false });
+    expect(scriptedModel([], { dialect: 'openai', jsonInText: true })).to.include({
+      dialect: 'openai',
+      jsonInText: true,
+    });
   });
 });

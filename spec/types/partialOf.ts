@@ -1,10 +1,10 @@
 import * as t from 'io-ts';
 import type { Option } from 'fp-ts/lib/Option.js';
 import { DateFromISOString, NonEmptyString, nonEmptyArray, NumberFromString, optionFromNullable } from 'io-ts-types';
-import type { PartialOf, StateOf } from '../../lib/codecs/PartialOf.js';
-import { whenComplete } from '../../lib/codecs/whenComplete.js';
-import { whenPresent } from '../../lib/codecs/whenPresent.js';
-import { withState } from '../../lib/codecs/withState.js';
+import type { PartialOf, StateOf } from '../../lib/codecs/annotations/PartialOf.js';
+import { whenComplete } from '../../lib/codecs/annotations/whenComplete.js';
+import { whenPresent } from '../../lib/codecs/annotations/whenPresent.js';
+import { withState } from '../../lib/codecs/annotations/withState.js';
 import { expectType, type Same } from './expectType.js';
 
 /** Compiles if the partial of `A` is exactly `P`. */

@@ -3,9 +3,9 @@ import { type } from 'arktype';
 import * as t from 'io-ts';
 import * as v from 'valibot';
 import * as z from 'zod';
-import { describe } from '../../lib/codecs/describe.js';
-import { fromStandardSchema } from '../../lib/codecs/fromStandardSchema.js';
-import type { StandardSchema } from '../../lib/codecs/StandardSchema.js';
+import { withDescription } from '../../lib/codecs/annotations/withDescription.js';
+import { fromStandardSchema } from '../../lib/codecs/standardSchema/fromStandardSchema.js';
+import type { StandardSchema } from '../../lib/codecs/standardSchema/StandardSchema.js';
 import { expectType } from './expectType.js';
 
 interface User {
@@ -36,11 +36,11 @@ expectType<User>()(decoded(fromStandardSchema(ours)));
 // @ts-expect-error TS2345: io-ts codecs do not follow Standard Schema.
 fromStandardSchema(t.string);
 
-// `describe` keeps the type, with what the codec is made of.
+// `withDescription` keeps the type, with what the codec is made of.
 const Name = t.type({ name: t.string });
-expectType<typeof Name>()(describe(Name, { title: 'Name' }));
-expectType<t.StringC>()(describe(Name, {}).props.name);
+expectType<typeof Name>()(withDescription(Name, { title: 'Name' }));
+expectType<t.StringC>()(withDescription(Name, {}).props.name);
 expectType<t.IntersectionC<[typeof Name, t.PartialC<{ age: t.NumberC }>]>>()(
-  describe(t.intersection([Name, t.partial({ age: t.number })]), { schema: { type: 'object' } }),
+  withDescription(t.intersection([Name, t.partial({ age: t.number })]), { schema: { type: 'object' } }),
 );
-expectType<t.NeverC>()(describe(t.never, { schema: t.string }));
+expectType<t.NeverC>()(withDescription(t.never, { schema: t.string }));

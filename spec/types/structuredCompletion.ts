@@ -3,10 +3,10 @@ import type { Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as z from 'zod';
 import type { CompletionModel } from '../../lib/completions/CompletionModel.js';
-import { decodeToolCalls } from '../../lib/decodeToolCalls.js';
-import type { Invalid } from '../../lib/decoded/Invalid.js';
-import { structuredCompletion, type StructuredAnswer } from '../../lib/structuredCompletion.js';
-import { structuredElements, type InvalidElement } from '../../lib/structuredElements.js';
+import { decodeToolCalls } from '../../lib/answers/decodeToolCalls.js';
+import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
+import { structuredCompletion, type StructuredAnswer } from '../../lib/answers/structuredCompletion.js';
+import { structuredElements, type InvalidElement } from '../../lib/answers/structuredElements.js';
 import { scriptedModel } from '../../lib/testing/scriptedModel.js';
 import { expectType } from './expectType.js';
 
@@ -20,8 +20,10 @@ interface User {
   age: number;
 }
 
-expectType<Observable<Either<Invalid, StructuredAnswer<User>>>>()(structuredCompletion(model, { codec, messages }));
-expectType<Observable<Either<Invalid, StructuredAnswer<User>>>>()(
+expectType<Observable<Either<InvalidAnswer, StructuredAnswer<User>>>>()(
+  structuredCompletion(model, { codec, messages }),
+);
+expectType<Observable<Either<InvalidAnswer, StructuredAnswer<User>>>>()(
   structuredCompletion(model, { codec: schema, messages }),
 );
 expectType<Observable<Either<InvalidElement, User>>>()(structuredElements(model, { codec, messages }));

@@ -1,6 +1,6 @@
 import type * as t from 'io-ts';
 import type { JsonPath, PartialJson } from '../../partials/PartialJson.js';
-import type { PartialOf } from '../PartialOf.js';
+import type { PartialOf } from '../annotations/PartialOf.js';
 import { compile, type Excess } from './compile.js';
 import { withheld, type Cursor } from './Cursor.js';
 import { Place } from './Place.js';

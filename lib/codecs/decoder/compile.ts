@@ -1,11 +1,11 @@
 import * as t from 'io-ts';
-import { annotationOf, type Annotation } from '../Annotation.js';
+import { annotationOf, type Annotation } from '../annotations/Annotation.js';
 import { choicePlan, type Choice } from './choicePlan.js';
-import { codecsWithin } from './codecsWithin.js';
+import { codecsWithin } from '../ioTs/codecsWithin.js';
 import type { Plan } from './Cursor.js';
 import { exactPlan, excessPlan } from './excessPlan.js';
 import { intersectionPlan } from './intersectionPlan.js';
-import { isOwnCodec, isTaggedUnion } from './isOwnCodec.js';
+import { isOwnCodec, isTaggedUnion } from '../ioTs/isOwnCodec.js';
 import { itemsPlan, type Item } from './itemsPlan.js';
 import { structurePlan } from './structurePlan.js';
 import { whenCompletePlan } from './whenCompletePlan.js';
@@ -18,8 +18,8 @@ import { propsPlan } from './propsPlan.js';
 import { recordPlan } from './recordPlan.js';
 import { recursivePlan } from './recursivePlan.js';
 import { refinementPlan } from './refinementPlan.js';
-import type { TaggedCodec } from './TaggedCodec.js';
-import { tagValues } from './tagValues.js';
+import type { TaggedCodec } from '../ioTs/TaggedCodec.js';
+import { tagValues } from '../ioTs/tagValues.js';
 import { unionPlan } from './unionPlan.js';
 
 /** What becomes of keys that an object's codec does not know. */

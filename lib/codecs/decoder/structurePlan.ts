@@ -1,6 +1,6 @@
 import type * as t from 'io-ts';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
-import type { StructurePartials } from '../Annotation.js';
+import type { StructurePartials } from '../annotations/Annotation.js';
 import { Cursor, withheld, type Plan } from './Cursor.js';
 import type { Place } from './Place.js';
 

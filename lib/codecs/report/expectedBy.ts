@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import type { TaggedCodec } from '../decoder/TaggedCodec.js';
+import type { TaggedCodec } from '../ioTs/TaggedCodec.js';
 
 /** More choices than these are not listed. */
 const MOST_CHOICES = 20;

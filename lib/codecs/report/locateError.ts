@@ -1,7 +1,7 @@
 import type * as t from 'io-ts';
 import type { JsonPath } from '../../partials/PartialJson.js';
-import type { TaggedCodec } from '../decoder/TaggedCodec.js';
-import { tagValues } from '../decoder/tagValues.js';
+import type { TaggedCodec } from '../ioTs/TaggedCodec.js';
+import { tagValues } from '../ioTs/tagValues.js';
 import { anyOf, expectedBy } from './expectedBy.js';
 
 type AnyDecoder = t.Decoder<unknown, unknown>;

@@ -39,7 +39,7 @@ export interface ReportErrorsConfig {
  * // $.id: required key is missing, expected string
  * // $.items[1].sku: expected string, got 2
  *
- * @see {@link Invalid} whose `message` is made of these lines
+ * @see {@link InvalidAnswer} whose `message` is made of these lines
  * @param errors What `codec.decode` gives as a `Left`.
  * @param config How much to tell.
  * @returns The lines.

@@ -108,8 +108,8 @@ export function anthropicMessages(
   const toolTurns = mode === 'tool' && !isThinking(params);
 
   return {
-    schema: mode === 'json-schema' ? 'strict' : 'any',
-    embedded: mode === 'text',
+    dialect: mode === 'json-schema' ? 'openai' : 'open',
+    jsonInText: mode === 'text',
     toText: () => textDeltas({ tool: mode === 'tool' }),
     ask: (question) =>
       fromMessage(

@@ -104,8 +104,8 @@ export function openaiChat(
   const native = mode === 'json-schema' || mode === 'tool';
 
   return {
-    schema: native ? 'strict' : 'any',
-    embedded: mode === 'text',
+    dialect: native ? 'openai' : 'open',
+    jsonInText: mode === 'text',
     toText: () => textDeltas({ tool: mode === 'tool' }),
     ask: (question) =>
       fromChatCompletion(

@@ -91,8 +91,8 @@ export function openaiResponses(
   const mode = config.mode ?? 'json-schema';
 
   return {
-    schema: mode === 'json-schema' || mode === 'tool' ? 'strict' : 'any',
-    embedded: mode === 'text',
+    dialect: mode === 'json-schema' || mode === 'tool' ? 'openai' : 'open',
+    jsonInText: mode === 'text',
     toText: () => textDeltas({ tool: mode === 'tool' }),
     ask: (question) =>
       fromResponse(

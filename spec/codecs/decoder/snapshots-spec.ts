@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import * as t from 'io-ts';
 import { DateFromISOString, optionFromNullable } from 'io-ts-types';
-import { withState } from '../../../lib/codecs/withState.js';
+import { withState } from '../../../lib/codecs/annotations/withState.js';
 import { Decoder } from '../../../lib/codecs/decoder/Decoder.js';
 import type { Json, PartialJson } from '../../../lib/partials/PartialJson.js';
 import { snapshotsOf } from '../../support/snapshotsOf.js';

@@ -2,12 +2,12 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import OpenAI from 'openai';
 import { of, type Observable } from 'rxjs';
-import { accumulatePartial, decodeWith, toJsonTokens, type Decoded, type Invalid } from 'rx-structured';
+import { accumulatePartial, decodeWith, toJsonTokens, type Decoded, type InvalidAnswer } from 'rx-structured';
 import { openaiChat } from 'rx-structured/openai';
 
 const User = t.type({ name: t.string, tags: t.array(t.string) });
 
-export const users: Observable<Either<Invalid, Decoded<{ name: string; tags: string[] }>>> = of('{}').pipe(
+export const users: Observable<Either<InvalidAnswer, Decoded<{ name: string; tags: string[] }>>> = of('{}').pipe(
   toJsonTokens(),
   accumulatePartial(),
   decodeWith(User),

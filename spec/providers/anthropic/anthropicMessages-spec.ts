@@ -119,13 +119,13 @@ describe('anthropicMessages', () => {
   it('says which schema it takes, and where the JSON stands', () => {
     const client = new Anthropic({ apiKey: 'none' });
     const facts = (['json-schema', 'tool', 'text'] as const).map((mode) => {
-      const { schema, embedded } = anthropicMessages(client, { model: 'messages-1', max_tokens: 9 }, { mode });
-      return [schema, embedded];
+      const { dialect, jsonInText } = anthropicMessages(client, { model: 'messages-1', max_tokens: 9 }, { mode });
+      return [dialect, jsonInText];
     });
     expect(facts).to.deep.equal([
-      ['strict', false],
-      ['any', false],
-      ['any', true],
+      ['openai', false],
+      ['open', false],
+      ['open', true],
     ]);
   });
 });

@@ -107,14 +107,14 @@ describe('openaiChat', () => {
   it('says which schema it takes, and where the JSON stands', () => {
     const client = new OpenAI({ apiKey: 'none' });
     const facts = (['json-schema', 'tool', 'json-object', 'text'] as const).map((mode) => {
-      const { schema, embedded } = openaiChat(client, { model: 'chat-1' }, { mode });
-      return [schema, embedded];
+      const { dialect, jsonInText } = openaiChat(client, { model: 'chat-1' }, { mode });
+      return [dialect, jsonInText];
     });
     expect(facts).to.deep.equal([
-      ['strict', false],
-      ['strict', false],
-      ['any', false],
-      ['any', true],
+      ['openai', false],
+      ['openai', false],
+      ['open', false],
+      ['open', true],
     ]);
   });
 });

@@ -100,14 +100,14 @@ describe('openaiResponses', () => {
   it('says which schema it takes, and where the JSON stands', () => {
     const client = new OpenAI({ apiKey: 'none' });
     const facts = (['json-schema', 'tool', 'json-object', 'text'] as const).map((mode) => {
-      const { schema, embedded } = openaiResponses(client, { model: 'responses-1' }, { mode });
-      return [schema, embedded];
+      const { dialect, jsonInText } = openaiResponses(client, { model: 'responses-1' }, { mode });
+      return [dialect, jsonInText];
     });
     expect(facts).to.deep.equal([
-      ['strict', false],
-      ['strict', false],
-      ['any', false],
-      ['any', true],
+      ['openai', false],
+      ['openai', false],
+      ['open', false],
+      ['open', true],
     ]);
   });
 });

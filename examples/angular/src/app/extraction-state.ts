@@ -1,12 +1,12 @@
 import { Extraction } from '@contract/Extraction';
-import type { CompletionInfo, Decoded, Invalid, JsonPath, PartialOf } from 'rx-structured';
+import type { CompletionInfo, Decoded, InvalidAnswer, JsonPath, PartialOf } from 'rx-structured';
 import { catchError, map, merge, of, scan, startWith, takeWhile, type Observable } from 'rxjs';
 import { explain, type Problem } from './problem';
 import { reasonsOf, type Reason } from './reasons';
 
 /** What `fromSse` emits. */
 export type Verdict =
-  | { readonly _tag: 'Left'; readonly left: Invalid }
+  | { readonly _tag: 'Left'; readonly left: InvalidAnswer }
   | { readonly _tag: 'Right'; readonly right: Decoded<Extraction> & { readonly completion?: CompletionInfo } };
 
 /** An attempt that is over, and why. */

@@ -1,0 +1,118 @@
+import { defer, map } from 'rxjs';
+import type { Observable } from 'rxjs';
+import type { Either } from 'fp-ts/lib/Either.js';
+import type { CompletionInfo } from '../completions/CompletionInfo.js';
+import type { CompletionModel } from '../completions/CompletionModel.js';
+import { answerSchema } from './answerSchema.js';
+import { toCodec, type CodecLike } from '../codecs/standardSchema/toCodec.js';
+import { rootIsObject } from './rootIsObject.js';
+import type { Decoded, DecodedComplete, DecodedPartial } from '../decoded/Decoded.js';
+import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
+import { decodeAnswer, wrap, type DecodeAnswerConfig } from './decodeAnswer.js';
+import { retryOnValidationError } from '../retry/retryOnValidationError.js';
+import { conversation } from './conversation.js';
+import type { ConversationConfig } from './conversation.js';
+
+/** What a model is asked, and how its answer is read. */
+export interface StructuredCompletionConfig<A, M> extends ConversationConfig<M>, DecodeAnswerConfig {
+  /** What the answer must be. What is no object is asked for as `{ "value": … }`, and unwrapped again. */
+  readonly codec: CodecLike<A>;
+}
+
+/** The whole value, and what is known of the completion besides. */
+export interface CompletedAnswer<A> extends DecodedComplete<A> {
+  readonly completion: CompletionInfo;
+}
+
+/** The answer while it is written, and at its end. */
+export type StructuredAnswer<A> = DecodedPartial<A> | CompletedAnswer<A>;
+
+/**
+ * Asks a model for a value of a type, and shows the value grow while the model writes it.
+ *
+ * Like `ajax`, with a typed answer before the answer is there.
+ *
+ * ```text
+ *  attempt 1      --P--P--L|                 P partial, L Left (attempt 1, retriesLeft 1), C complete
+ *  attempt 2               --P--P--P--C|
+ *                 structuredCompletion(model, { codec, messages, retries: 1 })
+ *  result         --P--P--L--P--P--P--C|
+ * ```
+ *
+ * 1. Cold: every subscription asks anew; unsubscribing aborts the request at once.
+ * 2. A partial really is what its type says: what cannot be known yet is left out.
+ * 3. A Left comes as soon as nothing that may follow could make the answer right, and aborts the request.
+ * 4. With `retries`, the model is asked again in the same subscription, with its own words and what is wrong with them.
+ * 5. `Complete` is the last value, and says what the completion has cost over all attempts.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import * as t from 'io-ts';
+ * import { structuredCompletion } from 'rx-structured';
+ * import { scriptedModel } from 'rx-structured/testing';
+ *
+ * const model = scriptedModel(['{"name":"John","age":30}'], { chunkSize: 11 }); // openaiChat(new OpenAI(), …)
+ *
+ * structuredCompletion(model, {
+ *   codec: t.type({ name: t.string, age: t.number }),
+ *   messages: [{ role: 'user', content: 'Extract user info: John is 30 years old.' }],
+ * }).subscribe(
+ *   E.match(
+ *     (invalid) => console.log(invalid.message),
+ *     (answer) => console.log(answer._tag, answer.value),
+ *   ),
+ * );
+ * // Logs:
+ * // Partial { name: 'Jo' }
+ * // Partial { name: 'John', age: 3 }
+ * // Partial { name: 'John', age: 30 }
+ * // Complete { name: 'John', age: 30 }
+ *
+ * @throws {@link SchemaError} on the error channel, where the codec has no JSON Schema that the model takes.
+ * @throws {@link RefusalError} on the error channel, when the model declined.
+ * @throws {@link IncompleteCompletionError} on the error channel, when the answer was cut off.
+ * @throws The SDK's own errors on the error channel, unchanged. None of these is ever asked again.
+ * @see {@link structuredElements} for a list, element by element
+ * @see {@link retryOnValidationError} for the stage that asks again
+ * @param model What to ask: a client, its parameters and a way of asking.
+ * @param config What it is asked, and how its answer is read.
+ * @returns An Observable of what is to be seen of the answer: Rights while it is right, a Left per attempt that is not.
+ * @since 0.1.0
+ */
+export function structuredCompletion<A, M>(
+  model: CompletionModel<M>,
+  config: StructuredCompletionConfig<A, M>,
+): Observable<Either<InvalidAnswer, StructuredAnswer<A>>> {
+  const { retries: count = 0, delay } = config;
+  const codec = toCodec(config.codec);
+
+  return defer(() => {
+    const { dialect } = model;
+    const isObject = rootIsObject(codec, { dialect });
+    const schema = answerSchema(isObject ? codec : wrap(codec), codec.name, dialect, config);
+    const talk = conversation(model, schema, config, !isObject);
+
+    const attempt = (): Observable<Either<InvalidAnswer, Decoded<A>>> =>
+      decodeAnswer(talk.ask(), codec, !isObject, config);
+
+    const reask = (failures: readonly InvalidAnswer[]) => {
+      const failure = failures.at(-1);
+      if (failure !== undefined) talk.refuse(failure);
+      return attempt();
+    };
+
+    return attempt().pipe(
+      retryOnValidationError({ count, reask, ...(delay !== undefined && { delay }) }),
+      map((either) => withCompletion(either, talk.info())),
+    );
+  });
+}
+
+function withCompletion<A>(
+  either: Either<InvalidAnswer, Decoded<A>>,
+  completion: CompletionInfo,
+): Either<InvalidAnswer, StructuredAnswer<A>> {
+  if (either._tag === 'Left' || either.right._tag === 'Partial')
+    return either as Either<InvalidAnswer, DecodedPartial<A>>;
+  return { ...either, right: { ...either.right, completion } };
+}

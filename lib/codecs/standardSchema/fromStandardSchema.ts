@@ -1,0 +1,130 @@
+import * as t from 'io-ts';
+import type { JsonPath } from '../../partials/PartialJson.js';
+import { AsyncSchemaError } from './AsyncSchemaError.js';
+import { withDescription } from '../annotations/withDescription.js';
+import { confirmedShape, placeOf } from './confirmedShape.js';
+import { anything, type Shape } from '../jsonSchema/Shape.js';
+import { shapeOfSchema } from '../jsonSchema/shapeOfSchema.js';
+import { structureOf } from './structureOf.js';
+import { vendorSchemas, type Keywords, type VendorSchemas } from './vendorSchemas.js';
+import { withoutNulls } from './withoutNulls.js';
+import type { StandardIssue, StandardOutput, StandardResult, StandardSchema } from './StandardSchema.js';
+import { withStructure } from './withStructure.js';
+
+const codecs = new WeakMap<StandardSchema, t.Mixed>();
+
+/**
+ * Makes a codec of a schema of another library: zod, valibot, arktype, or any other that follows Standard Schema.
+ *
+ * Like `new t.Type` around the schema's own validation, which decides and whose value counts.
+ *
+ * 1. Where the library offers a JSON Schema (zod, arktype), the answer is looked into while it is written: partials are
+ *    shown, and what cannot become right any more is refused. Elsewhere the value is withheld until it is whole.
+ * 2. Never is anything refused early that the schema would take: of its JSON Schema is used what the schema, shown
+ *    values of every wrong kind, stands by. So coercions, fallbacks and preprocessing only make partials show less.
+ * 3. What the schema turns into something else, and strings of which it wants all (`email`, `regex`), are shown when whole.
+ * 4. A `null` for a key that may be left out reads as a key left out, as strict mode needs it. Entries of a record are no
+ *    such keys, where the JSON Schema tells them.
+ * 5. {@link toJsonSchema} writes the JSON Schema that the library offers, made strict.
+ *
+ * Errors: {@link AsyncSchemaError}, from `decode`, if the schema validates asynchronously.
+ *
+ * @example
+ * import { fromStandardSchema } from 'rx-structured';
+ * import * as z from 'zod';
+ *
+ * const User = fromStandardSchema(z.object({ name: z.string(), age: z.number().int().min(0) }));
+ *
+ * const result = User.decode({ name: 'Ada', age: -1 });
+ * if (result._tag === 'Left') console.log(result.left[0]?.context.at(-1)?.key, result.left[0]?.message);
+ * // Logs:
+ * // age Too small: expected number to be >=0
+ *
+ * @see {@link decodeWith} and {@link structuredCompletion}, which take schemas as they are
+ * @param schema Any synchronous Standard Schema. The same schema gives the same codec.
+ * @returns A codec of the schema's output; it encodes nothing, because schemas do not.
+ * @since 0.1.0
+ */
+export function fromStandardSchema<S extends StandardSchema>(schema: S): t.Type<StandardOutput<S>, unknown> {
+  const codec = codecs.get(schema) ?? described(schema, vendorSchemas(schema));
+  codecs.set(schema, codec);
+  return codec;
+}
+
+/** The vendor's verdict and the vendor's value. */
+function vendorCodec(schema: StandardSchema, accepted: Keywords | undefined): t.Type<unknown> {
+  const shape = accepted === undefined ? anything : shapeOfSchema(accepted);
+  return new t.Type<unknown>(
+    `${schema['~standard'].vendor} schema`,
+    (u): u is unknown => validate(schema, u).issues === undefined,
+    (u, context) => {
+      const result = validateAsWritten(schema, u, shape);
+      return result.issues === undefined
+        ? t.success(result.value)
+        : t.failures(result.issues.map((issue) => toError(issue, u, context)));
+    },
+    t.identity,
+  );
+}
+
+/** What JSON Schema tells of a vendor: what to ask the model for, and what to look for while it writes. */
+function described(schema: StandardSchema, { asked, accepted, output }: VendorSchemas): t.Mixed {
+  const codec = vendorCodec(schema, accepted);
+  const withSchema = asked === undefined ? codec : withDescription(codec, { schema: asked });
+  if (accepted === undefined) return withSchema;
+  // Many questions for the vendor, so they wait until somebody decodes.
+  const structure = t.recursion<unknown, unknown>(codec.name, () => {
+    const input = confirmedShape(shapeOfSchema(accepted), (document) => refusals(schema, document));
+    return withDescription(structureOf(input, output === undefined ? anything : shapeOfSchema(output)), {});
+  });
+  return withStructure(withSchema, structure, { partials: 'show' });
+}
+
+function validate(schema: StandardSchema, value: unknown): StandardResult<unknown> {
+  const result = schema['~standard'].validate(value);
+  if (!(result instanceof Promise)) return result;
+  result.catch(() => undefined);
+  throw new AsyncSchemaError(schema['~standard'].vendor);
+}
+
+/** A `null` that the vendor refuses reads as a key that is not there, if the vendor takes that. */
+function validateAsWritten(schema: StandardSchema, value: unknown, shape: Shape): StandardResult<unknown> {
+  const first = validate(schema, value);
+  let result = first;
+  let document = value;
+  while (result.issues !== undefined) {
+    const shorter = withoutNulls(document, result.issues.map(pathOf), shape);
+    if (shorter === document) return first;
+    document = shorter;
+    result = validate(schema, document);
+  }
+  return result;
+}
+
+function refusals(schema: StandardSchema, document: unknown): ReadonlySet<string> | undefined {
+  try {
+    const { issues } = validate(schema, document);
+    return issues && new Set(issues.map((issue) => placeOf(pathOf(issue))));
+  } catch {
+    // Checks that cannot bear what no type would have given them, or that answer later: nothing is known.
+    return undefined;
+  }
+}
+
+function pathOf({ path = [] }: StandardIssue): JsonPath {
+  // arktype's paths are arrays of a kind that cannot be mapped.
+  return Array.from(path, (step) => {
+    const key = typeof step === 'object' ? step.key : step;
+    return typeof key === 'number' ? key : String(key);
+  });
+}
+
+function toError(issue: StandardIssue, value: unknown, context: t.Context): t.ValidationError {
+  const entries: t.ContextEntry[] = [...context];
+  let actual = value;
+  for (const step of pathOf(issue)) {
+    actual = typeof actual === 'object' && actual !== null ? (Reflect.get(actual, step) as unknown) : undefined;
+    entries.push({ key: String(step), type: t.unknown, actual });
+  }
+  return { value: actual, context: entries, message: issue.message };
+}

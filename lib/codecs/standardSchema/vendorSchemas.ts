@@ -1,0 +1,58 @@
+import type { StandardSchema } from './StandardSchema.js';
+
+/** A JSON Schema. */
+export type Keywords = Readonly<Record<string, unknown>>;
+
+/** What a schema says about itself in JSON Schema; nothing where it is of no use. */
+export interface VendorSchemas {
+  /** The documents it is written for: what a model is asked for. */
+  readonly asked: Keywords | undefined;
+  /** The documents it accepts, as far as it knows. */
+  readonly accepted: Keywords | undefined;
+  /** The values it makes of them. */
+  readonly output: Keywords | undefined;
+}
+
+/** Asks a schema for its JSON Schemas: as Standard JSON Schema has it, or in its library's own way. */
+export function vendorSchemas(schema: StandardSchema): VendorSchemas {
+  const isZod = schema['~standard'].vendor === 'zod';
+  const asked = ask(schema, 'input', isZod ? { unrepresentable: 'any' } : {});
+  return {
+    asked,
+    accepted: isZod ? ask(schema, 'input', { unrepresentable: 'any', override: admitAnything }) : asked,
+    output: ask(schema, 'output', isZod ? { unrepresentable: 'any' } : {}),
+  };
+}
+
+/** How zod's and arktype's schemas were asked before there was a standard. */
+interface Ways {
+  readonly toJSONSchema?: (options: Readonly<Record<string, unknown>>) => object;
+  readonly in?: { readonly toJsonSchema?: () => object };
+  readonly out?: { readonly toJsonSchema?: () => object };
+}
+
+function ask(schema: StandardSchema, io: 'input' | 'output', options: Record<string, unknown>): Keywords | undefined {
+  const { jsonSchema } = schema['~standard'];
+  const ways: Ways = schema as Ways;
+  try {
+    if (jsonSchema !== undefined) return { ...jsonSchema[io]({ target: 'draft-2020-12', libraryOptions: options }) };
+    const own = ways.toJSONSchema?.({ ...options, io }) ?? ways[io === 'input' ? 'in' : 'out']?.toJsonSchema?.();
+    return own && { ...own };
+  } catch {
+    // Vendors throw at what JSON Schema cannot say.
+    return undefined;
+  }
+}
+
+interface ZodNode {
+  readonly zodSchema: {
+    readonly _zod: { readonly def: { readonly in?: { readonly _zod: { readonly def: { readonly type: string } } } } };
+  };
+  readonly jsonSchema: Record<string, unknown>;
+}
+
+/** zod says of `preprocess` what comes out of it, whatever may go in. */
+function admitAnything({ zodSchema, jsonSchema }: ZodNode): void {
+  if (zodSchema._zod.def.in?._zod.def.type !== 'transform') return;
+  for (const keyword of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, keyword);
+}

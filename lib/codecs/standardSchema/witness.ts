@@ -1,0 +1,62 @@
+import { type ArrayShape, type Constraints, resolved, type ScalarShape, type Shape } from '../jsonSchema/Shape.js';
+
+/** What is deeper than this is not worth a witness; and a recursion has to end somewhere. */
+const maxDepth = 12;
+
+/** A value of a shape, as small as can be; for patterns just a guess. */
+export function witness(shape: Shape, depth = 0): unknown {
+  if (depth > maxDepth) return null;
+  const target = resolved(shape);
+  switch (target.kind) {
+    case 'any':
+    case 'hidden':
+    case 'none':
+      return null;
+    case 'scalar':
+      return scalarWitness(target);
+    case 'enum':
+      return target.values[0] ?? null;
+    case 'union':
+      return witness(target.members[0] ?? { kind: 'any' }, depth);
+    case 'array':
+      return arrayWitness(target, depth);
+    case 'object':
+      return Object.fromEntries(
+        [...target.properties].flatMap(([key, { shape: inner, optional }]) =>
+          optional ? [] : [[key, witness(inner, depth + 1)]],
+        ),
+      );
+  }
+}
+
+const byFormat: Readonly<Record<string, string>> = {
+  date: '2020-02-20',
+  'date-time': '2020-02-20T20:20:20Z',
+  email: 'someone@example.com',
+  ipv4: '192.0.2.1',
+  ipv6: '2001:db8::1',
+  time: '20:20:20',
+  uri: 'https://example.com',
+  uuid: '123e4567-e89b-42d3-a456-426614174000',
+};
+
+function scalarWitness({ type, constraints }: ScalarShape): unknown {
+  if (type === 'boolean') return true;
+  if (type === 'string')
+    return (byFormat[String(constraints['format'])] ?? '').padEnd(count(constraints, 'minLength'), 'x');
+  const step = type === 'integer' || constraints['multipleOf'] === undefined ? 1 : Number(constraints['multipleOf']);
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = constraints;
+  const least = minimum ?? (exclusiveMinimum === undefined ? undefined : Number(exclusiveMinimum) + step);
+  const most = maximum ?? (exclusiveMaximum === undefined ? undefined : Number(exclusiveMaximum) - step);
+  return Math.min(Math.max(0, Number(least ?? 0)), Number(most ?? Infinity));
+}
+
+function arrayWitness({ first, rest, constraints }: ArrayShape, depth: number): unknown {
+  const length = Math.max(first.length, count(constraints, 'minItems'));
+  return Array.from({ length }, (_, index) => witness(first[index] ?? rest, depth + 1));
+}
+
+function count(constraints: Constraints, keyword: string): number {
+  const value = constraints[keyword];
+  return typeof value === 'number' && value < 1_000 ? value : 0;
+}

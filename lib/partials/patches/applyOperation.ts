@@ -1,0 +1,57 @@
+import { childOf, copyOf, isContainer, setChild, type Container } from '../Container.js';
+import { JsonPatchError } from './JsonPatchError.js';
+import { stepsOf } from '../stepsOf.js';
+import type { Json } from '../PartialJson.js';
+import type { PatchOperation } from './PartialPatch.js';
+
+/** The document with an operation applied. What the operation does not touch is shared with the document before. */
+export function applyOperation(document: Json | undefined, operation: PatchOperation): Json {
+  const steps = stepsOf(operation.path);
+  if (steps === undefined) throw new JsonPatchError(operation, 'not a JSON Pointer');
+  return change(document, steps, operation);
+}
+
+function change(value: Json | undefined, [step, ...rest]: readonly string[], operation: PatchOperation): Json {
+  if (step === undefined) return changeHere(value, operation);
+  if (!isContainer(value)) throw new JsonPatchError(operation, 'nothing there has children');
+  const copy = copyOf(value);
+  if (rest.length === 0 && operation.op === 'add') {
+    addAt(copy, step, operation);
+    return copy;
+  }
+  const position = Array.isArray(copy) ? indexOf(step) : step;
+  const child = position === undefined ? undefined : childOf(copy, position);
+  if (position === undefined || child === undefined) throw new JsonPatchError(operation, 'nothing is there');
+  setChild(copy, position, change(child, rest, operation));
+  return copy;
+}
+
+function changeHere(value: Json | undefined, operation: PatchOperation): Json {
+  if (value === undefined && operation.op !== 'add') throw new JsonPatchError(operation, 'nothing is there');
+  switch (operation.op) {
+    case 'add':
+    case 'replace':
+      return operation.value;
+    case 'append':
+      if (typeof value !== 'string') throw new JsonPatchError(operation, 'not a string');
+      return value + operation.value;
+    default:
+      // Patches come from afar.
+      throw new JsonPatchError(operation, 'unknown operation');
+  }
+}
+
+/** In an array an element is put before the one at its index; in an object a member of that name is replaced. */
+function addAt(container: Container, step: string, operation: PatchOperation): void {
+  if (!Array.isArray(container)) {
+    setChild(container, step, operation.value);
+    return;
+  }
+  const index = step === '-' ? container.length : indexOf(step);
+  if (index === undefined || index > container.length) throw new JsonPatchError(operation, 'no such index');
+  container.splice(index, 0, operation.value);
+}
+
+function indexOf(step: string): number | undefined {
+  return /^(?:0|[1-9]\d*)$/.test(step) ? Number(step) : undefined;
+}

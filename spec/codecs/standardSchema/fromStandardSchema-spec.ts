@@ -1,0 +1,219 @@
+import { type } from 'arktype';
+import { expect } from 'chai';
+import * as t from 'io-ts';
+import * as v from 'valibot';
+import * as z from 'zod';
+import { AsyncSchemaError } from '../../../lib/codecs/standardSchema/AsyncSchemaError.js';
+import { withDescription } from '../../../lib/codecs/annotations/withDescription.js';
+import { fromStandardSchema } from '../../../lib/codecs/standardSchema/fromStandardSchema.js';
+import { isStandardSchema, type StandardSchema } from '../../../lib/codecs/standardSchema/StandardSchema.js';
+import { toJsonSchema } from '../../../lib/codecs/jsonSchema/toJsonSchema.js';
+import { decodeText } from '../../support/decodeText.js';
+import { streamed, vendor } from '../../support/schemaVendors.js';
+import { expectStrict } from '../../support/strictSchemas.js';
+
+const zod = z.object({ name: z.string(), age: z.number().optional() });
+const valibot = v.object({ name: v.string(), age: v.optional(v.number()) });
+const arktype = type({ name: 'string', 'age?': 'number' });
+
+describe('fromStandardSchema', () => {
+  for (const [vendorName, schema] of Object.entries({ zod, valibot, arktype } satisfies Record<string, StandardSchema>))
+    describe(`of ${vendorName}`, () => {
+      const codec = fromStandardSchema(schema);
+
+      it('accepts and refuses what the schema does', () => {
+        expect(codec.decode({ name: 'Ada', age: 36 })).to.deep.equal({
+          _tag: 'Right',
+          right: { name: 'Ada', age: 36 },
+        });
+        expect(codec.is({ name: 'Ada' })).to.equal(true);
+        expect(codec.is({ name: 1 })).to.equal(false);
+      });
+
+      it('says what is wrong where, in the words of the schema', () => {
+        const result = t.type({ user: codec }).decode({ user: { name: 1, age: 36 } });
+        const [error] = result._tag === 'Left' ? result.left : expect.fail('accepted');
+        expect(error?.context.map(({ key }) => key)).to.deep.equal(['', 'user', 'name']);
+        expect(error?.context.at(-1)?.actual).to.equal(1);
+        expect(error?.value).to.equal(1);
+        expect(error?.message).to.match(/string/);
+      });
+
+      it('says so in the message for the model', async () => {
+        const { last } = await streamed(schema, '{"name":"Ada","age":"old"}');
+        expect(last).to.match(/^\$\.age: .*number/);
+      });
+
+      it('reads a null for a key that may be left out as a key left out', () => {
+        expect(codec.decode({ name: 'Ada', age: null })).to.deep.equal({ _tag: 'Right', right: { name: 'Ada' } });
+        const refused = codec.decode({ name: null, age: null });
+        const errors = refused._tag === 'Left' ? refused.left : expect.fail('accepted');
+        expect(errors.map(({ context }) => context.at(-1)?.key)).to.include('name');
+      });
+    });
+
+  it('gives the value that the schema makes', () => {
+    const schema = z.object({
+      n: z.coerce.number(),
+      d: z.string().default('x'),
+      l: z.string().transform((s) => s.length),
+    });
+    expect(fromStandardSchema(schema).decode({ n: '5', l: 'abc', extra: 1 })).to.deep.equal({
+      _tag: 'Right',
+      right: { n: 5, d: 'x', l: 3 },
+    });
+  });
+
+  it('takes no entry of a record for a key left out', async () => {
+    const entries = z.record(z.string(), z.string());
+    const json = '{"all":{"a":null,"b":"x"}}';
+    for (const schema of [
+      z.object({ all: entries }),
+      z.object({ all: z.union([entries, z.record(z.string(), z.number())]) }),
+      z.object({ all: z.object({ b: z.string() }).catchall(z.string()) }),
+    ]) {
+      const codec = fromStandardSchema(schema);
+      expect(codec.decode(JSON.parse(json))).to.have.property('_tag', 'Left');
+      expect((await decodeText(codec, json)).at(-1)).to.have.property('_tag', 'Left');
+    }
+    const lists = z.object({ all: z.record(z.string(), z.array(z.object({ k: z.string().optional() }))) });
+    expect(fromStandardSchema(lists).decode({ all: { a: [{ k: null }] } })).to.deep.equal({
+      _tag: 'Right',
+      right: { all: { a: [{}] } },
+    });
+  });
+
+  it('finds nulls in unions and lists, and takes away no more than the schema needs', () => {
+    const schema = z.object({
+      list: z.array(
+        z.union([z.object({ k: z.literal('a'), x: z.string().optional() }), z.object({ k: z.literal('b') })]),
+      ),
+      none: z.null(),
+      maybe: z.string().nullable(),
+    });
+    expect(
+      fromStandardSchema(schema).decode({ list: [{ k: 'a', x: null }, { k: 'b' }], none: null, maybe: null }),
+    ).to.deep.equal({
+      _tag: 'Right',
+      right: { list: [{ k: 'a' }, { k: 'b' }], none: null, maybe: null },
+    });
+  });
+
+  it('gives the same codec for the same schema', () => {
+    expect(fromStandardSchema(zod)).to.equal(fromStandardSchema(zod));
+    expect(fromStandardSchema(zod)).not.to.equal(fromStandardSchema(z.object({})));
+  });
+
+  it('tells schemas from codecs', () => {
+    expect([zod, valibot, arktype].map(isStandardSchema)).to.deep.equal([true, true, true]);
+    expect([t.string, fromStandardSchema(zod), null, 'x', {}].map(isStandardSchema)).to.deep.equal([
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('throws where the schema validates asynchronously', () => {
+    const schema = z.object({ name: z.string().refine((name) => Promise.resolve(name !== '')) });
+    expect(() => fromStandardSchema(schema).decode({ name: 'Ada' }))
+      .to.throw(AsyncSchemaError, 'zod')
+      .with.property('vendor', 'zod');
+    const rejecting = vendor(() => Promise.reject(new Error('later')));
+    expect(() => fromStandardSchema(rejecting).decode(1)).to.throw(AsyncSchemaError);
+  });
+
+  describe('has a JSON Schema', () => {
+    it('which is the library’s, made strict', () => {
+      const schema = z
+        .object({
+          name: z.string().min(1).describe('As in the passport.'),
+          mail: z.email().optional(),
+          size: z.int().min(1).max(5).default(3),
+          tags: z.set(z.string()).or(z.array(z.string()).max(3)),
+          at: z.tuple([z.number(), z.number()]),
+          kind: z.discriminatedUnion('k', [
+            z.object({ k: z.literal('a') }),
+            z.object({ k: z.literal('b'), n: z.coerce.number() }),
+          ]),
+        })
+        .omit({ tags: true });
+      const written = toJsonSchema(fromStandardSchema(schema));
+      expectStrict(written);
+      expect(written.properties).to.have.keys('name', 'mail', 'size', 'at', 'kind');
+      expect(written.properties?.['name']).to.deep.equal({
+        type: 'string',
+        pattern: String.raw`^[\s\S]{1,}$`,
+        description: 'As in the passport.',
+      });
+      expect(written.properties?.['size']).to.deep.equal({
+        anyOf: [{ type: 'integer', minimum: 1, maximum: 5 }, { type: 'null' }],
+      });
+      expect(written.properties?.['at']).to.deep.equal({
+        type: 'array',
+        items: { type: 'number' },
+        minItems: 2,
+        maxItems: 2,
+      });
+      expect(written.required).to.deep.equal(['name', 'mail', 'size', 'at', 'kind']);
+    });
+
+    it('of arktype as well', () => {
+      const written = toJsonSchema(fromStandardSchema(arktype));
+      expectStrict(written);
+      expect(written.properties).to.deep.equal({
+        name: { type: 'string' },
+        age: { anyOf: [{ type: 'number' }, { type: 'null' }] },
+      });
+    });
+
+    it('of recursions', () => {
+      const Tree: z.ZodType = z.lazy(() => z.object({ v: z.string(), kids: z.array(Tree) }));
+      const written = toJsonSchema(fromStandardSchema(Tree));
+      expectStrict(written);
+      expect(written.properties?.['kids']).to.deep.equal({ type: 'array', items: { $ref: '#' } });
+    });
+
+    it('without strict mode as the library has it', () => {
+      const schema = z.object({
+        a: z.record(z.string(), z.string().min(2)),
+        b: z.unknown(),
+        c: z.string().default('x'),
+      });
+      expect(toJsonSchema(fromStandardSchema(schema), { dialect: 'open' })).to.deep.equal({
+        type: 'object',
+        properties: {
+          a: { type: 'object', properties: {}, additionalProperties: { type: 'string', minLength: 2 } },
+          b: {},
+          c: { type: 'string', default: 'x' },
+        },
+        required: ['a', 'b'],
+        additionalProperties: false,
+      });
+    });
+
+    it('or none, where the library throws at the question', () => {
+      const validate = (value: unknown): unknown => ({ value });
+      const shy = vendor(validate);
+      const throwing: StandardSchema = {
+        '~standard': {
+          ...shy['~standard'],
+          jsonSchema: { input: () => expect.fail('no words'), output: () => expect.fail('no words') },
+        },
+      };
+      for (const schema of [shy, throwing]) {
+        expect(fromStandardSchema(schema).decode(1)).to.deep.equal({ _tag: 'Right', right: 1 });
+        expect(() => toJsonSchema(fromStandardSchema(schema))).to.throw('ours schema is only a function');
+      }
+    });
+
+    it('or none, and then asks for one', () => {
+      expect(() => toJsonSchema(fromStandardSchema(valibot)))
+        .to.throw('valibot schema is only a function')
+        .with.property('code', 'no-schema');
+      const told = withDescription(fromStandardSchema(valibot), { schema: t.type({ name: t.string }) });
+      expectStrict(toJsonSchema(told));
+    });
+  });
+});
