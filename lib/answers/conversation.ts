@@ -69,7 +69,7 @@ export function conversation<M>(
           info = gather(info, event);
           watch?.(event);
         }),
-        model.toText(),
+        model.toText(answer),
         tap((text) => {
           said.append(text);
         }),

@@ -39,8 +39,8 @@ export interface CompletionModel<M> {
   readonly dialect: SchemaDialect;
   /** Asks once per subscription; unsubscribing aborts the request. */
   ask(question: Question<M>): Observable<CompletionEvent>;
-  /** Where in its events the answer is written: the model's own words, unchanged. */
-  toText(): OperatorFunction<CompletionEvent, string>;
+  /** Where in its events the answer that was asked for is written: the model's own words, unchanged. */
+  toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
   /** The JSON stands among other words, in prose or fences: it is extracted. Otherwise the text is the document. */
   readonly jsonInText?: boolean;
 }

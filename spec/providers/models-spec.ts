@@ -18,7 +18,10 @@ for (const { name, modes, model } of providers)
     for (const mode of modes)
       it(`finds the answer of ${mode} mode in ${mode === 'tool' ? 'the arguments' : 'the content'}, whichever came first`, async () => {
         for (const events of [both, other]) {
-          const text = of(...events).pipe(model('http://127.0.0.1', mode).toText(), toArray());
+          const text = of(...events).pipe(
+            model('http://127.0.0.1', mode).toText({ name: 'search', schema: {} }),
+            toArray(),
+          );
           expect(await lastValueFrom(text, { defaultValue: [] })).to.deep.equal([
             mode === 'tool' ? 'arguments' : 'content',
           ]);

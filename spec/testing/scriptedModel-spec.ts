@@ -15,7 +15,7 @@ describe('scriptedModel', () => {
     'gives its answers one after the other, and then fails',
     marbles(({ expectObservable }) => {
       const model = scriptedModel(['ab', new Error('503'), completionOf('c'), []], { chunkSize: 1, delay: 1 });
-      const answer = model.ask(question).pipe(model.toText());
+      const answer = model.ask(question).pipe(model.toText(question.answer));
       expectObservable(answer).toBe('-ab|');
       expectObservable(answer).toBe('#', undefined, new Error('503'));
       expectObservable(answer).toBe('(c|)');

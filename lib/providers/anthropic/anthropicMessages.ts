@@ -110,7 +110,7 @@ export function anthropicMessages(
   return {
     dialect: mode === 'json-schema' ? 'openai' : 'open',
     jsonInText: mode === 'text',
-    toText: () => textDeltas({ tool: mode === 'tool' }),
+    toText: ({ name }) => textDeltas({ tool: mode === 'tool' ? name : false }),
     ask: (question) =>
       fromMessage(
         client,

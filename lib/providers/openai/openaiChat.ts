@@ -106,7 +106,7 @@ export function openaiChat(
   return {
     dialect: native ? 'openai' : 'open',
     jsonInText: mode === 'text',
-    toText: () => textDeltas({ tool: mode === 'tool' }),
+    toText: ({ name }) => textDeltas({ tool: mode === 'tool' ? name : false }),
     ask: (question) =>
       fromChatCompletion(
         client,

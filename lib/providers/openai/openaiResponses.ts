@@ -93,7 +93,7 @@ export function openaiResponses(
   return {
     dialect: mode === 'json-schema' || mode === 'tool' ? 'openai' : 'open',
     jsonInText: mode === 'text',
-    toText: () => textDeltas({ tool: mode === 'tool' }),
+    toText: ({ name }) => textDeltas({ tool: mode === 'tool' ? name : false }),
     ask: (question) =>
       fromResponse(
         client,
