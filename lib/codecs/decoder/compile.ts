@@ -1,24 +1,22 @@
-import * as t from 'io-ts';
-import { annotationOf, type Annotation } from '../annotations/Annotation.js';
+import type * as t from 'io-ts';
+import type { AnnotatedKind, PropsKind, RecordKind, UnionKind } from '../ioTs/CodecKind.js';
 import { choicePlan, type Choice } from './choicePlan.js';
 import { codecsWithin } from '../ioTs/codecsWithin.js';
 import type { Plan } from './Cursor.js';
 import { exactPlan, excessPlan } from './excessPlan.js';
 import { intersectionPlan } from './intersectionPlan.js';
-import { isOwnCodec, isTaggedUnion } from '../ioTs/isOwnCodec.js';
 import { itemsPlan, type Item } from './itemsPlan.js';
 import { structurePlan } from './structurePlan.js';
 import { whenCompletePlan } from './whenCompletePlan.js';
 import { whenPresentPlan } from './whenPresentPlan.js';
 import { withStatePlan } from './withStatePlan.js';
-import { isObject } from './keepSame.js';
 import { leafPlan } from './leafPlan.js';
 import { opaquePlan } from './opaquePlan.js';
 import { propsPlan } from './propsPlan.js';
 import { recordPlan } from './recordPlan.js';
 import { recursivePlan } from './recursivePlan.js';
 import { refinementPlan } from './refinementPlan.js';
-import type { TaggedCodec } from '../ioTs/TaggedCodec.js';
+import { describeCodec, readCodec } from '../ioTs/readCodec.js';
 import { tagValues } from '../ioTs/tagValues.js';
 import { unionPlan } from './unionPlan.js';
 
@@ -57,15 +55,43 @@ class Compiler {
   }
 
   private make(codec: t.Mixed, isPart: boolean, others: Codecs): Plan {
-    const annotated = annotationOf(codec);
-    if (annotated !== undefined) {
-      const plan = this.plan(annotated.codec, isPart, others);
-      return this.annotated(plan, annotated.annotation, isPart, others);
+    const kind = readCodec(codec);
+    switch (kind.kind) {
+      case 'leaf':
+        return leafPlan(kind.type);
+      case 'choice':
+        return choicePlan(codec, kind.values);
+      case 'list':
+        return this.list(kind.item, others);
+      case 'tuple':
+        return this.tuple(kind.items, others);
+      case 'props': {
+        const plan = this.props(kind, isPart, others);
+        return isSum(kind) ? whenCompletePlan(plan) : plan;
+      }
+      case 'record':
+        return this.record(kind, isPart, others);
+      case 'union':
+        return this.union(codec, kind, isPart, others);
+      case 'intersection':
+        return this.intersection(kind.members, isPart, others);
+      case 'refinement':
+        return refinementPlan(this.plan(kind.inner, isPart, others), kind.predicate);
+      case 'exact':
+        return this.exact(this.plan(kind.inner, true, others), kind.keys, isPart, others);
+      case 'same':
+        return this.plan(kind.inner, isPart, others);
+      case 'later':
+        return recursivePlan(() => this.plan(kind.definition(), isPart, others));
+      case 'annotated':
+        return this.annotated(kind, isPart, others);
+      case 'opaque':
+        return opaquePlan(codec);
     }
-    return isOwnCodec(codec) ? this.own(codec, isPart, others) : opaquePlan(codec);
   }
 
-  private annotated(plan: Plan, annotation: Annotation, isPart: boolean, others: Codecs): Plan {
+  private annotated({ inner, annotation }: AnnotatedKind, isPart: boolean, others: Codecs): Plan {
+    const plan = this.plan(inner, isPart, others);
     switch (annotation.kind) {
       case 'complete':
         return whenCompletePlan(plan);
@@ -78,68 +104,8 @@ class Compiler {
     }
   }
 
-  private own(codec: t.Mixed & TaggedCodec, isPart: boolean, others: Codecs): Plan {
-    switch (codec._tag) {
-      case 'StringType':
-        return leafPlan((value) => typeof value === 'string');
-      case 'NumberType':
-        return leafPlan((value) => typeof value === 'number');
-      case 'BooleanType':
-        return leafPlan((value) => typeof value === 'boolean');
-      case 'NullType':
-        return leafPlan((value) => value === null);
-      case 'UndefinedType':
-      case 'VoidType':
-        return leafPlan((value) => value === undefined);
-      case 'BigIntType':
-        return leafPlan((value) => typeof value === 'bigint');
-      case 'FunctionType':
-        return leafPlan((value) => typeof value === 'function');
-      case 'NeverType':
-        return leafPlan(() => false);
-      case 'AnyType':
-      case 'UnknownType':
-        return leafPlan(() => true, true);
-      case 'AnyArrayType':
-        return leafPlan((value) => Array.isArray(value));
-      case 'AnyDictionaryType':
-        return leafPlan((value) => isObject(value) && !Array.isArray(value), true);
-      case 'ObjectType':
-        return leafPlan(isObject, true);
-      case 'LiteralType':
-        return choicePlan(codec, [codec.value]);
-      case 'KeyofType':
-        return choicePlan(codec, Object.keys(codec.keys));
-      case 'ArrayType':
-      case 'ReadonlyArrayType':
-        return this.array(codec.type, others);
-      case 'TupleType':
-        return this.tuple(codec.types, others);
-      case 'InterfaceType': {
-        const plan = this.props(codec.props, isPart, others);
-        return isSum(codec.props) ? whenCompletePlan(plan) : plan;
-      }
-      case 'PartialType':
-        return this.props(codec.props, isPart, others, true);
-      case 'DictionaryType':
-        return this.record(codec, isPart, others);
-      case 'UnionType':
-        return this.union(codec, isPart, others);
-      case 'IntersectionType':
-        return this.intersection(codec.types, isPart, others);
-      case 'RefinementType':
-        return refinementPlan(this.plan(codec.type, isPart, others), codec.predicate);
-      case 'ReadonlyType':
-        return this.plan(codec.type, isPart, others);
-      case 'RecursiveType':
-        return recursivePlan(() => this.plan(codec.type, isPart, others));
-      case 'ExactType':
-        return this.exact(this.plan(codec.type, true, others), keysOf(codec.type), isPart, others);
-    }
-  }
-
-  private array(type: t.Mixed, others: Codecs): Plan {
-    const item = this.item(type, others);
+  private list(codec: t.Mixed, others: Codecs): Plan {
+    const item = this.item(codec, others);
     return itemsPlan(() => item);
   }
 
@@ -161,11 +127,12 @@ class Compiler {
     );
   }
 
-  private props(codecs: t.AnyProps, isPart: boolean, others: Codecs, optional = false): Plan {
-    const props = Object.keys(codecs).flatMap((key) => {
-      const codec = codecs[key] as t.Mixed | undefined;
-      return codec === undefined ? [] : [{ key, codec, plan: this.within(codec, others, key) }];
-    });
+  private props({ props: codecs, optional }: PropsKind, isPart: boolean, others: Codecs): Plan {
+    const props = Object.entries(codecs).map(([key, codec]) => ({
+      key,
+      codec,
+      plan: this.within(codec, others, key),
+    }));
     return this.guarded(propsPlan(props, optional), isPart, others);
   }
 
@@ -187,33 +154,22 @@ class Compiler {
   }
 
   /** Over a finite domain a record is an exact object whose keys are all required. */
-  private record(codec: t.DictionaryType<t.Mixed, t.Mixed>, isPart: boolean, others: Codecs): Plan {
-    const { domain, codomain } = codec;
-    const keys = domainKeys(domain as t.Mixed & TaggedCodec);
-    if (keys !== undefined) {
-      const props = [...new Set(keys)].map((key) => ({
-        key,
-        codec: codomain,
-        plan: this.within(codomain, others, key),
-      }));
-      return this.exact(propsPlan(props, false), keys, isPart, others);
-    }
-    // io-ts takes an array for a record of `any`.
-    if ((codomain as t.Mixed & TaggedCodec)._tag === 'AnyType') return opaquePlan(codec);
-    return recordPlan(domain, codomain, this.within(codomain, others));
+  private record({ domain, value, keys }: RecordKind, isPart: boolean, others: Codecs): Plan {
+    if (keys === undefined) return recordPlan(domain, value, this.within(value, others));
+    const props = keys.map((key) => ({ key, codec: value, plan: this.within(value, others, key) }));
+    return this.exact(propsPlan(props, false), keys, isPart, others);
   }
 
-  private union(codec: t.UnionType<t.Mixed[]>, isPart: boolean, others: Codecs): Plan {
-    const choices = codec.types.map(choicesOf);
+  private union(codec: t.Mixed, { members, tag }: UnionKind, isPart: boolean, others: Codecs): Plan {
+    const choices = members.map(choicesOf);
     if (choices.every((ofMember) => ofMember !== undefined)) return choicePlan(codec, choices.flat());
-    const members = codec.types.map((type) => ({ codec: type, plan: this.plan(type, isPart, others) }));
-    if (!isTaggedUnion(codec)) return unionPlan(members, undefined);
-    const values = codec.types.map((type) => tagValues(type, codec.tag));
-    return unionPlan(members, { key: codec.tag, values });
+    const plans = members.map((member) => ({ codec: member, plan: this.plan(member, isPart, others) }));
+    if (tag === undefined) return unionPlan(plans, undefined);
+    return unionPlan(plans, { key: tag, values: members.map((member) => tagValues(member, tag)) });
   }
 
   private intersection(types: Codecs, isPart: boolean, others: Codecs): Plan {
-    if (types.length === 0) return leafPlan(() => true, true);
+    if (types.length === 0) return leafPlan('anything');
     const members = types.map((type, index) => {
       const beside = this.excess === 'allow' ? NOBODY : [...others, ...types.filter((_, at) => at !== index)];
       return { codec: type, plan: this.plan(type, true, beside) };
@@ -230,54 +186,14 @@ const compilers: Readonly<Record<Excess, Compiler>> = {
 
 /** The values of a codec of which there are only a few, all of them known. */
 function choicesOf(codec: t.Mixed): readonly Choice[] | undefined {
-  if (annotationOf(codec) !== undefined || !isOwnCodec(codec)) return undefined;
-  switch (codec._tag) {
-    case 'LiteralType':
-      return [codec.value];
-    case 'KeyofType':
-      return Object.keys(codec.keys);
-    case 'NullType':
-      return [null];
-    default:
-      return undefined;
-  }
+  const kind = readCodec(codec);
+  return kind.kind === 'choice' ? kind.values : undefined;
 }
 
 /** Half an Option or Either would break every function that takes one: they are whole or not there. */
-function isSum(props: t.AnyProps): boolean {
-  const tag = props['_tag'] as (t.Mixed & TaggedCodec) | undefined;
-  return tag?._tag === 'LiteralType' && ['None', 'Some', 'Left', 'Right'].includes(String(tag.value));
+function isSum({ props }: PropsKind): boolean {
+  const tag = props['_tag'] && describeCodec(props['_tag']);
+  return tag?.kind === 'choice' && tag.isLiteral && SUMS.includes(tag.values[0]);
 }
 
-/** The keys that io-ts leaves when it strips. */
-function keysOf(codec: t.Mixed): readonly string[] {
-  const own = codec as t.Mixed & TaggedCodec;
-  switch (own._tag) {
-    case 'InterfaceType':
-    case 'PartialType':
-      return Object.keys(own.props);
-    case 'IntersectionType':
-      return own.types.flatMap(keysOf);
-    case 'ReadonlyType':
-    case 'RefinementType':
-      return keysOf(own.type);
-    default:
-      return [];
-  }
-}
-
-/** The keys of a domain, where they are only a few. */
-function domainKeys(domain: t.Mixed & TaggedCodec): readonly string[] | undefined {
-  switch (domain._tag) {
-    case 'LiteralType':
-      return typeof domain.value === 'string' ? [domain.value] : undefined;
-    case 'KeyofType':
-      return Object.keys(domain.keys);
-    case 'UnionType': {
-      const keys = domain.types.map((type) => domainKeys(type as t.Mixed & TaggedCodec));
-      return keys.every((ofMember) => ofMember !== undefined) ? keys.flat() : undefined;
-    }
-    default:
-      return undefined;
-  }
-}
+const SUMS: readonly unknown[] = ['None', 'Some', 'Left', 'Right'];

@@ -1,36 +1,32 @@
 import type * as t from 'io-ts';
-import { annotationOf } from '../annotations/Annotation.js';
-import { isOwnCodec } from './isOwnCodec.js';
+import { readCodec } from './readCodec.js';
 
 /**
- * The codecs that may read what stands within a value, at a key or, without one, anywhere. Of a codec that nobody can
- * look into it is the codec itself: it knows all there is.
+ * The codecs that may read what stands within a value, at a key or, without one, anywhere. An opaque codec is returned
+ * itself: it may read all there is.
  */
 export function codecsWithin(codec: t.Mixed, key: string | undefined): readonly t.Mixed[] {
-  const annotated = annotationOf(codec);
-  if (annotated !== undefined && annotated.annotation.kind !== 'structure') return codecsWithin(annotated.codec, key);
-  if (annotated !== undefined || !isOwnCodec(codec)) return [codec];
-  switch (codec._tag) {
-    case 'InterfaceType':
-    case 'PartialType':
-      return Object.entries<t.Mixed>(codec.props).flatMap(([name, prop]) =>
-        key === undefined || name === key ? [prop] : [],
-      );
-    case 'ArrayType':
-    case 'ReadonlyArrayType':
-      return [codec.type];
-    case 'DictionaryType':
-      return [codec.codomain];
-    case 'TupleType':
-      return codec.types;
-    case 'IntersectionType':
-    case 'UnionType':
-      return codec.types.flatMap((type) => codecsWithin(type, key));
-    case 'ExactType':
-    case 'ReadonlyType':
-    case 'RecursiveType':
-    case 'RefinementType':
-      return codecsWithin(codec.type, key);
+  const kind = readCodec(codec);
+  switch (kind.kind) {
+    case 'annotated':
+      return kind.annotation.kind === 'structure' ? [codec] : codecsWithin(kind.inner, key);
+    case 'props':
+      return Object.entries(kind.props).flatMap(([name, prop]) => (key === undefined || name === key ? [prop] : []));
+    case 'list':
+      return [kind.item];
+    case 'record':
+      return [kind.value];
+    case 'tuple':
+      return kind.items;
+    case 'intersection':
+    case 'union':
+      return kind.members.flatMap((member) => codecsWithin(member, key));
+    case 'exact':
+    case 'same':
+    case 'refinement':
+      return codecsWithin(kind.inner, key);
+    case 'later':
+      return codecsWithin(kind.definition(), key);
     default:
       return [codec];
   }

@@ -1,36 +1,41 @@
-import type * as t from 'io-ts';
-import type { TaggedCodec } from './TaggedCodec.js';
-
-type Literal = boolean | number | string;
+import { describeCodec } from './readCodec.js';
+import type { AnyDecoder, Literal } from './CodecKind.js';
 
 /**
  * The values of a discriminator by which io-ts tells a member of a tagged union. It looks for literals only, and does
  * not mind whether a codec on the way has got another `validate`.
  */
-export function tagValues(codec: t.Mixed, tag: string): readonly Literal[] {
-  return valuesOf(codec as t.Mixed & TaggedCodec, tag, []) ?? [];
+export function tagValues(codec: AnyDecoder, tag: string): readonly Literal[] {
+  return valuesOf(codec, tag, []) ?? [];
 }
 
-function valuesOf(codec: TaggedCodec, tag: string, seen: readonly TaggedCodec[]): readonly Literal[] | undefined {
+function valuesOf(codec: AnyDecoder, tag: string, seen: readonly AnyDecoder[]): readonly Literal[] | undefined {
   if (seen.includes(codec)) return undefined;
-  const inner = (part: t.Mixed): readonly Literal[] | undefined =>
-    valuesOf(part as t.Mixed & TaggedCodec, tag, [...seen, codec]);
-  switch (codec._tag) {
-    case 'InterfaceType': {
-      const prop = codec.props[tag] as TaggedCodec | undefined;
-      return prop?._tag === 'LiteralType' ? [prop.value] : undefined;
+  const inner = (part: AnyDecoder): readonly Literal[] | undefined => valuesOf(part, tag, [...seen, codec]);
+  const kind = describeCodec(codec);
+  switch (kind.kind) {
+    case 'props': {
+      const prop = kind.optional ? undefined : kind.props[tag];
+      return prop && literalOf(prop);
     }
-    case 'ExactType':
-    case 'ReadonlyType':
-    case 'RecursiveType':
-    case 'RefinementType':
-      return inner(codec.type);
-    case 'IntersectionType':
-      return codec.types.map(inner).reduce((a, b) => (a && b ? a.filter((value) => b.includes(value)) : (a ?? b)));
-    case 'UnionType':
+    case 'exact':
+    case 'same':
+    case 'refinement':
+      return inner(kind.inner);
+    case 'later':
+      return inner(kind.definition());
+    case 'intersection':
+      return kind.members.map(inner).reduce((a, b) => (a && b ? a.filter((value) => b.includes(value)) : (a ?? b)));
+    case 'union':
       // One that says nothing of the tag leaves the whole union without it.
-      return codec.types.map(inner).reduce((a, b) => (a && b ? [...a, ...b] : undefined));
+      return kind.members.map(inner).reduce((a, b) => (a && b ? [...a, ...b] : undefined));
     default:
       return undefined;
   }
+}
+
+function literalOf(codec: AnyDecoder): readonly Literal[] | undefined {
+  const kind = describeCodec(codec);
+  if (kind.kind !== 'choice' || !kind.isLiteral) return undefined;
+  return kind.values.filter((value) => value !== null);
 }

@@ -1,7 +1,6 @@
 import type * as t from 'io-ts';
-import { annotationOf } from '../annotations/Annotation.js';
-import { isOwnCodec } from '../ioTs/isOwnCodec.js';
-import type { TaggedCodec } from '../ioTs/TaggedCodec.js';
+import type { CodecKind, LaterKind, LeafType, OpaqueKind, PropsKind } from '../ioTs/CodecKind.js';
+import { readCodec } from '../ioTs/readCodec.js';
 import { descriptionOf } from '../annotations/withDescription.js';
 import { itemOf } from '../ioTs/itemOf.js';
 import { knownByName } from './knownByName.js';
@@ -51,76 +50,48 @@ class CodecReader {
   readonly read = (codec: Codec): Shape => {
     const { schema, ...note } = descriptionOf(codec) ?? {};
     if (schema !== undefined) return noted(isDecoder(schema) ? this.#inside.read(schema) : shapeOfSchema(schema), note);
-    if (!('_tag' in codec)) return noted(this.#untagged(codec), note);
-    const reader = isType(codec) && isOwnCodec(codec) ? this : this.#inside;
-    return noted(reader.#tagged(codec as Codec & TaggedCodec), note);
+    const kind = readCodec(codec);
+    if (kind.kind !== 'opaque') return noted(this.#known(codec, kind), note);
+    return noted(kind.like === undefined ? this.#unknown(codec) : this.#inside.#known(codec, kind.like), note);
   };
 
   get #inside(): CodecReader {
     return this.#isSeen ? (this.#unseen ??= new CodecReader(false)) : this;
   }
 
-  #tagged(codec: Codec & TaggedCodec): Shape {
-    switch (codec._tag) {
-      case 'AnyArrayType':
-        return arrayOf(anything);
-      case 'AnyDictionaryType':
-        return objectOf([], anything);
-      case 'AnyType':
-      case 'UnknownType':
-        return anything;
-      case 'ArrayType':
-      case 'ReadonlyArrayType':
-        return arrayOf(present(this.read(codec.type)));
-      case 'BigIntType':
-      case 'FunctionType':
-      case 'NeverType':
-        return nothing(codec.name);
-      case 'BooleanType':
-        return scalar('boolean');
-      case 'DictionaryType':
-        return ofRecord(this.read(codec.domain), this.read(codec.codomain));
-      case 'ExactType':
-      case 'ReadonlyType':
-        return this.read(codec.type);
-      case 'InterfaceType':
-        return this.#props(codec.props, false);
-      case 'IntersectionType':
-        return codec.types.map(this.read).reduce(meet, anything);
-      case 'KeyofType':
-        return enumOf(...Object.keys(codec.keys));
-      case 'LiteralType':
-        return enumOf(codec.value);
-      case 'NullType':
-        return enumOf(null);
-      case 'NumberType':
-        return scalar('number');
-      case 'PartialType':
-        return this.#props(codec.props, true);
-      case 'RecursiveType':
-        return this.#recursion(codec);
-      case 'RefinementType':
-        return ofRefinement(codec.name, this.read(codec.type));
-      case 'StringType':
-        return scalar('string');
-      case 'TupleType':
-        return ofTuple(codec.types.map(this.read));
-      case 'UndefinedType':
-      case 'VoidType':
-        return absent;
-      case 'UnionType':
-        return unionOf(codec.types.map(this.read));
-      default:
-        return this.#untagged(codec);
+  #known(codec: Codec, kind: Exclude<CodecKind, OpaqueKind>): Shape {
+    switch (kind.kind) {
+      case 'leaf':
+        return ofLeaf(codec.name, kind.type);
+      case 'choice':
+        return enumOf(...kind.values);
+      case 'list':
+        return arrayOf(present(this.read(kind.item)));
+      case 'tuple':
+        return ofTuple(kind.items.map(this.read));
+      case 'props':
+        return this.#props(kind);
+      case 'record':
+        return ofRecord(this.read(kind.domain), this.read(kind.value));
+      case 'union':
+        return unionOf(kind.members.map(this.read));
+      case 'intersection':
+        return kind.members.map(this.read).reduce(meet, anything);
+      case 'refinement':
+        return ofRefinement(codec.name, this.read(kind.inner));
+      case 'exact':
+      case 'same':
+        return this.read(kind.inner);
+      case 'later':
+        return this.#recursion(codec.name, kind);
+      case 'annotated':
+        return kind.annotation.kind === 'structure'
+          ? this.#inside.read(kind.annotation.structure)
+          : this.read(kind.inner);
     }
   }
 
-  #untagged(codec: Codec): Shape {
-    const annotated = isType(codec) ? annotationOf(codec) : undefined;
-    if (annotated !== undefined) {
-      const { annotation } = annotated;
-      return annotation.kind === 'structure' ? this.#inside.read(annotation.structure) : this.read(annotated.codec);
-    }
+  #unknown(codec: Codec): Shape {
     const known = knownByName(codec.name);
     if (known !== undefined) return known;
     const list = itemOf(codec);
@@ -128,13 +99,13 @@ class CodecReader {
     return arrayOf(present(this.#inside.read(list.item)), list.mayBeEmpty ? {} : { minItems: 1 });
   }
 
-  #recursion({ name, runDefinition }: t.RecursiveType<t.Mixed>): Shape {
-    const known = this.#recursions.get(runDefinition) ?? definition(name, () => this.read(runDefinition()));
-    this.#recursions.set(runDefinition, known);
+  #recursion(name: string, { definition: read }: LaterKind): Shape {
+    const known = this.#recursions.get(read) ?? definition(name, () => this.read(read()));
+    this.#recursions.set(read, known);
     return { kind: 'ref', definition: known };
   }
 
-  #props(props: t.AnyProps, optional: boolean): Shape {
+  #props({ props, optional }: PropsKind): Shape {
     return objectOf(
       Object.entries(props).map(([key, codec]) => {
         const property = ofProperty(this.read(codec));
@@ -144,11 +115,32 @@ class CodecReader {
   }
 }
 
-const isType = (codec: Codec): codec is t.Mixed => 'encode' in codec;
-
 const isDecoder = (schema: object): schema is Codec => 'decode' in schema;
 
 const ofProperty = (shape: Shape): Property => ({ shape: present(shape), optional: mayBeAbsent(shape), orNull: false });
+
+function ofLeaf(name: string, type: LeafType): Shape {
+  switch (type) {
+    case 'anything':
+      return anything;
+    case 'array':
+      return arrayOf(anything);
+    case 'dictionary':
+      return objectOf([], anything);
+    case 'boolean':
+    case 'number':
+    case 'string':
+      return scalar(type);
+    case 'undefined':
+      return absent;
+    case 'bigint':
+    case 'function':
+    case 'never':
+      return nothing(name);
+    case 'object':
+      return { kind: 'hidden', name };
+  }
+}
 
 /** A record over a finite domain is an object with those keys. */
 function ofRecord(domain: Shape, codomain: Shape): Shape {

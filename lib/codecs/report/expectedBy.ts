@@ -1,47 +1,48 @@
 import * as t from 'io-ts';
-import type { TaggedCodec } from '../ioTs/TaggedCodec.js';
+import type { AnyDecoder, LeafType, RefinementKind } from '../ioTs/CodecKind.js';
+import { describeCodec } from '../ioTs/readCodec.js';
 
 /** More choices than these are not listed. */
 const MOST_CHOICES = 20;
 
 /** What a codec asks for, in words: `string`, `"circle" or "square"`, `UUID`. */
-export function expectedBy(codec: t.Decoder<unknown, unknown>): string {
-  const tagged = codec as typeof codec & TaggedCodec;
-  switch (tagged._tag) {
-    case 'InterfaceType':
-    case 'PartialType':
-    case 'ExactType':
-    case 'DictionaryType':
-    case 'AnyDictionaryType':
-    case 'ObjectType':
+export function expectedBy(codec: AnyDecoder): string {
+  const kind = describeCodec(codec);
+  switch (kind.kind) {
+    case 'props':
+    case 'exact':
+    case 'record':
       return 'object';
-    case 'ArrayType':
-    case 'ReadonlyArrayType':
-    case 'AnyArrayType':
+    case 'list':
       return 'array';
-    case 'TupleType':
-      return `array of ${tagged.types.length}`;
-    case 'LiteralType':
-      return JSON.stringify(tagged.value);
-    case 'KeyofType':
-      return anyOf(Object.keys(tagged.keys).map((key) => JSON.stringify(key)));
-    case 'UnionType':
-      return anyOf(tagged.types.map(expectedBy));
-    case 'IntersectionType':
-      return [...new Set(tagged.types.map(expectedBy))].join(' and ');
-    case 'RefinementType':
-      return expectedByRefinement(tagged);
-    case 'ReadonlyType':
-    case 'RecursiveType':
-      return expectedBy(tagged.type);
-    case 'UndefinedType':
-    case 'VoidType':
-    case 'NeverType':
-      return 'nothing';
-    default:
+    case 'tuple':
+      return `array of ${kind.items.length}`;
+    case 'leaf':
+      return leafNames[kind.type] ?? codec.name;
+    case 'choice':
+      return anyOf(kind.values.map((value) => JSON.stringify(value)));
+    case 'union':
+      return anyOf(kind.members.map(expectedBy));
+    case 'intersection':
+      return [...new Set(kind.members.map(expectedBy))].join(' and ');
+    case 'refinement':
+      return expectedByRefinement(codec.name, kind);
+    case 'same':
+      return expectedBy(kind.inner);
+    case 'later':
+      return expectedBy(kind.definition());
+    case 'opaque':
       return codec.name;
   }
 }
+
+const leafNames: Readonly<Partial<Record<LeafType, string>>> = {
+  array: 'array',
+  dictionary: 'object',
+  never: 'nothing',
+  object: 'object',
+  undefined: 'nothing',
+};
 
 /** The given words, each once: `a, b or c`. */
 export function anyOf(words: readonly string[]): string {
@@ -53,8 +54,8 @@ export function anyOf(words: readonly string[]): string {
 }
 
 /** A name that io-ts made up tells less than the codec and the condition. */
-function expectedByRefinement({ name, type, predicate }: t.RefinementType<t.Mixed>): string {
+function expectedByRefinement(name: string, { inner, predicate }: RefinementKind): string {
   const condition = t.getFunctionName(predicate);
-  if (name !== `(${type.name} | ${condition})`) return name;
-  return condition.startsWith('<') ? `valid ${expectedBy(type)}` : `${expectedBy(type)} that is ${condition}`;
+  if (name !== `(${inner.name} | ${condition})`) return name;
+  return condition.startsWith('<') ? `valid ${expectedBy(inner)}` : `${expectedBy(inner)} that is ${condition}`;
 }

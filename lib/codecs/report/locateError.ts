@@ -1,10 +1,9 @@
 import type * as t from 'io-ts';
 import type { JsonPath } from '../../partials/PartialJson.js';
-import type { TaggedCodec } from '../ioTs/TaggedCodec.js';
+import type { AnyDecoder, CodecKind } from '../ioTs/CodecKind.js';
+import { describeCodec } from '../ioTs/readCodec.js';
 import { tagValues } from '../ioTs/tagValues.js';
 import { anyOf, expectedBy } from './expectedBy.js';
-
-type AnyDecoder = t.Decoder<unknown, unknown>;
 
 /** A union that an error lies in, and the member whose complaint it is. */
 export interface Alternative {
@@ -41,49 +40,49 @@ export function locateError({ context, message, value }: t.ValidationError): Loc
     if (combination === undefined && !isSameValue(parent, actual)) {
       path.push(Array.isArray(parent.actual) ? Number(key) : key);
       isMissing = isObject(parent.actual) && !Object.hasOwn(parent.actual, key);
-    } else if (combination !== 'IntersectionType') {
+    } else if (combination !== 'intersection') {
       alternatives.push({ path: [...path], index: Number(key), codec: type });
     }
   }
   const codec = context.at(-1)?.type;
   const plain = codec && plainCodec(codec);
   const expected = codec === undefined ? 'another value' : expectedBy(codec);
-  if (plain !== undefined && 'tag' in plain && isObject(value) && message === undefined) {
-    // What a tagged union refuses is the discriminator.
-    const { tag, types } = plain;
-    const tags = types.flatMap((type) => tagValues(type, tag)).map((literal) => JSON.stringify(literal));
+  if (plain?.kind === 'union' && plain.tag !== undefined && isObject(value) && message === undefined) {
+    // A tagged union rejects the discriminator.
+    const { tag, members } = plain;
+    const tags = members.flatMap((member) => tagValues(member, tag)).map((literal) => JSON.stringify(literal));
     const presence = Object.hasOwn(value, tag) ? 'as expected' : 'missing';
     const found: unknown = Reflect.get(value, tag);
     return { path: [...path, tag], alternatives, message, expected: anyOf(tags), value: found, presence };
   }
-  const presence = isMissing ? 'missing' : plain?._tag === 'NeverType' && path.length > 0 ? 'forbidden' : 'as expected';
+  const presence = isMissing
+    ? 'missing'
+    : plain?.kind === 'leaf' && plain.type === 'never' && path.length > 0
+      ? 'forbidden'
+      : 'as expected';
   return { path, alternatives, message, expected, value, presence };
 }
 
 /** What a codec is besides a condition, a name or a promise not to change anything. */
-function plainCodec(codec: AnyDecoder): TaggedCodec | undefined {
-  if (!('_tag' in codec)) return undefined;
-  const tagged = codec as AnyDecoder & TaggedCodec;
-  switch (tagged._tag) {
-    case 'ExactType':
-    case 'ReadonlyType':
-    case 'RecursiveType':
-    case 'RefinementType':
-      return plainCodec(tagged.type);
+function plainCodec(codec: AnyDecoder): CodecKind {
+  const kind = describeCodec(codec);
+  switch (kind.kind) {
+    case 'exact':
+    case 'same':
+    case 'refinement':
+      return plainCodec(kind.inner);
+    case 'later':
+      return plainCodec(kind.definition());
     default:
-      return tagged;
+      return kind;
   }
 }
 
 /** What a codec puts together, if the one given is a member of it. */
-function combinationOf(
-  codec: AnyDecoder,
-  key: string,
-  member: AnyDecoder,
-): 'UnionType' | 'IntersectionType' | undefined {
+function combinationOf(codec: AnyDecoder, key: string, member: AnyDecoder): 'union' | 'intersection' | undefined {
   const plain = plainCodec(codec);
-  if (plain?._tag !== 'UnionType' && plain?._tag !== 'IntersectionType') return undefined;
-  return plain.types[Number(key)] === member ? plain._tag : undefined;
+  if (plain.kind !== 'union' && plain.kind !== 'intersection') return undefined;
+  return plain.members[Number(key)] === member ? plain.kind : undefined;
 }
 
 /** A step down leads to another value; a codec that hides a union in itself stays with the same. */

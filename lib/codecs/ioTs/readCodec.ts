@@ -1,0 +1,232 @@
+import * as t from 'io-ts';
+import { annotationOf } from '../annotations/Annotation.js';
+import type { AnyDecoder, CodecKind, LeafType, OpaqueKind } from './CodecKind.js';
+
+/** The codecs of io-ts that say what they are made of. */
+type TaggedCodec =
+  | t.AnyArrayType
+  | t.AnyDictionaryType
+  | t.AnyType
+  | t.ArrayType<t.Mixed>
+  | t.BigIntType
+  | t.BooleanType
+  | t.DictionaryType<t.Mixed, t.Mixed>
+  | t.ExactType<t.Mixed>
+  | t.FunctionType
+  | t.InterfaceType<t.AnyProps>
+  | t.IntersectionType<t.Mixed[]>
+  | t.KeyofType<Record<string, unknown>>
+  | t.LiteralType<boolean | number | string>
+  | t.NeverType
+  | t.NullType
+  | t.NumberType
+  | (t.Mixed & { readonly _tag: 'ObjectType' })
+  | t.PartialType<t.AnyProps>
+  | t.ReadonlyArrayType<t.Mixed>
+  | t.ReadonlyType<t.Mixed>
+  | t.RecursiveType<t.Mixed>
+  | t.RefinementType<t.Mixed>
+  | t.StringType
+  | t.TupleType<t.Mixed[]>
+  | t.UndefinedType
+  | (t.UnionType<t.Mixed[]> & { readonly tag?: string })
+  | t.UnknownType
+  | t.VoidType;
+
+const opaque: OpaqueKind = { kind: 'opaque', like: undefined };
+
+// A codec never changes what it is, and telling whether it is io-ts's own compares source text.
+const kinds = new WeakMap<AnyDecoder, CodecKind>();
+
+/** How a codec reads values. What is not io-ts's own, or does more than io-ts's own, is opaque. */
+export function readCodec(codec: AnyDecoder): CodecKind {
+  const known = kinds.get(codec);
+  if (known !== undefined) return known;
+  const kind = read(codec);
+  kinds.set(codec, kind);
+  return kind;
+}
+
+/**
+ * What a codec says of itself: for messages, and for whatever io-ts decides by looking at tags alone. A clone that
+ * validates in another way (`withFallback`, `withMessage`) counts as the codec that it was made of; annotations are
+ * looked through.
+ */
+export function describeCodec(codec: AnyDecoder): Exclude<CodecKind, { readonly kind: 'annotated' }> {
+  const kind = readCodec(codec);
+  if (kind.kind === 'annotated') return describeCodec(kind.inner);
+  if (kind.kind !== 'opaque' || kind.like === undefined) return kind;
+  return kind.like.kind === 'annotated' ? describeCodec(kind.like.inner) : kind.like;
+}
+
+function read(codec: AnyDecoder): CodecKind {
+  const annotated = isType(codec) ? annotationOf(codec) : undefined;
+  if (annotated !== undefined) return { kind: 'annotated', inner: annotated.codec, annotation: annotated.annotation };
+  if (!isTagged(codec)) return opaque;
+  const kind = readTagged(codec);
+  if (kind.kind === 'opaque') return kind;
+  return isOwnCodec(codec) && !takesArrays(codec) ? kind : { kind: 'opaque', like: kind };
+}
+
+function isType(codec: AnyDecoder): codec is t.Mixed {
+  return 'encode' in codec;
+}
+
+function isTagged(codec: AnyDecoder): codec is AnyDecoder & TaggedCodec {
+  return '_tag' in codec;
+}
+
+/** io-ts takes an array for a record of `any`. */
+function takesArrays(codec: TaggedCodec): boolean {
+  return codec._tag === 'DictionaryType' && '_tag' in codec.codomain && codec.codomain._tag === 'AnyType';
+}
+
+function readTagged(codec: TaggedCodec): CodecKind {
+  switch (codec._tag) {
+    case 'AnyArrayType':
+      return leaf('array');
+    case 'AnyDictionaryType':
+      return leaf('dictionary');
+    case 'AnyType':
+    case 'UnknownType':
+      return leaf('anything');
+    case 'ArrayType':
+    case 'ReadonlyArrayType':
+      return { kind: 'list', item: codec.type };
+    case 'BigIntType':
+      return leaf('bigint');
+    case 'BooleanType':
+      return leaf('boolean');
+    case 'DictionaryType':
+      return { kind: 'record', domain: codec.domain, value: codec.codomain, keys: domainKeys(codec.domain) };
+    case 'ExactType':
+      return { kind: 'exact', inner: codec.type, keys: exactKeys(codec.type) };
+    case 'FunctionType':
+      return leaf('function');
+    case 'InterfaceType':
+      return { kind: 'props', props: codec.props, optional: false };
+    case 'IntersectionType':
+      return { kind: 'intersection', members: codec.types };
+    case 'KeyofType':
+      return { kind: 'choice', values: Object.keys(codec.keys), isLiteral: false };
+    case 'LiteralType':
+      return { kind: 'choice', values: [codec.value], isLiteral: true };
+    case 'NeverType':
+      return leaf('never');
+    case 'NullType':
+      return { kind: 'choice', values: [null], isLiteral: false };
+    case 'NumberType':
+      return leaf('number');
+    case 'ObjectType':
+      return leaf('object');
+    case 'PartialType':
+      return { kind: 'props', props: codec.props, optional: true };
+    case 'ReadonlyType':
+      return { kind: 'same', inner: codec.type };
+    case 'RecursiveType':
+      return { kind: 'later', definition: codec.runDefinition };
+    case 'RefinementType':
+      return { kind: 'refinement', inner: codec.type, predicate: codec.predicate };
+    case 'StringType':
+      return leaf('string');
+    case 'TupleType':
+      return { kind: 'tuple', items: codec.types };
+    case 'UndefinedType':
+    case 'VoidType':
+      return leaf('undefined');
+    case 'UnionType':
+      return { kind: 'union', members: codec.types, tag: hasSameText(plainUnion, codec) ? undefined : codec.tag };
+    default:
+      return opaque;
+  }
+}
+
+function leaf(type: LeafType): CodecKind {
+  return { kind: 'leaf', type };
+}
+
+/** The keys that io-ts leaves when it strips. It does not look into recursions. */
+function exactKeys(codec: AnyDecoder): readonly string[] {
+  const kind = describeCodec(codec);
+  switch (kind.kind) {
+    case 'props':
+      return Object.keys(kind.props);
+    case 'intersection':
+      return kind.members.flatMap(exactKeys);
+    case 'same':
+    case 'refinement':
+      return exactKeys(kind.inner);
+    default:
+      return [];
+  }
+}
+
+/** The keys of a domain, where they are only a few. */
+function domainKeys(domain: AnyDecoder): readonly string[] | undefined {
+  const kind = describeCodec(domain);
+  if (kind.kind === 'choice') return kind.values.every((value) => typeof value === 'string') ? kind.values : undefined;
+  if (kind.kind !== 'union') return undefined;
+  const keys = kind.members.map(domainKeys);
+  return keys.every((ofMember) => ofMember !== undefined) ? [...new Set(keys.flat())] : undefined;
+}
+
+interface Validating {
+  readonly validate: (...args: never) => unknown;
+}
+
+/**
+ * Whether a codec does what its tag says. `withFallback`, `withMessage` and other clones keep the tag of the codec they
+ * were made of and validate in their own way; so may a codec that was made with one of io-ts's constructors. They are
+ * known by their functions: `decode` is not the bound one, or the text of `validate` is not io-ts's.
+ */
+function isOwnCodec(codec: TaggedCodec): boolean {
+  if (!codec.decode.name.startsWith('bound ')) return false;
+  return specimensOf(codec).some((specimen) => hasSameText(specimen, codec));
+}
+
+function hasSameText(a: Validating, b: Validating): boolean {
+  return Function.prototype.toString.call(a.validate) === Function.prototype.toString.call(b.validate);
+}
+
+const plainUnion = t.union([t.string, t.number]);
+const taggedUnion = t.union([t.type({ tag: t.literal('a') }), t.type({ tag: t.literal('b') })]);
+
+/** Codecs made by io-ts itself: their functions are closures of the same text. */
+function specimensOf(codec: TaggedCodec): readonly Validating[] {
+  switch (codec._tag) {
+    case 'AnyType':
+    case 'UnknownType':
+      return [t.unknown];
+    case 'ArrayType':
+    case 'ReadonlyArrayType':
+      return [t.array(t.string)];
+    case 'DictionaryType':
+      return [t.record(t.string, t.string), t.strict({})];
+    case 'ExactType':
+      return [t.strict({})];
+    case 'InterfaceType':
+      return [t.type({})];
+    case 'IntersectionType':
+      return [t.intersection([t.string, t.string]), t.intersection([] as never)];
+    case 'KeyofType':
+      return [t.keyof({})];
+    case 'LiteralType':
+      return [t.literal('')];
+    case 'NeverType':
+      return [t.never];
+    case 'PartialType':
+      return [t.partial({})];
+    case 'ReadonlyType':
+      return [codec.type];
+    case 'RecursiveType':
+      return [t.recursion<string>('', () => t.string)];
+    case 'RefinementType':
+      return [t.Int];
+    case 'TupleType':
+      return [t.tuple([t.string])];
+    case 'UnionType':
+      return [taggedUnion, plainUnion];
+    default:
+      return [t.string];
+  }
+}
