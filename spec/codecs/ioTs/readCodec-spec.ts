@@ -10,11 +10,10 @@ const Point = t.type({ x: t.number });
 const kindOf = (codec: AnyDecoder): string => readCodec(codec).kind;
 
 describe('readCodec', () => {
-  const Tree: t.Mixed = t.recursion<unknown>('Tree', (self) => t.type({ children: t.array(self) }));
+  const Tree: t.Mixed = t.recursion<unknown>('Tree', (self) => t.type({ children: t.array(self) }) as t.Mixed);
   const kinds: readonly (readonly [t.Mixed, string])[] = [
     [t.string, 'leaf'],
     [t.unknown, 'leaf'],
-    [t.never, 'leaf'],
     [t.null, 'choice'],
     [t.literal('a'), 'choice'],
     [t.keyof({ a: null }), 'choice'],
@@ -53,8 +52,8 @@ describe('readCodec', () => {
   });
 
   it('says by which key io-ts tells the members of a union apart, and not where io-ts does not', () => {
-    const members = ['a', 'b'].map((kind) => t.type({ kind: t.literal(kind) }));
-    const [A, B] = members as [t.Mixed, t.Mixed];
+    const A = t.type({ kind: t.literal('a') });
+    const B = t.type({ kind: t.literal('b') });
     expect(readCodec(t.union([A, B]))).to.include({ tag: 'kind' });
     expect(readCodec(t.union([A, A]))).to.include({ tag: undefined });
   });
@@ -62,14 +61,14 @@ describe('readCodec', () => {
   it('knows the keys that an exact object keeps', () => {
     const Both = t.intersection([Point, t.partial({ y: t.number })]);
     expect(readCodec(t.exact(Both))).to.deep.include({ keys: ['x', 'y'] });
-    expect(readCodec(t.exact(t.readonly(Point) as never))).to.deep.include({ keys: ['x'] });
+    expect(readCodec(t.exact(t.readonly(Both)))).to.deep.include({ keys: ['x', 'y'] });
   });
 
   it('reads a recursion only when a value is there', () => {
     let runs = 0;
     const Later = t.recursion<unknown>('Later', () => {
       runs++;
-      return t.string;
+      return t.string as t.Mixed;
     });
     readCodec(Later);
     expect(runs).to.equal(0);
