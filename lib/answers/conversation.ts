@@ -4,6 +4,7 @@ import type { WatchedEvent } from '../completions/AnswerDeltaEvent.js';
 import { completionInfo } from '../completions/CompletionInfo.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
 import type { AnswerSchema, CompletionModel, FailedAnswer } from '../completions/CompletionModel.js';
+import type { Message } from '../completions/Message.js';
 import type { AnswerSchemaConfig } from './answerSchema.js';
 import { extractJson } from '../deltas/extractJson.js';
 import { GrowingText } from '../tokens/GrowingText.js';
@@ -14,8 +15,8 @@ import type { RetryOnValidationErrorConfig } from '../retry/retryOnValidationErr
 
 /** What a model is asked, and how often. */
 export interface ConversationConfig<M> extends AnswerSchemaConfig {
-  /** The conversation so far, in the provider's own type. */
-  readonly messages: readonly M[];
+  /** The conversation so far: neutral messages, which every model takes, and those of the provider's own type. */
+  readonly messages: readonly (M | Message)[];
   /** How many more attempts there may be when an answer is wrong: `2` means at most three requests. Default 0. */
   readonly retries?: number;
   /** What to wait for before the next attempt, see {@link RetryOnValidationErrorConfig}. Nothing by default. */

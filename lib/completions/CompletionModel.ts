@@ -1,5 +1,6 @@
 import type { Observable, OperatorFunction } from 'rxjs';
 import type { CompletionEvent } from './CompletionEvent.js';
+import type { Message } from './Message.js';
 import type { SchemaDialect } from './SchemaDialect.js';
 
 /** The shape the answer shall have, as the model is told. */
@@ -21,7 +22,8 @@ export interface FailedAnswer {
 
 /** What a model is asked: the conversation, the shape of the answer, and what came of the attempts before. */
 export interface Question<M> {
-  readonly messages: readonly M[];
+  /** In the provider's own form, or neutral ones. */
+  readonly messages: readonly (M | Message)[];
   readonly answer: AnswerSchema;
   /** Oldest first. */
   readonly failures: readonly FailedAnswer[];
@@ -32,7 +34,7 @@ export interface Question<M> {
 /**
  * A model that can be asked for structured answers: a client, its parameters, and a way of asking.
  *
- * `M` is the provider's own type of a message.
+ * `M` is the provider's own type of a message. A model takes the neutral {@link Message} beside it.
  */
 export interface CompletionModel<M> {
   /** The subset of JSON Schema that the model takes. */

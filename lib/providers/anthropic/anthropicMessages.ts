@@ -1,4 +1,5 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
+import { defer } from 'rxjs';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
 import { failedTurns } from '../../completions/failedTurns.js';
@@ -6,6 +7,7 @@ import type { FromCompletionConfig } from '../../completions/fromCompletion.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
 import { fromMessage, type MessageBody, type MessagesClient } from './fromMessage.js';
+import { tellAnthropic } from './tellAnthropic.js';
 
 type Message = Anthropic.MessageParam;
 
@@ -24,14 +26,22 @@ function isThinking({ thinking }: AnthropicMessagesParams): boolean {
   return thinking !== undefined && thinking.type !== 'disabled';
 }
 
-function withSystem(system: AnthropicMessagesParams['system'], prompt: string): NonNullable<MessageBody['system']> {
+type System = NonNullable<MessageBody['system']>;
+
+/** One system prompt of several: words stay words until there are blocks among them. */
+function joinSystems(systems: readonly System[]): System {
+  if (systems.every((system) => typeof system === 'string')) return systems.join('\n\n');
+  return systems.flatMap((system) => (typeof system === 'string' ? [{ type: 'text' as const, text: system }] : system));
+}
+
+function withSystem(system: AnthropicMessagesParams['system'], prompt: string): System {
   if (typeof system === 'string') return `${system}\n\n${prompt}`;
   return [...(system ?? []), { type: 'text', text: prompt }];
 }
 
-function messages({ messages, answer, failures }: Question<Message>, toolTurns: boolean): Message[] {
+function messages({ answer, failures }: Question<Message>, told: readonly Message[], toolTurns: boolean): Message[] {
   return [
-    ...messages,
+    ...told,
     ...failedTurns<Message>(failures, {
       assistant: (content) => ({ role: 'assistant', content }),
       user: (content) => ({ role: 'user', content }),
@@ -112,10 +122,15 @@ export function anthropicMessages(
     jsonInText: mode === 'text',
     toText: ({ name }) => textDeltas({ tool: mode === 'tool' ? name : false }),
     ask: (question) =>
-      fromMessage(
-        client,
-        { ...params, messages: messages(question, toolTurns), ...shape(question.answer, mode, params) },
-        { idleTimeout: question.idleTimeout ?? config.idleTimeout },
-      ),
+      defer(() => {
+        const told = tellAnthropic(question.messages);
+        const systems = [params.system ?? '', ...told.system].filter((system) => system.length > 0);
+        const said = systems.length === 0 ? params : { ...params, system: joinSystems(systems) };
+        return fromMessage(
+          client,
+          { ...said, messages: messages(question, told.messages, toolTurns), ...shape(question.answer, mode, said) },
+          { idleTimeout: question.idleTimeout ?? config.idleTimeout },
+        );
+      }),
   };
 }

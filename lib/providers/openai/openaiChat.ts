@@ -1,4 +1,5 @@
 import type { OpenAI } from 'openai';
+import { defer } from 'rxjs';
 import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
 import type { FromCompletionConfig } from '../../completions/fromCompletion.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
@@ -6,6 +7,7 @@ import type { AnswerMode } from '../../completions/AnswerMode.js';
 import { failedTurns } from '../../completions/failedTurns.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import { fromChatCompletion, type ChatCompletionBody, type ChatCompletionClient } from './fromChatCompletion.js';
+import { tellChat } from './tellChat.js';
 
 type Message = OpenAI.ChatCompletionMessageParam;
 
@@ -26,7 +28,8 @@ function withSchemaPrompt(messages: readonly Message[], answer: AnswerSchema): M
     : [{ role: 'system', content: prompt }, ...messages];
 }
 
-function conversation({ messages, answer, failures }: Question<Message>, mode: AnswerMode): Message[] {
+function conversation({ answer, failures, ...question }: Question<Message>, mode: AnswerMode): Message[] {
+  const messages = tellChat(question.messages);
   return [
     ...(mode === 'json-object' || mode === 'text' ? withSchemaPrompt(messages, answer) : messages),
     ...failedTurns<Message>(failures, {
@@ -108,10 +111,12 @@ export function openaiChat(
     jsonInText: mode === 'text',
     toText: ({ name }) => textDeltas({ tool: mode === 'tool' ? name : false }),
     ask: (question) =>
-      fromChatCompletion(
-        client,
-        { ...params, messages: conversation(question, mode), ...shape(question.answer, mode, params) },
-        { idleTimeout: question.idleTimeout ?? config.idleTimeout },
+      defer(() =>
+        fromChatCompletion(
+          client,
+          { ...params, messages: conversation(question, mode), ...shape(question.answer, mode, params) },
+          { idleTimeout: question.idleTimeout ?? config.idleTimeout },
+        ),
       ),
   };
 }

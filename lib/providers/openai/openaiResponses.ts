@@ -1,4 +1,5 @@
 import type { OpenAI } from 'openai';
+import { defer } from 'rxjs';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
 import { failedTurns } from '../../completions/failedTurns.js';
@@ -6,6 +7,7 @@ import type { FromCompletionConfig } from '../../completions/fromCompletion.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
 import { fromResponse, type ResponseBody, type ResponsesClient } from './fromResponse.js';
+import { tellResponses } from './tellResponses.js';
 
 type Item = OpenAI.Responses.ResponseInputItem;
 
@@ -22,7 +24,7 @@ function input({ messages, answer, failures }: Question<Item>, mode: AnswerMode)
   const prompted = mode === 'json-object' || mode === 'text';
   return [
     ...(prompted ? [{ role: 'developer' as const, content: schemaPrompt(answer) }] : []),
-    ...messages,
+    ...tellResponses(messages),
     ...failedTurns<Item>(failures, {
       assistant: (content) => ({ role: 'assistant', content }),
       user: (content) => ({ role: 'user', content }),
@@ -95,10 +97,12 @@ export function openaiResponses(
     jsonInText: mode === 'text',
     toText: ({ name }) => textDeltas({ tool: mode === 'tool' ? name : false }),
     ask: (question) =>
-      fromResponse(
-        client,
-        { ...params, input: input(question, mode), ...shape(question.answer, mode, params) },
-        { idleTimeout: question.idleTimeout ?? config.idleTimeout },
+      defer(() =>
+        fromResponse(
+          client,
+          { ...params, input: input(question, mode), ...shape(question.answer, mode, params) },
+          { idleTimeout: question.idleTimeout ?? config.idleTimeout },
+        ),
       ),
   };
 }
