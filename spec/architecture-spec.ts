@@ -4,7 +4,7 @@ import { basename, dirname, join, normalize, relative, sep } from 'node:path';
 import ts from 'typescript';
 
 /** One way through the house: a stage imports itself and the stages before it. */
-const stages = ['completions', 'deltas', 'tokens', 'partials', 'codecs', 'decoded', 'retry'];
+const stages = ['foundation', 'completions', 'deltas', 'tokens', 'partials', 'codecs', 'decoded', 'retry'];
 
 /** What a part of the library may import: the parts it builds on, and the packages it may know of. */
 interface Part {
@@ -14,15 +14,15 @@ interface Part {
 
 const parts: Readonly<Record<string, Part>> = {
   ...Object.fromEntries(stages.map((stage, index) => [stage, { parts: stages.slice(0, index), packages: ['rxjs'] }])),
-  tokens: { parts: ['completions', 'deltas'], packages: ['rxjs', 'jsonparse'] },
-  codecs: { parts: ['completions', 'deltas', 'tokens', 'partials'], packages: ['rxjs', 'io-ts', 'fp-ts'] },
-  decoded: { parts: stages.slice(0, 5), packages: ['rxjs', 'io-ts', 'fp-ts'] },
-  retry: { parts: stages.slice(0, 6), packages: ['rxjs', 'fp-ts'] },
+  tokens: { parts: stages.slice(0, 3), packages: ['rxjs', 'jsonparse'] },
+  codecs: { parts: stages.slice(0, 5), packages: ['rxjs', 'io-ts', 'fp-ts'] },
+  decoded: { parts: stages.slice(0, 6), packages: ['rxjs', 'io-ts', 'fp-ts'] },
+  retry: { parts: stages.slice(0, 7), packages: ['rxjs', 'fp-ts'] },
   // The whole chains: the one stage in which operators meet.
   answers: { parts: stages, packages: ['rxjs', 'io-ts', 'fp-ts'] },
-  providers: { parts: ['completions', 'deltas'], packages: ['rxjs'] },
-  'providers/openai': { parts: ['completions', 'deltas', 'providers'], packages: ['rxjs', 'openai'] },
-  'providers/anthropic': { parts: ['completions', 'deltas', 'providers'], packages: ['rxjs', '@anthropic-ai/sdk'] },
+  providers: { parts: stages.slice(0, 3), packages: ['rxjs'] },
+  'providers/openai': { parts: [...stages.slice(0, 3), 'providers'], packages: ['rxjs', 'openai'] },
+  'providers/anthropic': { parts: [...stages.slice(0, 3), 'providers'], packages: ['rxjs', '@anthropic-ai/sdk'] },
   sse: { parts: [...stages, 'answers'], packages: ['rxjs', 'io-ts', 'fp-ts', 'eventsource-parser'] },
   opentelemetry: { parts: [...stages, 'answers'], packages: ['rxjs', 'fp-ts', '@opentelemetry/api'] },
   testing: { parts: [...stages, 'answers'], packages: ['rxjs', 'io-ts', 'fp-ts'] },

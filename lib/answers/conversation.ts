@@ -7,7 +7,7 @@ import type { AnswerSchema, CompletionModel, FailedAnswer } from '../completions
 import type { Message } from '../completions/Message.js';
 import type { AnswerSchemaConfig } from './answerSchema.js';
 import { extractJson } from '../deltas/extractJson.js';
-import { GrowingText } from '../tokens/GrowingText.js';
+import { GrowingText } from '../foundation/GrowingText.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { correction } from '../retry/correction.js';
 import type { Correction } from '../retry/correction.js';

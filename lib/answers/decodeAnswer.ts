@@ -1,12 +1,16 @@
-import { filter, map, type Observable } from 'rxjs';
+import { filter, map, Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import type { PartialOf } from '../codecs/annotations/PartialOf.js';
-import { decodeWith, type DecodeWithConfig } from '../decoded/decodeWith.js';
+import type { DecodeWithConfig } from '../decoded/decodeWith.js';
 import type { Decoded } from '../decoded/Decoded.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
-import { accumulatePartial, type AccumulatePartialConfig } from '../partials/accumulatePartial.js';
-import { toJsonTokens, type ToJsonTokensConfig } from '../tokens/toJsonTokens.js';
+import { PartialReader } from '../decoded/PartialReader.js';
+import { subscribeFor } from '../foundation/subscribeFor.js';
+import type { AccumulatePartialConfig } from '../partials/accumulatePartial.js';
+import { TokenReader } from '../partials/TokenReader.js';
+import { DeltaReader } from '../tokens/DeltaReader.js';
+import type { ToJsonTokensConfig } from '../tokens/toJsonTokens.js';
 
 /** How the text of an answer is read. */
 export type DecodeAnswerConfig = ToJsonTokensConfig & AccumulatePartialConfig & DecodeWithConfig;
@@ -32,13 +36,27 @@ export function decodeAnswer<A>(
   wrapped: boolean,
   config: DecodeAnswerConfig,
 ): Observable<Either<InvalidAnswer, Decoded<A>>> {
-  const partials = deltas.pipe(toJsonTokens(config), accumulatePartial(config));
-  if (!wrapped) return partials.pipe(decodeWith(codec, config));
-  return partials.pipe(
-    decodeWith(wrap(codec), config),
+  if (!wrapped) return read(deltas, codec, config);
+  return read(deltas, wrap(codec), config).pipe(
     map((either) => unwrap(either)),
     filter((either) => either !== undefined),
   );
+}
+
+/**
+ * The same as `toJsonTokens`, `accumulatePartial` and `decodeWith` in a pipe, each reader the target of the one before:
+ * a subscription where there would be nine.
+ */
+function read<A>(
+  deltas: Observable<string>,
+  codec: t.Type<A, unknown>,
+  config: DecodeAnswerConfig,
+): Observable<Either<InvalidAnswer, Decoded<A>>> {
+  return new Observable((subscriber) => {
+    const partials = new PartialReader(subscriber, codec, config);
+    const tokens = new TokenReader(partials, config, subscriber);
+    subscribeFor(subscriber, deltas, new DeltaReader(tokens, config));
+  });
 }
 
 /**

@@ -1,5 +1,8 @@
+import { StructuredError } from '../foundation/StructuredError.js';
+
 /** The model stopped writing: no chunk came for `idleTimeout` milliseconds, so the request was aborted. */
-export class IdleTimeoutError extends Error {
+export class IdleTimeoutError extends StructuredError {
+  protected static override readonly brand = 'rx-structured/IdleTimeoutError';
   override readonly name = 'IdleTimeoutError';
 
   constructor(

@@ -1,3 +1,5 @@
+import { StructuredError } from '../foundation/StructuredError.js';
+
 /** Providers agree that there is a `message`, but not on how deep it lies. */
 function messageIn(body: unknown): string | undefined {
   if (typeof body === 'string') return body;
@@ -10,7 +12,8 @@ function messageIn(body: unknown): string | undefined {
  * The provider gave up after the response had begun, and its SDK passed the notice on as if it were a part of the
  * answer. Where the SDK throws an error of its own, that one is passed on unchanged instead.
  */
-export class ProviderError extends Error {
+export class ProviderError extends StructuredError {
+  protected static override readonly brand = 'rx-structured/ProviderError';
   override readonly name = 'ProviderError';
 
   constructor(

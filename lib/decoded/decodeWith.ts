@@ -1,16 +1,12 @@
-import { Observable, Subject, takeUntil, type OperatorFunction } from 'rxjs';
+import { Observable, type OperatorFunction } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Excess } from '../codecs/decoder/compile.js';
-import { Decoder } from '../codecs/decoder/Decoder.js';
 import { toCodec, type CodecLike } from '../codecs/standardSchema/toCodec.js';
-import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
+import { subscribeFor } from '../foundation/subscribeFor.js';
 import type { JsonPath, PartialJson } from '../partials/PartialJson.js';
-import { textOf } from '../partials/textOf.js';
-import { JsonSyntaxError } from '../tokens/JsonSyntaxError.js';
 import type { Decoded } from './Decoded.js';
 import type { InvalidAnswer } from './InvalidAnswer.js';
-import { invalidJson, isJsonError } from './invalidJson.js';
-import { invalidValue } from './invalidValue.js';
+import { PartialReader } from './PartialReader.js';
 
 export interface DecodeWithConfig {
   /** Whether an answer is refused as soon as nothing could make it right any more, or when it is whole. Default: true. */
@@ -72,72 +68,9 @@ export function decodeWith<A>(
   decoder: CodecLike<A>,
   config: DecodeWithConfig = {},
 ): OperatorFunction<PartialJson, Either<InvalidAnswer, Decoded<A>>> {
-  const { failFast = true, excess = 'allow', pathPrefix = [] } = config;
   const codec = toCodec(decoder);
   return (source) =>
     new Observable((subscriber) => {
-      const reader = new Decoder<A>(codec, { failFast, excess });
-      const stop = new Subject<void>();
-      subscriber.add(() => {
-        stop.next();
-      });
-      let last: PartialJson | undefined;
-      let isOver = false;
-
-      const end = (either: Either<InvalidAnswer, Decoded<A>>): void => {
-        isOver = true;
-        subscriber.next(either);
-        subscriber.complete();
-      };
-
-      source.pipe(takeUntil(stop)).subscribe({
-        next: (snapshot) => {
-          if (isOver) return;
-          last = snapshot;
-          const before = reader.partial;
-          try {
-            reader.write(snapshot);
-          } catch (error) {
-            isOver = true;
-            subscriber.error(error);
-            return;
-          }
-          if (reader.refusal !== undefined)
-            end({ _tag: 'Left', left: invalidValue(reader.refusal, snapshot, pathPrefix) });
-          else if (reader.partial !== undefined && reader.partial !== before)
-            subscriber.next({ _tag: 'Right', right: reader.partial });
-        },
-        error: (error: unknown) => {
-          if (isOver) return;
-          if (isJsonError(error)) end({ _tag: 'Left', left: invalidJson(error, codec, pathPrefix) });
-          else if (reader.result !== undefined && isInterruption(error)) end(complete(reader.result));
-          else subscriber.error(error);
-        },
-        complete: () => {
-          // Finalization completes the source as well.
-          if (isOver || subscriber.closed) return;
-          end(
-            reader.result === undefined
-              ? { _tag: 'Left', left: invalidJson(endOf(last), codec, pathPrefix) }
-              : complete(reader.result),
-          );
-        },
-      });
+      subscribeFor(subscriber, source, new PartialReader(subscriber, codec, config));
     });
-}
-
-function complete<A>({ value }: { readonly value: A }): Either<InvalidAnswer, Decoded<A>> {
-  return { _tag: 'Right', right: { _tag: 'Complete', value } };
-}
-
-/** Some providers never say that they have finished; what the document itself says is as good. */
-function isInterruption(error: unknown): boolean {
-  return error instanceof IncompleteCompletionError && error.reason === 'interrupted';
-}
-
-/** The source has ended, and the document has not. */
-function endOf(last: PartialJson | undefined): JsonSyntaxError {
-  const text = last === undefined ? '' : textOf(last);
-  const problem = 'expected the rest of the document, got the end of the text';
-  return new JsonSyntaxError('unexpected-end', text.length, last?.path ?? [], text, problem);
 }

@@ -1,3 +1,5 @@
+import { StructuredError } from '../foundation/StructuredError.js';
+
 /** What cut an answer off: the token limit, a content filter, or a connection that ended without a finish reason. */
 export type IncompleteReason = 'length' | 'content-filter' | 'interrupted';
 
@@ -14,7 +16,8 @@ const MESSAGES: Readonly<Record<IncompleteReason, string>> = {
 };
 
 /** The answer was cut off, and not by the model: what there is of it may be only a part. */
-export class IncompleteCompletionError extends Error {
+export class IncompleteCompletionError extends StructuredError {
+  protected static override readonly brand = 'rx-structured/IncompleteCompletionError';
   override readonly name = 'IncompleteCompletionError';
 
   constructor(

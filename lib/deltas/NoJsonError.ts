@@ -1,8 +1,11 @@
+import { StructuredError } from '../foundation/StructuredError.js';
+
 /** Of a text without JSON this much is quoted. */
 const QUOTED = 200;
 
 /** There is no JSON object or array in the model's answer: the answer is wrong, not the world. */
-export class NoJsonError extends Error {
+export class NoJsonError extends StructuredError {
+  protected static override readonly brand = 'rx-structured/NoJsonError';
   override readonly name = 'NoJsonError';
   /** How the text begins. */
   readonly text: string;

@@ -1,5 +1,8 @@
+import { StructuredError } from '../foundation/StructuredError.js';
+
 /** The model declined to answer. Asking again with the same words will hardly help. */
-export class RefusalError extends Error {
+export class RefusalError extends StructuredError {
+  protected static override readonly brand = 'rx-structured/RefusalError';
   override readonly name = 'RefusalError';
 
   constructor(

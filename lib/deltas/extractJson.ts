@@ -1,5 +1,5 @@
 import { concat, defer, filter, map, of, type OperatorFunction } from 'rxjs';
-import { jsonExtractor, type ExtractJsonConfig } from './jsonExtractor.js';
+import { JsonExtractor, type ExtractJsonConfig } from './JsonExtractor.js';
 
 /**
  * Lets through only the JSON document of an answer that stands in prose, in a Markdown fence or after reasoning.
@@ -49,7 +49,7 @@ import { jsonExtractor, type ExtractJsonConfig } from './jsonExtractor.js';
 export function extractJson(config: ExtractJsonConfig = {}): OperatorFunction<string, string> {
   return (source) =>
     defer(() => {
-      const extractor = jsonExtractor(config);
+      const extractor = new JsonExtractor(config);
       return concat(
         source.pipe(map((delta) => extractor.push(delta))),
         defer(() => of(extractor.end())),

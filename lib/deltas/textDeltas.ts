@@ -1,6 +1,6 @@
 import { concat, defer, EMPTY, filter, map, throwError, type OperatorFunction } from 'rxjs';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
-import { answerText } from './answerText.js';
+import { AnswerText } from './AnswerText.js';
 
 export interface TextDeltasConfig {
   /**
@@ -60,7 +60,7 @@ export interface TextDeltasConfig {
 export function textDeltas(config: TextDeltasConfig = {}): OperatorFunction<CompletionEvent, string> {
   return (source) =>
     defer(() => {
-      const answer = answerText(config.tool);
+      const answer = new AnswerText(config.tool);
       return concat(
         source.pipe(
           map((event) => answer.read(event)),

@@ -1,16 +1,9 @@
-import { defer, finalize, Observable, ReplaySubject, Subject, takeUntil, type OperatorFunction } from 'rxjs';
-import type { CompletionEvent, ToolDeltaEvent } from '../completions/CompletionEvent.js';
-import { answerEnding } from './answerEnding.js';
-import { IncompleteCompletionError } from './IncompleteCompletionError.js';
+import { Observable, type OperatorFunction } from 'rxjs';
+import type { CompletionEvent } from '../completions/CompletionEvent.js';
+import { subscribeFor } from '../foundation/subscribeFor.js';
+import { Watchers } from '../foundation/Watchers.js';
+import { EventReader } from './EventReader.js';
 import type { ToolCall } from './ToolCall.js';
-import { toolCallTracker, type TrackedCall } from './toolCallTracker.js';
-
-/** A call that is being written. */
-interface OpenCall {
-  readonly deltas: ReplaySubject<string>;
-  text: string;
-  emitted: boolean;
-}
 
 /**
  * Takes a completion apart into its tool calls, each with its arguments as they are written.
@@ -68,74 +61,8 @@ interface OpenCall {
 export function toolCalls(): OperatorFunction<CompletionEvent, ToolCall> {
   return (source) =>
     new Observable((subscriber) => {
-      const stop = new Subject<void>();
-      const ending = answerEnding();
-      const calls = new Map<TrackedCall, OpenCall>();
-      let callOf = toolCallTracker();
-      let current: OpenCall | undefined;
-      let holders = 1;
-
-      const interrupt = (): void => {
-        for (const { deltas, text } of calls.values()) deltas.error(new IncompleteCompletionError('interrupted', text));
-      };
-
-      const release = (): void => {
-        holders -= 1;
-        if (holders > 0) return;
-        // Whoever subscribes to a call after this must not wait for ever, nor take a part for the whole.
-        interrupt();
-        stop.next();
-      };
-
-      const emit = ({ index, id, name = '' }: TrackedCall, call: OpenCall): void => {
-        call.emitted = true;
-        const args = defer(() => {
-          holders += 1;
-          return call.deltas.pipe(finalize(release));
-        });
-        subscriber.next({ index, ...(id !== undefined && { id }), name, arguments: args });
-      };
-
-      const write = (delta: ToolDeltaEvent): void => {
-        const key = callOf(delta);
-        const call = calls.get(key) ?? { deltas: new ReplaySubject<string>(Infinity), text: '', emitted: false };
-        calls.set(key, call);
-        current = call;
-        call.text += delta.text;
-        if (delta.text !== '') call.deltas.next(delta.text);
-        if (!call.emitted && key.name !== undefined) emit(key, call);
-      };
-
-      /** The answer begins anew: what came before was cut off. */
-      const restart = (): void => {
-        interrupt();
-        calls.clear();
-        callOf = toolCallTracker();
-        current = undefined;
-      };
-
-      const end = (): void => {
-        for (const [key, call] of calls) if (!call.emitted) emit(key, call);
-        const error = ending.error(current?.text ?? '');
-        if (error) current?.deltas.error(error);
-        for (const { deltas } of calls.values()) deltas.complete();
-        if (error && current === undefined) subscriber.error(error);
-        else subscriber.complete();
-      };
-
-      subscriber.add(release);
-      source.pipe(takeUntil(stop)).subscribe({
-        next: (event) => {
-          ending.see(event);
-          if (event.type === 'start') restart();
-          else if (event.type === 'tool-delta') write(event);
-        },
-        error: (error: unknown) => {
-          // eslint-disable-next-line rxjs-x/throw-error -- what the source failed with is passed on, whatever it is
-          for (const { deltas } of calls.values()) deltas.error(error);
-          subscriber.error(error);
-        },
-        complete: end,
-      });
+      const watchers = new Watchers();
+      watchers.watch(subscriber);
+      subscribeFor(watchers, source, new EventReader(subscriber, watchers));
     });
 }

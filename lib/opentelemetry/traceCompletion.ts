@@ -1,8 +1,9 @@
 import { context, SpanKind, trace, type Tracer } from '@opentelemetry/api';
-import { defer, Observable, Subject, takeUntil } from 'rxjs';
+import { defer, Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { WatchedEvent } from '../completions/AnswerDeltaEvent.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
+import { subscribeFor } from '../foundation/subscribeFor.js';
 import { CompletionSpan, type CompletionSpanConfig } from './CompletionSpan.js';
 import { ObservedContext } from './ObservedContext.js';
 
@@ -72,20 +73,19 @@ export function traceCompletion<E extends InvalidAnswer, A>(
       completion.requestsAreTraced = true;
     });
 
-    const stop = new Subject<void>();
     subscriber.add(() => {
       completion.left();
-      stop.next();
     });
     const watch = (event: WatchedEvent): void => {
       completion.watch(event);
       config.watch?.(event);
     };
 
-    context.with(inside, () =>
-      defer(() => run(watch))
-        .pipe(takeUntil(stop))
-        .subscribe({
+    context.with(inside, () => {
+      subscribeFor(
+        subscriber,
+        defer(() => run(watch)),
+        {
           next: (either) => {
             if (either._tag === 'Left') completion.refused(either.left);
             context.with(outside, () => {
@@ -104,7 +104,8 @@ export function traceCompletion<E extends InvalidAnswer, A>(
               subscriber.complete();
             });
           },
-        }),
-    );
+        },
+      );
+    });
   });
 }

@@ -1,7 +1,9 @@
+import { StructuredError } from '../foundation/StructuredError.js';
 import type { Json, JsonPath } from './PartialJson.js';
 
 /** The document has something else where its elements were asked for. */
-export class NotAnArrayError extends Error {
+export class NotAnArrayError extends StructuredError {
+  protected static override readonly brand = 'rx-structured/NotAnArrayError';
   override readonly name = 'NotAnArrayError';
 
   constructor(

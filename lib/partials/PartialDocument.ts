@@ -1,4 +1,4 @@
-import { GrowingText, join } from '../tokens/GrowingText.js';
+import { GrowingText, join } from '../foundation/GrowingText.js';
 import type { JsonPath } from '../tokens/JsonPath.js';
 import type { JsonNumberToken, JsonStringToken, JsonToken, JsonTokens } from '../tokens/JsonToken.js';
 import { copyOf, setChild, type Container } from './Container.js';

@@ -1,7 +1,9 @@
-import { from, Observable, Subject, takeUntil, type ObservableInput, type OperatorFunction } from 'rxjs';
+import { Observable, type ObservableInput, type OperatorFunction } from 'rxjs';
+import { subscribeFor } from '../foundation/subscribeFor.js';
 import type { JsonTokens } from '../tokens/JsonToken.js';
-import { PartialDocument, type Growth } from './PartialDocument.js';
+import type { Growth } from './PartialDocument.js';
 import type { PartialJson } from './PartialJson.js';
+import { TokenReader } from './TokenReader.js';
 
 /** How often and how finely {@link accumulatePartial} shows a document. */
 export interface AccumulatePartialConfig {
@@ -57,42 +59,8 @@ export interface AccumulatePartialConfig {
  * @since 0.1.0
  */
 export function accumulatePartial(config: AccumulatePartialConfig = {}): OperatorFunction<JsonTokens, PartialJson> {
-  const { numbers = 'growing', strings = 'growing', sample } = config;
   return (source) =>
     new Observable((subscriber) => {
-      const document = new PartialDocument(numbers, strings);
-      // Unlike the subscription, it is there already when the source emits while it is being subscribed to.
-      const stop = new Subject<void>();
-      subscriber.add(() => {
-        stop.next();
-      });
-      const emit = () => {
-        const partial = document.snapshot();
-        if (partial !== undefined) subscriber.next(partial);
-      };
-      if (sample !== undefined)
-        from(sample)
-          .pipe(takeUntil(stop))
-          .subscribe({
-            next: emit,
-            error: (error: unknown) => {
-              subscriber.error(error);
-            },
-          });
-      if (subscriber.closed) return;
-      source.pipe(takeUntil(stop)).subscribe({
-        next: (tokens) => {
-          document.add(tokens);
-          if (sample === undefined || document.complete) emit();
-        },
-        error: (error: unknown) => {
-          emit();
-          subscriber.error(error);
-        },
-        complete: () => {
-          emit();
-          subscriber.complete();
-        },
-      });
+      subscribeFor(subscriber, source, new TokenReader(subscriber, config, subscriber));
     });
 }

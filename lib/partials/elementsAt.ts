@@ -1,18 +1,11 @@
-import {
-  Observable,
-  observeOn,
-  queueScheduler,
-  ReplaySubject,
-  takeUntil,
-  type Observer,
-  type OperatorFunction,
-} from 'rxjs';
+import { Observable, observeOn, queueScheduler, ReplaySubject, type Observer, type OperatorFunction } from 'rxjs';
+import { subscribeFor } from '../foundation/subscribeFor.js';
+import { Watchers } from '../foundation/Watchers.js';
 import { ArrayElements, type ElementChange } from './ArrayElements.js';
 import { isArray } from './Container.js';
 import { NotAnArrayError } from './NotAnArrayError.js';
 import { partAt } from './partAt.js';
 import type { JsonPath, PartialJson } from './PartialJson.js';
-import { Watchers } from './Watchers.js';
 
 /**
  * Gives each element of an array of the document an Observable of its own.
@@ -68,7 +61,9 @@ export function elementsAt(...path: JsonPath): OperatorFunction<PartialJson, Obs
       const elements = new ArrayElements();
       let open: Observer<PartialJson> | undefined;
       const watchers = new Watchers();
-      watchers.add(subscriber);
+      watchers.watch(subscriber);
+      // An element that was kept ends where its source was let go.
+      watchers.add(() => open?.complete());
 
       const emit = ({ partial, isNew }: ElementChange) => {
         const started = isNew ? new ReplaySubject<PartialJson>(1) : undefined;
@@ -80,7 +75,7 @@ export function elementsAt(...path: JsonPath): OperatorFunction<PartialJson, Obs
       };
 
       // What comes while an element is emitted waits until all of its snapshot has been told.
-      source.pipe(observeOn(queueScheduler), takeUntil(watchers.gone)).subscribe({
+      subscribeFor(watchers, source.pipe(observeOn(queueScheduler)), {
         next: (partial) => {
           const array = partAt(partial, path, 'awaited');
           if (array === 'missing') subscriber.complete();

@@ -1,4 +1,5 @@
-import { Subject, takeUntil, type Observable } from 'rxjs';
+import { Subject, type Observable, type Subscription } from 'rxjs';
+import { subscribeFor } from '../foundation/subscribeFor.js';
 import type * as t from 'io-ts';
 import type { DecodedComplete, DecodedPartial } from '../decoded/Decoded.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
@@ -25,22 +26,21 @@ export class RemoteAttempt<A> {
   constructor(
     codec: t.Type<A, unknown>,
     config: DecodeAnswerConfig,
-    stop: Observable<void>,
+    owner: Subscription,
     observer: AttemptObserver<A>,
   ) {
     this.#decode = (deltas, wrapped) => {
-      decodeAnswer(deltas, codec, wrapped, config)
-        .pipe(takeUntil(stop))
-        .subscribe({
-          next: (either) => {
-            const outcome = either._tag === 'Left' ? either.left : either.right;
-            if (outcome._tag === 'Partial') observer.next(outcome);
-            else this.#verdict = outcome;
-          },
-          error: (error: unknown) => {
-            observer.error(error);
-          },
-        });
+      subscribeFor(owner, decodeAnswer(deltas, codec, wrapped, config), {
+        next: (either) => {
+          const outcome = either._tag === 'Left' ? either.left : either.right;
+          if (outcome._tag === 'Partial') observer.next(outcome);
+          else this.#verdict = outcome;
+        },
+        error: (error: unknown) => {
+          observer.error(error);
+        },
+        complete: () => undefined,
+      });
     };
   }
 

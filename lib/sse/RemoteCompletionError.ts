@@ -1,7 +1,9 @@
+import { StructuredError } from '../foundation/StructuredError.js';
 import type { FailureCode } from './FailureCode.js';
 
 /** The completion failed at the server, with an error that it keeps to itself. */
-export class RemoteCompletionError extends Error {
+export class RemoteCompletionError extends StructuredError {
+  protected static override readonly brand = 'rx-structured/RemoteCompletionError';
   override readonly name = 'RemoteCompletionError';
 
   constructor(

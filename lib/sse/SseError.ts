@@ -1,3 +1,5 @@
+import { StructuredError } from '../foundation/StructuredError.js';
+
 /**
  * - `status`: the server refused the request.
  * - `content-type`: what it sent is no event stream; a page of a proxy, often.
@@ -7,7 +9,8 @@
 export type SseErrorCode = 'status' | 'content-type' | 'malformed' | 'too-long';
 
 /** What the server sent is not an answer. */
-export class SseError extends Error {
+export class SseError extends StructuredError {
+  protected static override readonly brand = 'rx-structured/SseError';
   override readonly name = 'SseError';
 
   constructor(

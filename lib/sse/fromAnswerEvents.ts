@@ -1,4 +1,5 @@
-import { Observable, Subject, takeUntil } from 'rxjs';
+import { Observable } from 'rxjs';
+import { subscribeFor } from '../foundation/subscribeFor.js';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type * as t from 'io-ts';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
@@ -65,12 +66,8 @@ export function fromAnswerEvents<A>(
   config: DecodeAnswerConfig = {},
 ): Observable<Either<InvalidAnswer, RemoteAnswer<A>>> {
   return new Observable((subscriber) => {
-    const stop = new Subject<void>();
-    subscriber.add(() => {
-      stop.next();
-    });
     const begin = (): RemoteAttempt<A> =>
-      new RemoteAttempt(codec, config, stop, {
+      new RemoteAttempt(codec, config, subscriber, {
         next: (right) => {
           subscriber.next({ _tag: 'Right', right });
         },
@@ -104,7 +101,7 @@ export function fromAnswerEvents<A>(
       }
     };
 
-    events.pipe(takeUntil(stop)).subscribe({
+    subscribeFor(subscriber, events, {
       next: read,
       error: (error: unknown) => {
         subscriber.error(error);

@@ -1,3 +1,4 @@
+import { StructuredError } from '../foundation/StructuredError.js';
 import type { JsonPath } from './JsonPath.js';
 
 /**
@@ -36,7 +37,8 @@ const EXCERPT_LENGTH = 40;
  *
  * It is raised at the first character after which no continuation could make it one, however the text was cut.
  */
-export class JsonSyntaxError extends Error {
+export class JsonSyntaxError extends StructuredError {
+  protected static override readonly brand = 'rx-structured/JsonSyntaxError';
   override readonly name = 'JsonSyntaxError';
 
   constructor(

@@ -1,6 +1,6 @@
 import Parser from 'jsonparse';
 import { createParser } from './createParser.js';
-import { GrowingText } from './GrowingText.js';
+import { GrowingText } from '../foundation/GrowingText.js';
 import { JsonGrammar } from './JsonGrammar.js';
 import { JsonSyntaxError, type JsonSyntaxErrorCode } from './JsonSyntaxError.js';
 import type { JsonToken, JsonTokens } from './JsonToken.js';

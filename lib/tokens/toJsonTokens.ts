@@ -1,6 +1,7 @@
-import { Observable, Subject, takeUntil, type OperatorFunction } from 'rxjs';
+import { Observable, type OperatorFunction } from 'rxjs';
+import { subscribeFor } from '../foundation/subscribeFor.js';
+import { DeltaReader } from './DeltaReader.js';
 import type { JsonTokens } from './JsonToken.js';
-import { JsonTokenizer } from './JsonTokenizer.js';
 
 /** Limits on what {@link toJsonTokens} reads. */
 export interface ToJsonTokensConfig {
@@ -50,34 +51,8 @@ export interface ToJsonTokensConfig {
  * @since 0.1.0
  */
 export function toJsonTokens(config: ToJsonTokensConfig = {}): OperatorFunction<string, JsonTokens> {
-  const { maxDepth = 512, maxLength = Infinity, maxWhitespace = 1024 } = config;
   return (source) =>
     new Observable((subscriber) => {
-      const tokenizer = new JsonTokenizer({ maxDepth, maxLength, maxWhitespace });
-      // Unlike the subscription, it is there already when the source emits while it is being subscribed to.
-      const stop = new Subject<void>();
-      subscriber.add(() => {
-        stop.next();
-      });
-      const emit = () => {
-        const tokens = tokenizer.take();
-        if (tokens !== undefined) subscriber.next(tokens);
-        if (tokenizer.failure !== undefined) subscriber.error(tokenizer.failure);
-        else if (tokenizer.done) subscriber.complete();
-      };
-      source.pipe(takeUntil(stop)).subscribe({
-        next: (delta) => {
-          tokenizer.write(delta);
-          emit();
-        },
-        error: (error: unknown) => {
-          subscriber.error(error);
-        },
-        complete: () => {
-          tokenizer.end();
-          emit();
-          subscriber.complete();
-        },
-      });
+      subscribeFor(subscriber, source, new DeltaReader(subscriber, config));
     });
 }

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { jsonExtractor, type ExtractJsonConfig } from '../../lib/deltas/jsonExtractor.js';
+import { JsonExtractor, type ExtractJsonConfig } from '../../lib/deltas/JsonExtractor.js';
 import { NoJsonError } from '../../lib/deltas/NoJsonError.js';
 import { arbitraryCuts, arbitraryJsonText, cutAt, everyCut, everyUnit } from '../support/arbitraryJson.js';
 
 /** What comes out in all, or the error's message. */
 function extracted(deltas: readonly string[], config?: ExtractJsonConfig): string {
-  const extractor = jsonExtractor(config);
+  const extractor = new JsonExtractor(config);
   const out = deltas.map((delta) => extractor.push(delta)).join('');
   try {
     return out + extractor.end();
@@ -74,7 +74,7 @@ describe('extractJson, as laws', () => {
   it('is live: once it has begun, all that is there of the document has been let through', () => {
     fc.assert(
       fc.property(prose, object, (before, document) => {
-        const extractor = jsonExtractor();
+        const extractor = new JsonExtractor();
         extractor.push(`${before} `);
         let out = '';
         for (let at = 0; at < document.length; at += 1) {

@@ -1,3 +1,5 @@
+import { StructuredError } from '../../foundation/StructuredError.js';
+
 /**
  * Why there is no schema: nobody knows the JSON form of a codec (`no-schema`), no JSON value would do (`impossible`),
  * strict mode has no word for it (`unknown-value`, `open-record`, `root`), or it is too big (`limit`).
@@ -5,7 +7,8 @@
 export type SchemaErrorCode = 'impossible' | 'limit' | 'no-schema' | 'open-record' | 'root' | 'unknown-value';
 
 /** A codec that JSON Schema, or the strict subset asked for, cannot express; the message says what to do. */
-export class SchemaError extends Error {
+export class SchemaError extends StructuredError {
+  protected static override readonly brand = 'rx-structured/SchemaError';
   override readonly name = 'SchemaError';
 
   /**

@@ -1,7 +1,9 @@
+import { StructuredError } from '../../foundation/StructuredError.js';
 import type { PatchOperation } from './PartialPatch.js';
 
 /** A patch does not fit the document it is applied to: one before it was lost, or it is for another document. */
-export class JsonPatchError extends Error {
+export class JsonPatchError extends StructuredError {
+  protected static override readonly brand = 'rx-structured/JsonPatchError';
   override readonly name = 'JsonPatchError';
 
   constructor(

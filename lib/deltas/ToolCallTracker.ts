@@ -19,16 +19,17 @@ function belongsTo(call: TrackedCall, { id, name }: ToolDeltaEvent): boolean {
  *
  * @returns A function from a delta to its call.
  */
-export function toolCallTracker(): (delta: ToolDeltaEvent) => TrackedCall {
+export class ToolCallTracker {
   /** The calls at an index, the one written last first. */
-  const calls = new Map<number, TrackedCall[]>();
+  readonly #calls = new Map<number, TrackedCall[]>();
 
-  return (delta) => {
-    const here = calls.get(delta.index) ?? [];
+  /** The call that a delta belongs to, a new one where it belongs to none of those before. */
+  callOf(delta: ToolDeltaEvent): TrackedCall {
+    const here = this.#calls.get(delta.index) ?? [];
     const call = here.find((each) => belongsTo(each, delta)) ?? { index: delta.index };
     if (delta.id !== undefined) call.id = delta.id;
     if (delta.name !== undefined) call.name = delta.name;
-    if (here[0] !== call) calls.set(delta.index, [call, ...here.filter((each) => each !== call)]);
+    if (here[0] !== call) this.#calls.set(delta.index, [call, ...here.filter((each) => each !== call)]);
     return call;
-  };
+  }
 }

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { jsonExtractor, type ExtractJsonConfig } from '../../lib/deltas/jsonExtractor.js';
+import { JsonExtractor, type ExtractJsonConfig } from '../../lib/deltas/JsonExtractor.js';
 import { NoJsonError } from '../../lib/deltas/NoJsonError.js';
 
 function extracted(text: string, config?: ExtractJsonConfig): string {
-  const extractor = jsonExtractor(config);
+  const extractor = new JsonExtractor(config);
   return extractor.push(text) + extractor.end();
 }
 
@@ -61,7 +61,7 @@ const missing: readonly (readonly [what: string, text: string])[] = [
   ['reasoning that is not closed', '<think>{"a":1}'],
 ];
 
-describe('jsonExtractor', () => {
+describe('JsonExtractor', () => {
   for (const [what, text, document] of found)
     it(`finds the document: ${what}`, () => {
       expect(extracted(text)).to.equal(document);
@@ -87,22 +87,22 @@ describe('jsonExtractor', () => {
   });
 
   it('shows a string and a number from their first character on', () => {
-    const extractor = jsonExtractor();
+    const extractor = new JsonExtractor();
     expect(['{', '"a"', ':', ' ', '"', 'x', '",', '"b"', ':'].map((delta) => extractor.push(delta))).to.deep.equal([
       ...['', '', '', '', '{"a": "', 'x', '",', '"b"', ':'],
     ]);
-    expect(jsonExtractor().push('{"a":-')).to.equal('{"a":-');
-    expect(jsonExtractor().push('["')).to.equal('["');
+    expect(new JsonExtractor().push('{"a":-')).to.equal('{"a":-');
+    expect(new JsonExtractor().push('["')).to.equal('["');
   });
 
   it('shows a word after a key when it is whole, as nothing could be shown of it before', () => {
-    const extractor = jsonExtractor();
+    const extractor = new JsonExtractor();
     expect(['{"a":', 'tru', 'e', ','].map((delta) => extractor.push(delta))).to.deep.equal(['', '', '', '{"a":true,']);
   });
 
   it('holds back at most 256 characters', () => {
     const key = `{"${'k'.repeat(300)}`;
-    const extractor = jsonExtractor();
+    const extractor = new JsonExtractor();
     let out = '';
     for (let at = 0; at < key.length; at += 1) {
       out += extractor.push(key.charAt(at));
@@ -129,7 +129,7 @@ describe('jsonExtractor', () => {
     it(`is linear on ${what}`, () => {
       const seconds = (length: number, cut: number): number => {
         const text = piece.repeat(Math.ceil(length / piece.length));
-        const extractor = jsonExtractor();
+        const extractor = new JsonExtractor();
         const before = process.cpuUsage();
         for (let at = 0; at < text.length; at += cut) extractor.push(text.slice(at, at + cut));
         const { user, system } = process.cpuUsage(before);

@@ -1,0 +1,94 @@
+import type { Observer } from 'rxjs';
+import type { Either } from 'fp-ts/lib/Either.js';
+import type * as t from 'io-ts';
+import { Decoder } from '../codecs/decoder/Decoder.js';
+import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
+import type { JsonPath, PartialJson } from '../partials/PartialJson.js';
+import { textOf } from '../partials/textOf.js';
+import { JsonSyntaxError } from '../tokens/JsonSyntaxError.js';
+import type { Decoded } from './Decoded.js';
+import type { DecodeWithConfig } from './decodeWith.js';
+import type { InvalidAnswer } from './InvalidAnswer.js';
+import { invalidJson, isJsonError } from './invalidJson.js';
+import { invalidValue } from './invalidValue.js';
+
+/** Reads what a document is so far, and tells `target` what a codec makes of it. After the verdict it reads no more. */
+export class PartialReader<A> implements Observer<PartialJson> {
+  readonly #target: Observer<Either<InvalidAnswer, Decoded<A>>>;
+  readonly #codec: t.Type<A, unknown>;
+  readonly #pathPrefix: JsonPath;
+  readonly #decoder: Decoder<A>;
+  /** The last snapshot: its text is quoted where the document breaks off. */
+  #last: PartialJson | undefined;
+  /** The verdict or an error has been told. Set before it is, since `target` may make the source go on. */
+  #isOver = false;
+
+  constructor(
+    target: Observer<Either<InvalidAnswer, Decoded<A>>>,
+    codec: t.Type<A, unknown>,
+    config: DecodeWithConfig,
+  ) {
+    const { failFast = true, excess = 'allow', pathPrefix = [] } = config;
+    this.#target = target;
+    this.#codec = codec;
+    this.#pathPrefix = pathPrefix;
+    this.#decoder = new Decoder(codec, { failFast, excess });
+  }
+
+  next(snapshot: PartialJson): void {
+    if (this.#isOver) return;
+    this.#last = snapshot;
+    const decoder = this.#decoder;
+    const before = decoder.partial;
+    try {
+      decoder.write(snapshot);
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    if (decoder.refusal !== undefined)
+      this.#end({ _tag: 'Left', left: invalidValue(decoder.refusal, snapshot, this.#pathPrefix) });
+    else if (decoder.partial !== undefined && decoder.partial !== before)
+      this.#target.next({ _tag: 'Right', right: decoder.partial });
+  }
+
+  error(error: unknown): void {
+    if (this.#isOver) return;
+    if (isJsonError(error)) this.#end({ _tag: 'Left', left: invalidJson(error, this.#codec, this.#pathPrefix) });
+    // Some providers never say that they have finished; that the document is closed is as good.
+    else if (this.#decoder.result !== undefined && isInterruption(error)) this.complete();
+    else this.#fail(error);
+  }
+
+  complete(): void {
+    if (this.#isOver) return;
+    const { result } = this.#decoder;
+    this.#end(
+      result === undefined
+        ? { _tag: 'Left', left: invalidJson(endOf(this.#last), this.#codec, this.#pathPrefix) }
+        : { _tag: 'Right', right: { _tag: 'Complete', value: result.value } },
+    );
+  }
+
+  #end(verdict: Either<InvalidAnswer, Decoded<A>>): void {
+    this.#isOver = true;
+    this.#target.next(verdict);
+    this.#target.complete();
+  }
+
+  #fail(error: unknown): void {
+    this.#isOver = true;
+    this.#target.error(error);
+  }
+}
+
+function isInterruption(error: unknown): boolean {
+  return error instanceof IncompleteCompletionError && error.reason === 'interrupted';
+}
+
+/** The source has ended, and the document has not. */
+function endOf(last: PartialJson | undefined): JsonSyntaxError {
+  const text = last === undefined ? '' : textOf(last);
+  const problem = 'expected the rest of the document, got the end of the text';
+  return new JsonSyntaxError('unexpected-end', text.length, last?.path ?? [], text, problem);
+}

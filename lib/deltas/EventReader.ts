@@ -1,0 +1,85 @@
+import { ReplaySubject, type Observer } from 'rxjs';
+import type { CompletionEvent, ToolDeltaEvent } from '../completions/CompletionEvent.js';
+import { GrowingText } from '../foundation/GrowingText.js';
+import type { Watchers } from '../foundation/Watchers.js';
+import { AnswerEnding } from './AnswerEnding.js';
+import { IncompleteCompletionError } from './IncompleteCompletionError.js';
+import type { ToolCall } from './ToolCall.js';
+import { ToolCallTracker, type TrackedCall } from './ToolCallTracker.js';
+
+/** A call that is being written. */
+class OpenCall {
+  readonly deltas = new ReplaySubject<string>(Infinity);
+  readonly text = new GrowingText();
+  emitted = false;
+}
+
+/** Reads the events of a completion, and tells `target` its tool calls as they begin. */
+export class EventReader implements Observer<CompletionEvent> {
+  readonly #target: Observer<ToolCall>;
+  readonly #watchers: Watchers;
+  readonly #ending = new AnswerEnding();
+  readonly #calls = new Map<TrackedCall, OpenCall>();
+  #tracker = new ToolCallTracker();
+  /** The call that was written last: an answer that was cut off was cut off in it. */
+  #current: OpenCall | undefined;
+
+  /** @param watchers Counts who reads the calls or their arguments; the source is let go with the last of them. */
+  constructor(target: Observer<ToolCall>, watchers: Watchers) {
+    this.#target = target;
+    this.#watchers = watchers;
+    // Whoever subscribes to a call after that must not wait for ever, nor take a part for the whole.
+    watchers.add(() => {
+      this.#interrupt();
+    });
+  }
+
+  next(event: CompletionEvent): void {
+    this.#ending.see(event);
+    if (event.type === 'start') this.#restart();
+    else if (event.type === 'tool-delta') this.#write(event);
+  }
+
+  error(error: unknown): void {
+    for (const { deltas } of this.#calls.values()) deltas.error(error);
+    this.#target.error(error);
+  }
+
+  complete(): void {
+    for (const [key, call] of this.#calls) if (!call.emitted) this.#emit(key, call);
+    const current = this.#current;
+    const error = this.#ending.error(current?.text.toString() ?? '');
+    if (error) current?.deltas.error(error);
+    for (const { deltas } of this.#calls.values()) deltas.complete();
+    if (error && current === undefined) this.#target.error(error);
+    else this.#target.complete();
+  }
+
+  #write(delta: ToolDeltaEvent): void {
+    const key = this.#tracker.callOf(delta);
+    const call = this.#calls.get(key) ?? new OpenCall();
+    this.#calls.set(key, call);
+    this.#current = call;
+    call.text.append(delta.text);
+    if (delta.text !== '') call.deltas.next(delta.text);
+    if (!call.emitted && key.name !== undefined) this.#emit(key, call);
+  }
+
+  #emit({ index, id, name = '' }: TrackedCall, call: OpenCall): void {
+    call.emitted = true;
+    this.#target.next({ index, ...(id !== undefined && { id }), name, arguments: this.#watchers.of(call.deltas) });
+  }
+
+  /** The answer begins anew: what came before was cut off. */
+  #restart(): void {
+    this.#interrupt();
+    this.#calls.clear();
+    this.#tracker = new ToolCallTracker();
+    this.#current = undefined;
+  }
+
+  #interrupt(): void {
+    for (const { deltas, text } of this.#calls.values())
+      deltas.error(new IncompleteCompletionError('interrupted', text.toString()));
+  }
+}

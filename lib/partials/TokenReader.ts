@@ -1,0 +1,56 @@
+import { from, type ObservableInput, type Observer, type Subscription } from 'rxjs';
+import { subscribeFor } from '../foundation/subscribeFor.js';
+import type { JsonTokens } from '../tokens/JsonToken.js';
+import type { AccumulatePartialConfig } from './accumulatePartial.js';
+import { PartialDocument } from './PartialDocument.js';
+import type { PartialJson } from './PartialJson.js';
+
+/** Reads tokens, and tells `target` what the document is so far. */
+export class TokenReader implements Observer<JsonTokens> {
+  readonly #target: Observer<PartialJson>;
+  readonly #document: PartialDocument;
+  readonly #isSampled: boolean;
+
+  /** @param owner Whoever wants the snapshots, for as long as `sample` is subscribed to. */
+  constructor(target: Observer<PartialJson>, config: AccumulatePartialConfig, owner: Subscription) {
+    const { numbers = 'growing', strings = 'growing', sample } = config;
+    this.#target = target;
+    this.#document = new PartialDocument(numbers, strings);
+    this.#isSampled = sample !== undefined;
+    if (sample !== undefined) this.#emitWith(sample, owner);
+  }
+
+  next(tokens: JsonTokens): void {
+    this.#document.add(tokens);
+    if (!this.#isSampled || this.#document.complete) this.#emit();
+  }
+
+  error(error: unknown): void {
+    this.#emit();
+    this.#target.error(error);
+  }
+
+  complete(): void {
+    this.#emit();
+    this.#target.complete();
+  }
+
+  /** A snapshot, if anything has changed since the last one. */
+  #emit(): void {
+    const partial = this.#document.snapshot();
+    if (partial !== undefined) this.#target.next(partial);
+  }
+
+  #emitWith(sample: ObservableInput<unknown>, owner: Subscription): void {
+    subscribeFor(owner, from(sample), {
+      next: () => {
+        this.#emit();
+      },
+      error: (error: unknown) => {
+        this.#target.error(error);
+      },
+      // Later snapshots come when the document closes or ends.
+      complete: () => undefined,
+    });
+  }
+}
