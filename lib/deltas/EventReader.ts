@@ -9,9 +9,30 @@ import { ToolCallTracker, type TrackedCall } from './ToolCallTracker.js';
 
 /** A call that is being written. */
 class OpenCall {
-  readonly deltas = new ReplaySubject<string>(Infinity);
-  readonly text = new GrowingText();
-  emitted = false;
+  readonly #deltas = new ReplaySubject<string>(Infinity);
+  readonly #observer: Observer<string> = this.#deltas;
+  readonly #text = new GrowingText();
+  isEmitted = false;
+
+  /** What was written so far, and what will be. */
+  readonly arguments = this.#deltas.asObservable();
+
+  get text(): string {
+    return this.#text.toString();
+  }
+
+  write(delta: string): void {
+    this.#text.append(delta);
+    if (delta !== '') this.#observer.next(delta);
+  }
+
+  fail(error: unknown): void {
+    this.#observer.error(error);
+  }
+
+  end(): void {
+    this.#observer.complete();
+  }
 }
 
 /** Reads the events of a completion, and tells `target` its tool calls as they begin. */
@@ -41,16 +62,16 @@ export class EventReader implements Observer<CompletionEvent> {
   }
 
   error(error: unknown): void {
-    for (const { deltas } of this.#calls.values()) deltas.error(error);
+    for (const call of this.#calls.values()) call.fail(error);
     this.#target.error(error);
   }
 
   complete(): void {
-    for (const [key, call] of this.#calls) if (!call.emitted) this.#emit(key, call);
+    for (const [key, call] of this.#calls) if (!call.isEmitted) this.#emit(key, call);
     const current = this.#current;
-    const error = this.#ending.error(current?.text.toString() ?? '');
-    if (error) current?.deltas.error(error);
-    for (const { deltas } of this.#calls.values()) deltas.complete();
+    const error = this.#ending.error(current?.text ?? '');
+    if (error) current?.fail(error);
+    for (const call of this.#calls.values()) call.end();
     if (error && current === undefined) this.#target.error(error);
     else this.#target.complete();
   }
@@ -60,14 +81,13 @@ export class EventReader implements Observer<CompletionEvent> {
     const call = this.#calls.get(key) ?? new OpenCall();
     this.#calls.set(key, call);
     this.#current = call;
-    call.text.append(delta.text);
-    if (delta.text !== '') call.deltas.next(delta.text);
-    if (!call.emitted && key.name !== undefined) this.#emit(key, call);
+    call.write(delta.text);
+    if (!call.isEmitted && key.name !== undefined) this.#emit(key, call);
   }
 
   #emit({ index, id, name = '' }: TrackedCall, call: OpenCall): void {
-    call.emitted = true;
-    this.#target.next({ index, ...(id !== undefined && { id }), name, arguments: this.#watchers.of(call.deltas) });
+    call.isEmitted = true;
+    this.#target.next({ index, ...(id !== undefined && { id }), name, arguments: this.#watchers.of(call.arguments) });
   }
 
   /** The answer begins anew: what came before was cut off. */
@@ -79,7 +99,6 @@ export class EventReader implements Observer<CompletionEvent> {
   }
 
   #interrupt(): void {
-    for (const { deltas, text } of this.#calls.values())
-      deltas.error(new IncompleteCompletionError('interrupted', text.toString()));
+    for (const call of this.#calls.values()) call.fail(new IncompleteCompletionError('interrupted', call.text));
   }
 }
