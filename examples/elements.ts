@@ -17,7 +17,7 @@ structuredElements(openaiChat(client, { model }), {
   .subscribe({
     next: E.match(
       ({ message }) => console.log('wrong:', message),
-      (item) => console.log(item),
+      ({ index, value }) => console.log(index, value),
     ),
     error: printError,
   });

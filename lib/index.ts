@@ -1,7 +1,8 @@
 export { structuredCompletion } from './answers/structuredCompletion.js';
 export type { CompletedAnswer, StructuredAnswer, StructuredCompletionConfig } from './answers/structuredCompletion.js';
 export { structuredElements } from './answers/structuredElements.js';
-export type { InvalidElement, StructuredElementsConfig } from './answers/structuredElements.js';
+export type { StructuredElementsConfig } from './answers/structuredElements.js';
+export type { DecodedElement, InvalidElement } from './answers/DecodedElement.js';
 export type { ConversationConfig } from './answers/conversation.js';
 
 export { fromCompletion, type FromCompletionConfig } from './completions/fromCompletion.js';

@@ -85,9 +85,9 @@ const expectations: Readonly<Record<string, (run: Run) => void>> = {
 
   'elements.ts': ({ lines }) => {
     expect(lines).to.deep.equal([
-      "{ name: 'coffee', count: 2 }",
+      "0 { name: 'coffee', count: 2 }",
       'wrong: $.items[1].count: expected number, got "…"',
-      "{ name: 'lemonade', count: 1 }",
+      "2 { name: 'lemonade', count: 1 }",
     ]);
   },
 

@@ -17,7 +17,10 @@ import type { RetryOnValidationErrorConfig } from '../retry/retryOnValidationErr
 export interface ConversationConfig<M> extends AnswerSchemaConfig {
   /** The conversation so far: neutral messages, which every model takes, and those of the provider's own type. */
   readonly messages: readonly (M | Message)[];
-  /** How many more attempts there may be when an answer is wrong: `2` means at most three requests. Default 0. */
+  /**
+   * How many more attempts there may be when an answer is wrong: `2` means at most three requests. Default 0; `NaN` and
+   * negatives mean none, a fraction is rounded down, and `Infinity` asks until an answer is right.
+   */
   readonly retries?: number;
   /** What to wait for before the next attempt, see {@link RetryOnValidationErrorConfig}. Nothing by default. */
   readonly delay?: RetryOnValidationErrorConfig<never>['delay'];
@@ -80,7 +83,8 @@ export function conversation<M>(
     });
 
   const refuse = (failure: InvalidAnswer, elements?: number): void => {
-    const stopped = info.finishReason === undefined && !isJson(failure.text);
+    // Elements are asked for again when their list has ended.
+    const stopped = elements === undefined && info.finishReason === undefined && !isJson(failure.text);
     const context = { stopped, ...(elements !== undefined && { elements }) };
     failures.push({ text: said.toString(), correction: word(failure, context) });
   };

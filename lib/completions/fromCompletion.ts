@@ -1,9 +1,7 @@
 import { Observable } from 'rxjs';
 import type { CompletionEvent } from './CompletionEvent.js';
 import { IdleTimeoutError } from './IdleTimeoutError.js';
-
-/** Of `setTimeout`; a longer delay would fire at once. */
-const LONGEST_DELAY = 2 ** 31 - 1;
+import { toDelay } from './toDelay.js';
 
 export interface FromCompletionConfig {
   /**
@@ -76,10 +74,10 @@ export function fromCompletion<C>(
 
     const wait = (): void => {
       clearTimeout(timer);
-      if (idleTimeout > LONGEST_DELAY) return;
+      if (!(idleTimeout < Infinity)) return;
       timer = setTimeout(() => {
         subscriber.error(new IdleTimeoutError(idleTimeout, chunks));
-      }, idleTimeout);
+      }, toDelay(idleTimeout));
     };
 
     // Not every iterator listens to the signal. What it says to being closed is of no interest to anyone.

@@ -1,14 +1,21 @@
-import { concat, defer, EMPTY, filter, from, map, mergeMap, take, takeWhile, timer } from 'rxjs';
-import type { MonoTypeOperatorFunction, Observable, ObservableInput } from 'rxjs';
+import { filter, from, Observable, take, takeWhile, timer } from 'rxjs';
+import type { MonoTypeOperatorFunction, ObservableInput } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
+import { toDelay } from '../completions/toDelay.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
+import { retriesOf } from './retriesOf.js';
+import { Sequence } from './Sequence.js';
 
 export interface RetryOnValidationErrorConfig<A, L extends InvalidAnswer = InvalidAnswer> {
-  /** How many more attempts there may be after the first: `2` means at most three requests. */
+  /**
+   * How many more attempts there may be after the first: `2` means at most three requests. `NaN` and negatives mean
+   * none, a fraction is rounded down, and `Infinity` asks until an answer is right.
+   */
   readonly count: number;
   /**
    * What to wait for before the next attempt: milliseconds, or an Observable (or promise) made from the failure, of
-   * which the first value counts. Where it completes without one, there is no further attempt. None by default.
+   * which the first value counts. Where it completes without one, there is no further attempt. None by default; at most
+   * 2,147,483,647 ms, which is the longest that timers take.
    */
   readonly delay?: number | ((failure: L) => ObservableInput<unknown>);
   /**
@@ -34,7 +41,8 @@ export interface RetryOnValidationErrorConfig<A, L extends InvalidAnswer = Inval
  * 2. A Left ends its attempt, whose source is unsubscribed from before the next one is subscribed to.
  * 3. A Left leaves with the number of its `attempt`, counted from 1, and the `retriesLeft`.
  * 4. When no attempt is left, the last Left is followed by completion.
- * 5. An error notification is never retried: the world is wrong then, not the answer.
+ * 5. An error notification is never retried: the request failed then, and the answer is not to blame.
+ * 6. Attempts that end at once, however many, follow each other in a loop, and do not fill the stack.
  *
  * @example
  * import { of, defer } from 'rxjs';
@@ -61,47 +69,55 @@ export interface RetryOnValidationErrorConfig<A, L extends InvalidAnswer = Inval
 export function retryOnValidationError<A, L extends InvalidAnswer = InvalidAnswer>(
   config: RetryOnValidationErrorConfig<A, L>,
 ): MonoTypeOperatorFunction<Either<L, A>> {
-  const { count, delay, reask } = config;
+  const { delay, reask } = config;
+  const count = retriesOf(config.count);
 
   return (source) =>
-    defer(() => {
+    new Observable((subscriber) => {
+      const sequence = new Sequence(subscriber);
       const failures: L[] = [];
 
-      const numbered = (either: Either<L, A>): Either<L, A> => {
-        if (either._tag === 'Right') return either;
-        const failure = { ...either.left, attempt: failures.length + 1, retriesLeft: count - failures.length };
-        failures.push(failure);
-        return { _tag: 'Left', left: failure };
+      const attempt = (input: () => ObservableInput<Either<L, A>>): void => {
+        let failure: L | undefined;
+
+        const answers = (): Observable<Either<L, A>> =>
+          from(input()).pipe(
+            // A source that emits again while its Left is being delivered has nothing more to say.
+            filter(() => failure === undefined),
+            takeWhile(({ _tag }) => _tag === 'Right', true),
+          );
+        const pass = (either: Either<L, A>): void => {
+          if (either._tag === 'Left') {
+            failure = { ...either.left, attempt: failures.length + 1, retriesLeft: count - failures.length };
+            failures.push(failure);
+          }
+          subscriber.next(failure === undefined ? either : { _tag: 'Left', left: failure });
+        };
+        sequence.follow(answers, pass, () => {
+          if (failure === undefined || failure.retriesLeft === 0) subscriber.complete();
+          else if (delay === undefined) again();
+          else waitAfter(failure, delay);
+        });
       };
 
-      const attempt = (input: ObservableInput<Either<L, A>>): Observable<Either<L, A>> => {
-        const failuresBefore = failures.length;
-        return concat(
-          from(input).pipe(
-            // A source that emits again while its Left is being delivered has nothing more to say.
-            filter(() => failures.length === failuresBefore),
-            map(numbered),
-            takeWhile(({ _tag }) => _tag === 'Right', true),
-          ),
-          // `concat` finalizes one attempt before it subscribes to the next: never two requests at a time.
-          defer(() => {
-            const failure = failures[failuresBefore];
-            return failure === undefined || failure.retriesLeft === 0 ? EMPTY : waitAfter(failure, delay, next);
-          }),
+      const again = (): void => {
+        attempt(() => (reask === undefined ? source : reask([...failures])));
+      };
+
+      const waitAfter = (failure: L, wait: NonNullable<typeof delay>): void => {
+        let isTime = false;
+        sequence.follow(
+          () => (typeof wait === 'number' ? timer(toDelay(wait)) : from(wait(failure)).pipe(take(1))),
+          () => {
+            isTime = true;
+          },
+          () => {
+            if (isTime) again();
+            else subscriber.complete();
+          },
         );
       };
 
-      const next = (): Observable<Either<L, A>> => attempt(reask === undefined ? source : reask([...failures]));
-
-      return attempt(source);
+      attempt(() => source);
     });
-}
-
-function waitAfter<T, L extends InvalidAnswer>(
-  failure: L,
-  delay: RetryOnValidationErrorConfig<never, L>['delay'],
-  next: () => Observable<T>,
-): Observable<T> {
-  if (delay === undefined) return next();
-  return from(typeof delay === 'number' ? timer(delay) : delay(failure)).pipe(take(1), mergeMap(next));
 }

@@ -1,5 +1,6 @@
 import { concatMap, from, map, timer, type Observable } from 'rxjs';
 import type { CompletionEvent, FinishReason } from '../completions/CompletionEvent.js';
+import { toDelay } from '../completions/toDelay.js';
 
 export interface CompletionOfConfig {
   /** The size of the text's deltas, in UTF-16 code units. By default the text is one delta. */
@@ -48,7 +49,7 @@ export function completionOf(
   const events = typeof answer === 'string' ? toEvents(answer, config) : answer;
   const { delay } = config;
   if (delay === undefined) return from(events);
-  return from(events).pipe(concatMap((event) => timer(delay).pipe(map(() => event))));
+  return from(events).pipe(concatMap((event) => timer(toDelay(delay)).pipe(map(() => event))));
 }
 
 function toEvents(text: string, { chunkSize = text.length, finish = 'stop' }: CompletionOfConfig): CompletionEvent[] {

@@ -3,15 +3,16 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { take } from 'rxjs';
 import type { CompletionEvent } from '../../lib/completions/CompletionEvent.js';
+import type { DecodedElement, InvalidElement } from '../../lib/answers/DecodedElement.js';
 import { structuredElements } from '../../lib/answers/structuredElements.js';
-import type { InvalidElement } from '../../lib/answers/structuredElements.js';
+import { withDescription } from '../../lib/codecs/annotations/withDescription.js';
 import { scriptedModel } from '../../lib/testing/scriptedModel.js';
 
 const User = t.type({ name: t.string, age: t.number }, 'User');
 const messages = ['List the users.'];
 
-function shown<A>(either: E.Either<InvalidElement, A>): string {
-  if (E.isRight(either)) return JSON.stringify(either.right);
+function shown<A>(either: E.Either<InvalidElement, DecodedElement<A>>): string {
+  if (E.isRight(either)) return JSON.stringify(either.right.value);
   const { index, path, message, attempt, retriesLeft } = either.left;
   return `Left ${index === undefined ? 'list' : index} ${JSON.stringify(path)} ${attempt}+${retriesLeft} ${message}`;
 }
@@ -109,6 +110,129 @@ describe('structuredElements', () => {
     expect(model.requests.map(({ state }) => state)).to.deep.equal(['complete', 'complete', 'complete']);
   });
 
+  it('says of each element which one it is, as counted in the first answer, and which attempt gave it', () => {
+    const model = scriptedModel([
+      '{"items":[{"name":"A","age":1},{"name":"B"},{"name":"C","age":3},{}]}',
+      '{"items":[{"name":"B","age":2},{"name":"D"}]}',
+      '{"items":[{"name":"D","age":4}]}',
+    ]);
+    const seen: unknown[] = [];
+    structuredElements(model, { codec: User, messages, retries: 2 }).subscribe((either) => {
+      if (E.isRight(either)) seen.push(either.right);
+    });
+    expect(seen).to.deep.equal([
+      { _tag: 'Element', value: { name: 'A', age: 1 }, index: 0, attempt: 1 },
+      { _tag: 'Element', value: { name: 'C', age: 3 }, index: 2, attempt: 1 },
+      { _tag: 'Element', value: { name: 'B', age: 2 }, index: 1, attempt: 2 },
+      { _tag: 'Element', value: { name: 'D', age: 4 }, index: 3, attempt: 3 },
+    ]);
+  });
+
+  describe('loses no element that was asked for again and left out', () => {
+    const first = '{"items":[{"name":"A","age":1},{"name":"B"},{"age":3},{"name":"D","age":4}]}';
+    const lefts = (retriesLeft: number) => [
+      '{"name":"A","age":1}',
+      `Left 1 [1,"age"] 1+${retriesLeft} $.items[1].age: required key is missing, expected number`,
+      `Left 2 [2,"name"] 1+${retriesLeft} $.items[2].name: required key is missing, expected string`,
+      '{"name":"D","age":4}',
+    ];
+
+    it('but ends it in a Left of the attempt that left it out', () => {
+      expect(run([first, '{"items":[{"name":"B","age":2}]}'], 1).lines).to.deep.equal([
+        ...lefts(1),
+        '{"name":"B","age":2}',
+        'Left 2 [2] 2+0 $.items[1]: this element is missing, 2 were asked for again and 1 came',
+        'complete',
+      ]);
+    });
+
+    it('and asks for it again while retries are left', () => {
+      const { model, lines } = run([first, '{"items":[{"name":"B","age":2}]}', '{"items":[{"name":"C","age":3}]}'], 2);
+      expect(lines).to.deep.equal([
+        ...lefts(2),
+        '{"name":"B","age":2}',
+        'Left 2 [2] 2+1 $.items[1]: this element is missing, 2 were asked for again and 1 came',
+        '{"name":"C","age":3}',
+        'complete',
+      ]);
+      const { correction } = model.requests[2]?.question.failures[1] ?? {};
+      expect(correction).to.include('$.items[1]: this element is missing').and.include('these 1 elements alone');
+      expect(correction).to.not.include('stopped');
+    });
+
+    it('nor any of several, in an empty list, again and again', () => {
+      const missing = (index: number, left: number): string =>
+        `Left ${index} [${index}] ${4 - left - 1}+${left} ` +
+        `$.items[${index - 1}]: this element is missing, 2 were asked for again and 0 came`;
+      expect(run([first, '{"items":[]}', '{"items":[]}'], 2).lines).to.deep.equal([
+        ...lefts(2),
+        ...[missing(1, 1), missing(2, 1)],
+        ...[missing(1, 0), missing(2, 0)],
+        'complete',
+      ]);
+    });
+
+    it('nor beside one that is wrong again', () => {
+      const { lines } = run([first, '{"items":[{"name":"B","age":"2"}]}', '{"items":[]}'], 2);
+      expect(lines.slice(4)).to.deep.equal([
+        'Left 1 [1,"age"] 2+1 $.items[0].age: expected number, got "2"',
+        'Left 2 [2] 2+1 $.items[1]: this element is missing, 2 were asked for again and 1 came',
+        'Left 1 [1] 3+0 $.items[0]: this element is missing, 2 were asked for again and 0 came',
+        'Left 2 [2] 3+0 $.items[1]: this element is missing, 2 were asked for again and 0 came',
+        'complete',
+      ]);
+    });
+
+    it('nor after a list that was wrong itself, all of whose elements are asked for again', () => {
+      const { lines } = run([first, '{"items":[{"name":"B","age":2},}', '{"items":[{"name":"B","age":2}]}'], 2);
+      expect(lines.slice(4).map((line) => line.replace(/ near .*/, ''))).to.deep.equal([
+        '{"name":"B","age":2}',
+        'Left list ["items",1] 2+1 offset 31: expected a value, got "}"',
+        '{"name":"B","age":2}',
+        'Left 2 [2] 3+0 $.items[1]: this element is missing, 2 were asked for again and 1 came',
+        'complete',
+      ]);
+    });
+  });
+
+  it('counts retries as structuredCompletion does: NaN and negatives are none, a fraction is rounded down', () => {
+    for (const [retries, requests] of [
+      [NaN, 1],
+      [-2, 1],
+      [0.5, 1],
+      [1.5, 2],
+      [Infinity, 4],
+    ] as const) {
+      const { model } = run([...Array<string>(3).fill('{"items":[7]}'), '{"items":[{"name":"A","age":1}]}'], retries);
+      expect(model.requests.length, String(retries)).to.equal(requests);
+    }
+  });
+
+  it('passes what a codec throws on the error channel, and lets the request go', () => {
+    const thrown = new Error('the disk is full');
+    const Strange = new t.Type<string, string, unknown>(
+      'Strange',
+      t.string.is,
+      (input) => {
+        if (input === 'throw') throw thrown;
+        return t.success(String(input));
+      },
+      t.identity,
+    );
+    const model = scriptedModel(['{"items":["a","throw","b"]}'], { chunkSize: 3 });
+    const log: unknown[] = [];
+    structuredElements(model, {
+      codec: withDescription(Strange, { schema: { type: 'string' } }),
+      messages,
+      retries: 2,
+    }).subscribe({
+      next: (either) => log.push(E.isRight(either) ? either.right.value : 'Left'),
+      error: (error: unknown) => log.push(error),
+    });
+    expect(log).to.deep.equal(['a', thrown]);
+    expect(model.requests.map(({ state }) => state)).to.deep.equal(['aborted']);
+  });
+
   it('refuses elements that were not asked for again', () => {
     const { lines } = run(
       ['{"items":[{"name":"A","age":1},{"age":2}]}', '{"items":[{"name":"B","age":2},{"name":"A","age":1}]}'],
@@ -153,10 +277,12 @@ describe('structuredElements', () => {
     const model = scriptedModel([
       '{"items":[{"kind":"search","query":"rain"},{"kind":"answer","value":1},{"kind":"x"}]}',
     ]);
+    const labelOf = (value: t.TypeOf<typeof Search> | t.TypeOf<typeof Answer>): string =>
+      value.kind === 'search' ? value.query : String(value.value);
     const lines: string[] = [];
     structuredElements(model, { codec: t.union([Search, Answer]), messages }).subscribe((either) => {
       if (E.isLeft(either)) lines.push('Left');
-      else lines.push(either.right.kind === 'search' ? either.right.query : String(either.right.value));
+      else lines.push(labelOf(either.right.value));
     });
     expect(lines).to.deep.equal(['rain', '1', 'Left']);
   });

@@ -3,7 +3,8 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { Subject, type Subscription } from 'rxjs';
 import type { CompletionEvent } from '../../lib/completions/CompletionEvent.js';
-import { structuredElements, type InvalidElement } from '../../lib/answers/structuredElements.js';
+import type { DecodedElement, InvalidElement } from '../../lib/answers/DecodedElement.js';
+import { structuredElements } from '../../lib/answers/structuredElements.js';
 import { scriptedModel } from '../../lib/testing/scriptedModel.js';
 import { collectGarbage } from '../support/collectGarbage.js';
 
@@ -18,7 +19,7 @@ const isName = (_: string): _ is t.Branded<string, NameBrand> => {
   return true;
 };
 const User = t.type({ name: t.brand(t.string, isName, 'Name'), tags: t.array(t.string) }, 'User');
-type Seen = E.Either<InvalidElement, t.TypeOf<typeof User>>;
+type Seen = E.Either<InvalidElement, DecodedElement<t.TypeOf<typeof User>>>;
 
 const count = 5000;
 
@@ -48,7 +49,7 @@ describe('what a list of 5,000 elements costs', () => {
   it('in work: each is judged once, and none of them again', () => {
     const names: string[] = [];
     deliver(0, (either) => {
-      if (E.isRight(either)) names.push(either.right.name);
+      if (E.isRight(either)) names.push(either.right.value.name);
       expect(judged).to.equal(names.length);
     });
     expect(names).to.have.length(count);
@@ -60,7 +61,7 @@ describe('what a list of 5,000 elements costs', () => {
     async function held(retries: number, keep: (either: Seen) => void): Promise<number> {
       const delivered: WeakRef<object>[] = [];
       const running = deliver(retries, (either) => {
-        if (E.isRight(either)) delivered.push(new WeakRef(either.right));
+        if (E.isRight(either)) delivered.push(new WeakRef(either.right.value));
         keep(either);
       });
       expect(delivered).to.have.length(count);

@@ -106,7 +106,7 @@ for (const { name, wire, model } of providers)
 
       const ids = structuredElements(model(server.url), { codec: t.type({ id: t.number }, 'Item'), messages }).pipe(
         filter(E.isRight),
-        map((element) => element.right.id),
+        map((element) => element.right.value.id),
         take(3),
       );
       expect(await valuesOf(ids)).to.deep.equal([0, 1, 2]);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { defer, finalize, NEVER, of, Subject, take, throwError, timer } from 'rxjs';
 import * as E from 'fp-ts/lib/Either.js';
 import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
-import { retryOnValidationError } from '../../lib/retry/retryOnValidationError.js';
+import { retryOnValidationError, type RetryOnValidationErrorConfig } from '../../lib/retry/retryOnValidationError.js';
 import { marbles } from '../support/marbles.js';
 
 type Answer = E.Either<InvalidAnswer, string>;
@@ -218,5 +218,96 @@ describe('retryOnValidationError', () => {
       .pipe(retryOnValidationError<string>({ count: 4, reask: () => throwError(() => refused) }))
       .subscribe({ next: (answer) => log.push(answer), error: (error: unknown) => log.push(error) });
     expect(log).to.deep.equal([bad('x', 1, 4), refused]);
+  });
+
+  describe('counts', () => {
+    /** How many requests an answer that is always wrong costs, at most 50, and what the first Left says is left. */
+    function requestsOf(count: number): readonly [requests: number, retriesLeft: number | undefined] {
+      let requests = 0;
+      let retriesLeft: number | undefined;
+      defer(() => {
+        requests += 1;
+        return of(bad('x'));
+      })
+        .pipe(retryOnValidationError({ count }), take(50))
+        .subscribe((either) => {
+          if (E.isLeft(either)) retriesLeft ??= either.left.retriesLeft;
+        });
+      return [requests, retriesLeft];
+    }
+
+    it('NaN and negatives as none', () => {
+      for (const count of [NaN, Number(undefined), -1, -0.5, -Infinity, -0, 0])
+        expect(requestsOf(count), String(count)).to.deep.equal([1, 0]);
+    });
+
+    it('a fraction as what it has in full', () => {
+      expect(requestsOf(0.9)).to.deep.equal([1, 0]);
+      expect(requestsOf(2.9)).to.deep.equal([3, 2]);
+    });
+
+    it('Infinity as often as it takes', () => {
+      expect(requestsOf(Infinity)).to.deep.equal([50, Infinity]);
+    });
+  });
+
+  describe('with 10,000 attempts that end at once, does not fill the stack', () => {
+    const configs: readonly Partial<RetryOnValidationErrorConfig<string>>[] = [
+      {},
+      { reask: () => of(bad('y')) },
+      { delay: () => of('now') },
+      { delay: () => of('now'), reask: () => [bad('z')] },
+    ];
+    for (const config of configs)
+      it(`{ ${Object.keys(config).join(', ')} }`, () => {
+        let lefts = 0;
+        let completed = false;
+        of(bad('x'))
+          .pipe(retryOnValidationError<string>({ count: 9_999, ...config }))
+          .subscribe({
+            next: (either) => {
+              lefts += 1;
+              if (E.isLeft(either)) expect(either.left.attempt).to.equal(lefts);
+            },
+            complete: () => {
+              completed = true;
+            },
+          });
+        expect(lefts).to.equal(10_000);
+        expect(completed).to.equal(true);
+      });
+
+    it('and ends in the middle of them where its subscriber leaves, or a source fails', () => {
+      let requests = 0;
+      const source = defer(() => {
+        requests += 1;
+        return requests === 7000 ? throwError(() => new Error('429')) : of(bad('x'));
+      });
+      const log: unknown[] = [];
+      source.pipe(retryOnValidationError({ count: Infinity }), take(5000)).subscribe();
+      expect(requests).to.equal(5000);
+      source
+        .pipe(retryOnValidationError({ count: Infinity }))
+        .subscribe({ error: (error: unknown) => log.push(error) });
+      expect(requests).to.equal(7000);
+      expect(log).to.have.length(1);
+    });
+  });
+
+  it('waits no shorter for a delay that is longer than timers take', () => {
+    let requests = 0;
+    const subscription = defer(() => {
+      requests += 1;
+      return of(bad('x'));
+    })
+      .pipe(retryOnValidationError({ count: 5, delay: 2 ** 31 }))
+      .subscribe();
+    return new Promise<void>((resolve) => {
+      setTimeout(() => {
+        expect(requests).to.equal(1);
+        subscription.unsubscribe();
+        resolve();
+      }, 20);
+    });
   });
 });

@@ -6,7 +6,8 @@ import type { CompletionModel } from '../../lib/completions/CompletionModel.js';
 import { decodeToolCalls } from '../../lib/answers/decodeToolCalls.js';
 import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
 import { structuredCompletion, type StructuredAnswer } from '../../lib/answers/structuredCompletion.js';
-import { structuredElements, type InvalidElement } from '../../lib/answers/structuredElements.js';
+import type { DecodedElement, InvalidElement } from '../../lib/answers/DecodedElement.js';
+import { structuredElements } from '../../lib/answers/structuredElements.js';
 import { scriptedModel } from '../../lib/testing/scriptedModel.js';
 import { expectType } from './expectType.js';
 
@@ -26,8 +27,10 @@ expectType<Observable<Either<InvalidAnswer, StructuredAnswer<User>>>>()(
 expectType<Observable<Either<InvalidAnswer, StructuredAnswer<User>>>>()(
   structuredCompletion(model, { codec: schema, messages }),
 );
-expectType<Observable<Either<InvalidElement, User>>>()(structuredElements(model, { codec, messages }));
-expectType<Observable<Either<InvalidElement, User>>>()(structuredElements(model, { codec: schema, messages }));
+expectType<Observable<Either<InvalidElement, DecodedElement<User>>>>()(structuredElements(model, { codec, messages }));
+expectType<Observable<Either<InvalidElement, DecodedElement<User>>>>()(
+  structuredElements(model, { codec: schema, messages }),
+);
 
 declare const chat: CompletionModel<{ readonly content: string }>;
 // @ts-expect-error TS2322: the messages are those of the model

@@ -1,0 +1,45 @@
+import type { Either } from 'fp-ts/lib/Either.js';
+import type * as t from 'io-ts';
+import { Decoder } from '../codecs/decoder/Decoder.js';
+import type { DecodeWithConfig } from '../decoded/decodeWith.js';
+import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
+import { invalidValue } from '../decoded/invalidValue.js';
+import { PartialDocument } from '../partials/PartialDocument.js';
+import type { JsonPath } from '../partials/PartialJson.js';
+import type { JsonTokens } from '../tokens/JsonToken.js';
+
+/**
+ * Reads one element of a list from its tokens.
+ *
+ * A document and a decoder, without the operators around them: a list has thousands of elements, and subscribing to
+ * three operators for each costs more than reading it.
+ */
+export class ElementReader<A> {
+  readonly #document = new PartialDocument('growing', 'growing');
+  readonly #decoder: Decoder<A>;
+  readonly #path: JsonPath;
+  #isOver = false;
+
+  /** @param path Where in the answer the element stands. */
+  constructor(codec: t.Type<A, unknown>, { failFast = true, excess = 'allow' }: DecodeWithConfig, path: JsonPath) {
+    this.#decoder = new Decoder(codec, { failFast, excess });
+    this.#path = path;
+  }
+
+  /**
+   * The verdict, once: when the element has closed, or as soon as nothing could make it right.
+   *
+   * @throws What a codec throws.
+   */
+  read(tokens: JsonTokens): Either<InvalidAnswer, A> | undefined {
+    if (this.#isOver) return undefined;
+    this.#document.add(tokens);
+    const snapshot = this.#document.snapshot();
+    if (snapshot === undefined) return undefined;
+    this.#decoder.write(snapshot);
+    const { refusal, result } = this.#decoder;
+    this.#isOver = refusal !== undefined || result !== undefined;
+    if (refusal !== undefined) return { _tag: 'Left', left: invalidValue(refusal, snapshot, this.#path) };
+    return result === undefined ? undefined : { _tag: 'Right', right: result.value };
+  }
+}

@@ -1,0 +1,98 @@
+import { concat, defer, filter, from, map, type Observable } from 'rxjs';
+import type { Either } from 'fp-ts/lib/Either.js';
+import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
+import type { DecodedElement, InvalidElement } from './DecodedElement.js';
+import { LIST_KEY, type ElementRead, type ListRead } from './readElements.js';
+
+/** Why an attempt is followed by another: the whole list was wrong, or these elements of it. */
+export interface RejectedList extends InvalidAnswer {
+  readonly elements?: readonly number[];
+}
+
+/** What becomes of each element, and at last, where something is to be asked for again, why. */
+export type ElementsOfAttempt<A> = Observable<Either<RejectedList, Either<InvalidElement, DecodedElement<A>>>>;
+
+/** What one attempt asks for. */
+export interface AskedElements {
+  /** Which elements, as counted in the first answer; all of them where it is not given. */
+  readonly asked: readonly number[] | undefined;
+  readonly attempt: number;
+  readonly retriesLeft: number;
+}
+
+/** An element that has an index for certain. */
+type WrongElement = InvalidElement & { readonly index: number };
+
+/**
+ * Makes, of one answer, what its subscriber sees of it: the elements under the indexes that they have in the first
+ * answer. Elements that were asked for and did not come are wrong as well: none is lost.
+ */
+export function elementsOfAttempt<A>(
+  answer: Observable<ElementRead<A> | ListRead>,
+  { asked, attempt, retriesLeft }: AskedElements,
+): ElementsOfAttempt<A> {
+  return defer(() => {
+    /** What is to be asked for again. Nothing is kept where there is no attempt left. */
+    const wrong: WrongElement[] = [];
+    let count = 0;
+    let isList = false;
+
+    const reject = (index: number, invalid: InvalidAnswer): Either<never, Either<InvalidElement, never>> => {
+      const left = { ...invalid, attempt, retriesLeft, index, path: [index, ...invalid.path.slice(2)] };
+      if (retriesLeft > 0) wrong.push(left);
+      return { _tag: 'Right', right: { _tag: 'Left', left } };
+    };
+
+    const passOn = (read: ElementRead<A>): Either<RejectedList, Either<InvalidElement, DecodedElement<A>>> => {
+      count += 1;
+      const index = asked === undefined ? read.index : asked[read.index];
+      if (index === undefined) return { _tag: 'Left', left: unasked(read.index) };
+      if (read.either._tag === 'Left') return reject(index, read.either.left);
+      const element: DecodedElement<A> = { _tag: 'Element', value: read.either.right, index, attempt };
+      return { _tag: 'Right', right: { _tag: 'Right', right: element } };
+    };
+
+    return concat(
+      answer.pipe(
+        filter((read) => {
+          if (read.index === 'list') isList = read.either._tag === 'Right';
+          return read.index !== 'list' || read.either._tag === 'Left';
+        }),
+        map((read) => (read.index === 'list' ? (read.either as Either<InvalidAnswer, never>) : passOn(read))),
+      ),
+      defer(() => {
+        const leftOut = isList && asked !== undefined ? asked.slice(count) : [];
+        const lefts = leftOut.map((index, nth) => reject(index, missing(count + nth, count, asked?.length ?? 0)));
+        return from([...lefts, ...(wrong.length === 0 ? [] : [{ _tag: 'Left' as const, left: summary(wrong) }])]);
+      }),
+    );
+  });
+}
+
+function unasked(index: number): RejectedList {
+  return invalid([index], `$.${LIST_KEY}[${index}]: no such element was asked for, only the ${index} before it`);
+}
+
+/** @param at Where in this answer the element should stand, which has only so many of those that were asked for. */
+function missing(at: number, count: number, asked: number): InvalidAnswer {
+  return invalid(
+    [LIST_KEY, at],
+    `$.${LIST_KEY}[${at}]: this element is missing, ${asked} were asked for again and ${count} came`,
+  );
+}
+
+function invalid(path: readonly (string | number)[], message: string): InvalidAnswer {
+  const errors = [{ value: undefined, context: [], message }];
+  return { _tag: 'InvalidValue', message, errors, path, text: '', attempt: 1, retriesLeft: 0 };
+}
+
+function summary(wrong: readonly WrongElement[]): RejectedList {
+  const [first] = wrong;
+  if (first === undefined) throw new Error('nothing is wrong');
+  return {
+    ...first,
+    message: wrong.map(({ message }) => message).join('\n'),
+    errors: wrong.flatMap(({ errors }) => errors),
+    elements: wrong.map(({ index }) => index),
+  };
+}
