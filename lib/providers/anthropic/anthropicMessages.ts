@@ -26,6 +26,12 @@ function isThinking({ thinking }: AnthropicMessagesParams): boolean {
   return thinking !== undefined && thinking.type !== 'disabled';
 }
 
+/** A model that thinks cannot be forced to call a tool; who says in the parameters that it cannot is believed. */
+function isForced({ tool_choice, ...params }: AnthropicMessagesParams): boolean {
+  if (tool_choice !== undefined) return tool_choice.type === 'tool' || tool_choice.type === 'any';
+  return !isThinking(params);
+}
+
 type System = NonNullable<MessageBody['system']>;
 
 /** One system prompt of several: words stay words until there are blocks among them. */
@@ -57,7 +63,7 @@ function messages({ answer, failures }: Question<Message>, told: readonly Messag
 
 function shape(answer: AnswerSchema, mode: AnthropicMode, params: AnthropicMessagesParams): Partial<MessageBody> {
   const { name, description, schema } = answer;
-  const { system, tools = [], output_config } = params;
+  const { system, tools = [], tool_choice, output_config } = params;
   switch (mode) {
     case 'json-schema':
       return { output_config: { ...output_config, format: { type: 'json_schema', schema } } };
@@ -67,14 +73,17 @@ function shape(answer: AnswerSchema, mode: AnthropicMode, params: AnthropicMessa
         ...(description !== undefined && { description }),
         input_schema: { ...schema, type: 'object' as const },
       };
-      // A model that thinks cannot be forced to call a tool; it can be told to.
-      return isThinking(params)
+      // A model that cannot be forced to call a tool can be told to.
+      return isForced(params)
         ? {
             tools: [...tools, tool],
-            tool_choice: { type: 'auto', disable_parallel_tool_use: true },
-            system: withSystem(system, `Give your answer by calling the tool ${name}, and in no other way.`),
+            tool_choice: tool_choice ?? { type: 'tool', name, disable_parallel_tool_use: true },
           }
-        : { tools: [...tools, tool], tool_choice: { type: 'tool', name, disable_parallel_tool_use: true } };
+        : {
+            tools: [...tools, tool],
+            tool_choice: tool_choice ?? { type: 'auto', disable_parallel_tool_use: true },
+            system: withSystem(system, `Give your answer by calling the tool ${name}, and in no other way.`),
+          };
     }
     case 'text':
       return { system: withSystem(system, schemaPrompt(answer)) };
@@ -84,9 +93,10 @@ function shape(answer: AnswerSchema, mode: AnthropicMode, params: AnthropicMessa
 /**
  * A model behind Anthropic's messages API, to ask for structured answers.
  *
- * Modes: `json-schema` (structured outputs, the default), `tool` (one tool, forced unless the model thinks: for models
- * before 4.5, and for codecs that structured outputs do not take, such as recursive ones) and `text` (the schema in the
- * system prompt).
+ * Modes: `json-schema` (structured outputs, the default), `tool` (one tool, for models before 4.5, and for codecs that
+ * structured outputs do not take, such as recursive ones) and `text` (the schema in the system prompt). In `tool` mode
+ * the call is forced unless the model thinks, or the parameters have a `tool_choice`: a model that cannot be forced is
+ * asked with `tool_choice: { type: 'auto' }`, and told in the system prompt to call the tool.
  *
  * @example
  * import Anthropic from '@anthropic-ai/sdk';
@@ -115,10 +125,10 @@ export function anthropicMessages(
 ): CompletionModel<Message> {
   const mode = config.mode ?? 'json-schema';
   // A call that is told of to a thinking model would need the thoughts before it, which are not kept.
-  const toolTurns = mode === 'tool' && !isThinking(params);
+  const toolTurns = mode === 'tool' && !isThinking(params) && isForced(params);
 
   return {
-    dialect: mode === 'json-schema' ? 'openai' : 'open',
+    dialect: mode === 'json-schema' ? 'anthropic' : 'open',
     jsonInText: mode === 'text',
     toText: ({ name }) => textDeltas({ tool: mode === 'tool' ? name : false }),
     ask: (question) =>

@@ -17,6 +17,12 @@ export type OpenaiChatParams = Omit<ChatCompletionBody, 'messages' | 'response_f
 export interface OpenaiChatConfig extends FromCompletionConfig {
   /** How the model is held to the shape of the answer: `json-schema` by default. */
   readonly mode?: AnswerMode;
+  /**
+   * Whether the modes `json-schema` and `tool` ask for strict mode. Default `true`. With `false` the schema is written in
+   * all of JSON Schema, so that records and unknown values can be asked for, and the server decides how closely it
+   * holds the model to it.
+   */
+  readonly strict?: boolean;
 }
 
 function withSchemaPrompt(messages: readonly Message[], answer: AnswerSchema): Message[] {
@@ -51,19 +57,18 @@ function conversation({ answer, failures, ...question }: Question<Message>, mode
 function shape(
   { name, description, schema }: AnswerSchema,
   mode: AnswerMode,
+  strict: boolean,
   params: OpenaiChatParams,
 ): Partial<ChatCompletionBody> {
   const described = { name, ...(description !== undefined && { description }) };
   switch (mode) {
     case 'json-schema':
-      return { response_format: { type: 'json_schema', json_schema: { ...described, schema, strict: true } } };
+      return { response_format: { type: 'json_schema', json_schema: { ...described, schema, strict } } };
     case 'tool':
       return {
-        tools: [
-          ...(params.tools ?? []),
-          { type: 'function', function: { ...described, parameters: schema, strict: true } },
-        ],
-        tool_choice: { type: 'function', function: { name } },
+        tools: [...(params.tools ?? []), { type: 'function', function: { ...described, parameters: schema, strict } }],
+        // Some models cannot be forced; who says so in the parameters is believed.
+        tool_choice: params.tool_choice ?? { type: 'function', function: { name } },
       };
     case 'json-object':
       return { response_format: { type: 'json_object' } };
@@ -75,8 +80,9 @@ function shape(
 /**
  * A model behind OpenAI's chat completions API, or behind any server that speaks it, to ask for structured answers.
  *
- * Modes: `json-schema` (strict structured outputs, the default), `tool` (one strict function, forced), `json-object`
- * and `text` (the schema in the prompt).
+ * Modes: `json-schema` (strict structured outputs, the default), `tool` (one strict function, forced unless the
+ * parameters have a `tool_choice`), `json-object` and `text` (the schema in the prompt). With `strict: false` the first
+ * two take any schema.
  *
  * @example
  * import OpenAI from 'openai';
@@ -104,17 +110,18 @@ export function openaiChat(
   config: OpenaiChatConfig = {},
 ): CompletionModel<Message> {
   const mode = config.mode ?? 'json-schema';
+  const { strict = true } = config;
   const native = mode === 'json-schema' || mode === 'tool';
 
   return {
-    dialect: native ? 'openai' : 'open',
+    dialect: native && strict ? 'openai' : 'open',
     jsonInText: mode === 'text',
     toText: ({ name }) => textDeltas({ tool: mode === 'tool' ? name : false }),
     ask: (question) =>
       defer(() =>
         fromChatCompletion(
           client,
-          { ...params, messages: conversation(question, mode), ...shape(question.answer, mode, params) },
+          { ...params, messages: conversation(question, mode), ...shape(question.answer, mode, strict, params) },
           { idleTimeout: question.idleTimeout ?? config.idleTimeout },
         ),
       ),

@@ -17,6 +17,12 @@ export type OpenaiResponsesParams = Omit<ResponseBody, 'input'>;
 export interface OpenaiResponsesConfig extends FromCompletionConfig {
   /** How the model is held to the shape of the answer: `json-schema` by default. */
   readonly mode?: AnswerMode;
+  /**
+   * Whether the modes `json-schema` and `tool` ask for strict mode. Default `true`. With `false` the schema is written in
+   * all of JSON Schema, so that records and unknown values can be asked for, and the server decides how closely it
+   * holds the model to it.
+   */
+  readonly strict?: boolean;
 }
 
 function input({ messages, answer, failures }: Question<Item>, mode: AnswerMode): Item[] {
@@ -41,16 +47,18 @@ function input({ messages, answer, failures }: Question<Item>, mode: AnswerMode)
 function shape(
   { name, description, schema }: AnswerSchema,
   mode: AnswerMode,
-  { text, tools = [] }: OpenaiResponsesParams,
+  strict: boolean,
+  { text, tools = [], tool_choice }: OpenaiResponsesParams,
 ): Partial<ResponseBody> {
   const described = { name, ...(description !== undefined && { description }) };
   switch (mode) {
     case 'json-schema':
-      return { text: { ...text, format: { type: 'json_schema', ...described, schema, strict: true } } };
+      return { text: { ...text, format: { type: 'json_schema', ...described, schema, strict } } };
     case 'tool':
       return {
-        tools: [...tools, { type: 'function', ...described, parameters: schema, strict: true }],
-        tool_choice: { type: 'function', name },
+        tools: [...tools, { type: 'function', ...described, parameters: schema, strict }],
+        // Some models cannot be forced; who says so in the parameters is believed.
+        tool_choice: tool_choice ?? { type: 'function', name },
       };
     case 'json-object':
       return { text: { ...text, format: { type: 'json_object' } } };
@@ -62,8 +70,9 @@ function shape(
 /**
  * A model behind OpenAI's responses API, or behind any server that speaks it, to ask for structured answers.
  *
- * Modes: `json-schema` (strict structured outputs, the default), `tool` (one strict function, forced), `json-object`
- * and `text` (the schema in the input). Messages are input items, as the API has them.
+ * Modes: `json-schema` (strict structured outputs, the default), `tool` (one strict function, forced unless the
+ * parameters have a `tool_choice`), `json-object` and `text` (the schema in the input). With `strict: false` the first
+ * two take any schema. Messages are input items, as the API has them.
  *
  * @example
  * import OpenAI from 'openai';
@@ -90,17 +99,18 @@ export function openaiResponses(
   params: OpenaiResponsesParams,
   config: OpenaiResponsesConfig = {},
 ): CompletionModel<Item> {
-  const mode = config.mode ?? 'json-schema';
+  const { mode = 'json-schema', strict = true } = config;
+  const native = mode === 'json-schema' || mode === 'tool';
 
   return {
-    dialect: mode === 'json-schema' || mode === 'tool' ? 'openai' : 'open',
+    dialect: native && strict ? 'openai' : 'open',
     jsonInText: mode === 'text',
     toText: ({ name }) => textDeltas({ tool: mode === 'tool' ? name : false }),
     ask: (question) =>
       defer(() =>
         fromResponse(
           client,
-          { ...params, input: input(question, mode), ...shape(question.answer, mode, params) },
+          { ...params, input: input(question, mode), ...shape(question.answer, mode, strict, params) },
           { idleTimeout: question.idleTimeout ?? config.idleTimeout },
         ),
       ),

@@ -71,6 +71,22 @@ describe('anthropicMessages', () => {
     expect(forced).to.have.property('type', 'tool');
   });
 
+  it('leaves the choice of tools to who has made it, and tells a model that is not forced', async () => {
+    const auto = { type: 'auto' } as const;
+    const told = await bodyOf(question(failures, { schema }), { mode: 'tool' }, { tool_choice: auto });
+    expect(told['tool_choice']).to.deep.equal(auto);
+    expect(told['system']).to.deep.equal([
+      { type: 'text', text: 'Give your answer by calling the tool answer, and in no other way.' },
+    ]);
+    // It may think without being asked to, and a call without its thoughts would be an error.
+    expect(told).to.have.nested.property('messages[1].content', '{"a":"x"}');
+
+    const any = { type: 'any', disable_parallel_tool_use: true } as const;
+    const forced = await bodyOf(question([], { schema }), { mode: 'tool' }, { tool_choice: any });
+    expect(forced['tool_choice']).to.deep.equal(any);
+    expect(forced).to.not.have.property('system');
+  });
+
   it('asks in the system prompt alone in text mode, after what stands there', async () => {
     const asked = question([], { schema });
     const { system, ...rest } = await bodyOf(asked, { mode: 'text' }, { system: 'Be brief.' });
@@ -123,7 +139,7 @@ describe('anthropicMessages', () => {
       return [dialect, jsonInText];
     });
     expect(facts).to.deep.equal([
-      ['openai', false],
+      ['anthropic', false],
       ['open', false],
       ['open', true],
     ]);

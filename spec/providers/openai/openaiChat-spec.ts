@@ -60,6 +60,23 @@ describe('openaiChat', () => {
     expect(rest).to.have.property('stream_options', null);
   });
 
+  it('asks without strict mode where it is told so, in both modes', async () => {
+    const { response_format } = await bodyOf(question([], { schema }), { strict: false });
+    expect(response_format).to.deep.equal({
+      type: 'json_schema',
+      json_schema: { name: 'answer', schema, strict: false },
+    });
+    const { tools } = await bodyOf(question([], { schema }), { mode: 'tool', strict: false });
+    expect(tools).to.deep.equal([
+      { type: 'function', function: { name: 'answer', parameters: schema, strict: false } },
+    ]);
+  });
+
+  it('leaves the choice of tools to who has made it', async () => {
+    const { tool_choice } = await bodyOf(question([], { schema }), { mode: 'tool' }, { tool_choice: 'auto' });
+    expect(tool_choice).to.equal('auto');
+  });
+
   it('asks for a JSON object, and for its schema in the prompt, in json-object mode', async () => {
     const { messages, response_format } = await bodyOf(question([], { schema }), { mode: 'json-object' });
     expect(response_format).to.deep.equal({ type: 'json_object' });
@@ -116,5 +133,7 @@ describe('openaiChat', () => {
       ['open', false],
       ['open', true],
     ]);
+    for (const mode of ['json-schema', 'tool'] as const)
+      expect(openaiChat(client, { model: 'chat-1' }, { mode, strict: false }).dialect).to.equal('open');
   });
 });

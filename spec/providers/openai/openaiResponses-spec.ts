@@ -61,6 +61,18 @@ describe('openaiResponses', () => {
     expect(rest).to.not.have.property('text');
   });
 
+  it('asks without strict mode where it is told so, in both modes', async () => {
+    const { text } = await bodyOf(question([], { schema }), { strict: false });
+    expect(text).to.deep.equal({ format: { type: 'json_schema', name: 'answer', schema, strict: false } });
+    const { tools } = await bodyOf(question([], { schema }), { mode: 'tool', strict: false });
+    expect(tools).to.deep.equal([{ type: 'function', name: 'answer', parameters: schema, strict: false }]);
+  });
+
+  it('leaves the choice of tools to who has made it', async () => {
+    const { tool_choice } = await bodyOf(question([], { schema }), { mode: 'tool' }, { tool_choice: 'auto' });
+    expect(tool_choice).to.equal('auto');
+  });
+
   it('asks for a JSON object, and for its schema in the input, in json-object mode', async () => {
     const { input, text } = await bodyOf(question([], { schema }), { mode: 'json-object' });
     expect(text).to.deep.equal({ format: { type: 'json_object' } });
@@ -109,5 +121,7 @@ describe('openaiResponses', () => {
       ['open', false],
       ['open', true],
     ]);
+    for (const mode of ['json-schema', 'tool'] as const)
+      expect(openaiResponses(client, { model: 'responses-1' }, { mode, strict: false }).dialect).to.equal('open');
   });
 });
