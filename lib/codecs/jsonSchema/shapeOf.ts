@@ -4,7 +4,7 @@ import { readCodec } from '../ioTs/readCodec.js';
 import { descriptionOf } from '../annotations/withDescription.js';
 import { itemOf } from '../ioTs/itemOf.js';
 import { knownByName } from './knownByName.js';
-import { meet } from './meet.js';
+import { intersectionOf } from './intersectionOf.js';
 import {
   absent,
   anything,
@@ -76,7 +76,7 @@ class CodecReader {
       case 'union':
         return unionOf(kind.members.map(this.read));
       case 'intersection':
-        return kind.members.map(this.read).reduce(meet, anything);
+        return kind.members.map(this.read).reduce(intersectionOf, anything);
       case 'refinement':
         return ofRefinement(codec.name, this.read(kind.inner));
       case 'exact':
@@ -152,7 +152,7 @@ function ofRecord(domain: Shape, codomain: Shape): Shape {
 function ofRefinement(name: string, inner: Shape): Shape {
   const known = knownByName(name);
   if (known === undefined) return inner;
-  const both = meet(inner, known);
+  const both = intersectionOf(inner, known);
   return resolved(both).kind === 'none' ? inner : both;
 }
 

@@ -1,4 +1,4 @@
-import { meet } from './meet.js';
+import { intersectionOf } from './intersectionOf.js';
 import {
   anything,
   arrayOf,
@@ -31,9 +31,9 @@ export function shapeOfSchema(root: Keywords): Shape {
     if (!isKeywords(schema)) return anything;
     const { $ref, allOf, anyOf, oneOf } = schema;
     let shape = ofOwnKeywords(schema, read);
-    if (typeof $ref === 'string') shape = meet(shape, ofRef($ref));
-    for (const part of list(allOf)) shape = meet(shape, read(part));
-    for (const union of [anyOf, oneOf]) if (Array.isArray(union)) shape = meet(shape, unionOf(union.map(read)));
+    if (typeof $ref === 'string') shape = intersectionOf(shape, ofRef($ref));
+    for (const part of list(allOf)) shape = intersectionOf(shape, read(part));
+    for (const union of [anyOf, oneOf]) if (Array.isArray(union)) shape = intersectionOf(shape, unionOf(union.map(read)));
     return noted(shape, noteOf(schema));
   };
 
@@ -85,7 +85,7 @@ function ofOwnKeywords(schema: Keywords, read: Read): Shape {
   const shapes = types.map((type) => ofType(type, schema, read));
   const shape = shapes.length === 0 ? anything : unionOf(shapes);
   const values = 'const' in schema ? [schema['const']] : list(schema['enum']);
-  return values.length > 0 && values.every(isScalar) ? meet(shape, enumOf(...values)) : shape;
+  return values.length > 0 && values.every(isScalar) ? intersectionOf(shape, enumOf(...values)) : shape;
 }
 
 function ofType(type: unknown, schema: Keywords, read: Read): Shape {

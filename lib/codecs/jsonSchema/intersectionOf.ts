@@ -22,35 +22,35 @@ const impossible = nothing('a combination that no value satisfies');
  * Values of both shapes: what an intersection asks for, in one shape, because strict mode has no `allOf`. Where two
  * constraints of a scalar disagree the first stands: wider than the truth, never narrower.
  */
-export function meet(a: Shape, b: Shape): Shape {
+export function intersectionOf(a: Shape, b: Shape): Shape {
   if (a.kind === 'any') return noted(b, a.note);
   if (b.kind === 'any') return noted(a, b.note);
   // Unions first: a reference met with a member that is a reference too is a pair, and must not be opened.
-  if (a.kind === 'union') return noted(unionOf(a.members.map((member) => meet(member, b))), a.note);
-  if (b.kind === 'union') return noted(unionOf(b.members.map((member) => meet(a, member))), b.note);
-  if (a.kind === 'ref' && b.kind === 'ref') return meetReferences(a, b);
-  if (a.kind === 'ref') return meet(resolved(a), b);
-  if (b.kind === 'ref') return meet(a, resolved(b));
-  return noted(noted(meetBare(a, b), b.note), a.note);
+  if (a.kind === 'union') return noted(unionOf(a.members.map((member) => intersectionOf(member, b))), a.note);
+  if (b.kind === 'union') return noted(unionOf(b.members.map((member) => intersectionOf(a, member))), b.note);
+  if (a.kind === 'ref' && b.kind === 'ref') return intersectReferences(a, b);
+  if (a.kind === 'ref') return intersectionOf(resolved(a), b);
+  if (b.kind === 'ref') return intersectionOf(a, resolved(b));
+  return noted(noted(intersectBare(a, b), b.note), a.note);
 }
 
 type Bare = Exclude<Shape, { kind: 'any' | 'ref' | 'union' }>;
 
-function meetBare(a: Bare, b: Bare): Shape {
+function intersectBare(a: Bare, b: Bare): Shape {
   if (a.kind === 'none' || b.kind === 'none') return a.kind === 'none' ? a : b;
   if (a.kind === 'hidden' || b.kind === 'hidden') return a.kind === 'hidden' ? a : b;
-  if (a.kind === 'enum') return meetEnum(a, b);
-  if (b.kind === 'enum') return meetEnum(b, a);
-  if (a.kind === 'scalar' && b.kind === 'scalar') return meetScalars(a, b);
-  if (a.kind === 'array' && b.kind === 'array') return meetArrays(a, b);
-  if (a.kind === 'object' && b.kind === 'object') return meetObjects(a, b);
+  if (a.kind === 'enum') return intersectEnum(a, b);
+  if (b.kind === 'enum') return intersectEnum(b, a);
+  if (a.kind === 'scalar' && b.kind === 'scalar') return intersectScalars(a, b);
+  if (a.kind === 'array' && b.kind === 'array') return intersectArrays(a, b);
+  if (a.kind === 'object' && b.kind === 'object') return intersectObjects(a, b);
   return impossible;
 }
 
 const pairs = new WeakMap<Definition, WeakMap<Definition, Definition>>();
 
 /** Two recursions met give a recursion: one definition for each pair, or reading it would never end. */
-function meetReferences(a: RefShape, b: RefShape): Shape {
+function intersectReferences(a: RefShape, b: RefShape): Shape {
   const both = a.definition === b.definition ? a.definition : pairOf(a.definition, b.definition);
   return noted(noted({ kind: 'ref', definition: both }, b.note), a.note);
 }
@@ -58,7 +58,7 @@ function meetReferences(a: RefShape, b: RefShape): Shape {
 function pairOf(a: Definition, b: Definition): Definition {
   const ofA = pairs.get(a) ?? new WeakMap<Definition, Definition>();
   pairs.set(a, ofA);
-  const both = ofA.get(b) ?? definition(`${a.name}_${b.name}`, () => meet(resolved(a.shape), resolved(b.shape)));
+  const both = ofA.get(b) ?? definition(`${a.name}_${b.name}`, () => intersectionOf(resolved(a.shape), resolved(b.shape)));
   ofA.set(b, both);
   return both;
 }
@@ -67,7 +67,7 @@ function hasType(value: Scalar, type: ScalarShape['type']): boolean {
   return type === 'integer' ? Number.isInteger(value) : typeof value === type;
 }
 
-function meetEnum(a: EnumShape, b: Bare): Shape {
+function intersectEnum(a: EnumShape, b: Bare): Shape {
   const values = a.values.filter((value) => {
     if (b.kind === 'enum') return b.values.includes(value);
     return b.kind === 'scalar' && hasType(value, b.type);
@@ -75,25 +75,25 @@ function meetEnum(a: EnumShape, b: Bare): Shape {
   return values.length === 0 ? impossible : { kind: 'enum', values };
 }
 
-function meetScalars(a: ScalarShape, b: ScalarShape): Shape {
+function intersectScalars(a: ScalarShape, b: ScalarShape): Shape {
   const constraints: Constraints = { ...b.constraints, ...a.constraints };
   if (a.type === b.type) return { kind: 'scalar', type: a.type, constraints };
   const numbers = [a.type, b.type].every((type) => type === 'integer' || type === 'number');
   return numbers ? { kind: 'scalar', type: 'integer', constraints } : impossible;
 }
 
-function meetArrays(a: ArrayShape, b: ArrayShape): Shape {
+function intersectArrays(a: ArrayShape, b: ArrayShape): Shape {
   const first = Array.from({ length: Math.max(a.first.length, b.first.length) }, (_, index) =>
-    meet(a.first[index] ?? a.rest, b.first[index] ?? b.rest),
+    intersectionOf(a.first[index] ?? a.rest, b.first[index] ?? b.rest),
   );
-  return { kind: 'array', first, rest: meet(a.rest, b.rest), constraints: { ...b.constraints, ...a.constraints } };
+  return { kind: 'array', first, rest: intersectionOf(a.rest, b.rest), constraints: { ...b.constraints, ...a.constraints } };
 }
 
-function meetObjects(a: ObjectShape, b: ObjectShape): Shape {
+function intersectObjects(a: ObjectShape, b: ObjectShape): Shape {
   const properties = new Map<string, Property>();
   for (const key of new Set([...a.properties.keys(), ...b.properties.keys()]))
-    properties.set(key, meetProperties(propertyOf(a, key), propertyOf(b, key)));
-  const rest = a.rest !== undefined && b.rest !== undefined ? meet(a.rest, b.rest) : (a.rest ?? b.rest);
+    properties.set(key, intersectProperties(propertyOf(a, key), propertyOf(b, key)));
+  const rest = a.rest !== undefined && b.rest !== undefined ? intersectionOf(a.rest, b.rest) : (a.rest ?? b.rest);
   return { kind: 'object', properties, rest, keys: a.keys ?? b.keys };
 }
 
@@ -102,6 +102,6 @@ function propertyOf({ properties, rest }: ObjectShape, key: string): Property {
   return properties.get(key) ?? { shape: rest ?? { kind: 'any' }, optional: true, orNull: true };
 }
 
-function meetProperties(a: Property, b: Property): Property {
-  return { shape: meet(a.shape, b.shape), optional: a.optional && b.optional, orNull: a.orNull && b.orNull };
+function intersectProperties(a: Property, b: Property): Property {
+  return { shape: intersectionOf(a.shape, b.shape), optional: a.optional && b.optional, orNull: a.orNull && b.orNull };
 }
