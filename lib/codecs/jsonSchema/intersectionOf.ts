@@ -58,7 +58,8 @@ function intersectReferences(a: RefShape, b: RefShape): Shape {
 function pairOf(a: Definition, b: Definition): Definition {
   const ofA = pairs.get(a) ?? new WeakMap<Definition, Definition>();
   pairs.set(a, ofA);
-  const both = ofA.get(b) ?? definition(`${a.name}_${b.name}`, () => intersectionOf(resolved(a.shape), resolved(b.shape)));
+  const both =
+    ofA.get(b) ?? definition(`${a.name}_${b.name}`, () => intersectionOf(resolved(a.shape), resolved(b.shape)));
   ofA.set(b, both);
   return both;
 }
@@ -86,7 +87,12 @@ function intersectArrays(a: ArrayShape, b: ArrayShape): Shape {
   const first = Array.from({ length: Math.max(a.first.length, b.first.length) }, (_, index) =>
     intersectionOf(a.first[index] ?? a.rest, b.first[index] ?? b.rest),
   );
-  return { kind: 'array', first, rest: intersectionOf(a.rest, b.rest), constraints: { ...b.constraints, ...a.constraints } };
+  return {
+    kind: 'array',
+    first,
+    rest: intersectionOf(a.rest, b.rest),
+    constraints: { ...b.constraints, ...a.constraints },
+  };
 }
 
 function intersectObjects(a: ObjectShape, b: ObjectShape): Shape {

@@ -33,7 +33,8 @@ export function shapeOfSchema(root: Keywords): Shape {
     let shape = ofOwnKeywords(schema, read);
     if (typeof $ref === 'string') shape = intersectionOf(shape, ofRef($ref));
     for (const part of list(allOf)) shape = intersectionOf(shape, read(part));
-    for (const union of [anyOf, oneOf]) if (Array.isArray(union)) shape = intersectionOf(shape, unionOf(union.map(read)));
+    for (const union of [anyOf, oneOf])
+      if (Array.isArray(union)) shape = intersectionOf(shape, unionOf(union.map(read)));
     return noted(shape, noteOf(schema));
   };
 
