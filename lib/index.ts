@@ -10,6 +10,7 @@ export { IdleTimeoutError } from './completions/IdleTimeoutError.js';
 export { ProviderError } from './completions/ProviderError.js';
 export type * from './completions/CompletionEvent.js';
 export type * from './completions/CompletionModel.js';
+export type { RequestOptions } from './completions/RequestOptions.js';
 export type { FilePart, ImagePart, Message, MessagePart, TextPart } from './completions/Message.js';
 export type { SchemaDialect } from './completions/SchemaDialect.js';
 export type { AnswerMode } from './completions/AnswerMode.js';

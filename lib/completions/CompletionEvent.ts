@@ -6,6 +6,10 @@ export interface StartEvent {
   readonly type: 'start';
   readonly id?: string;
   readonly model?: string;
+  /** What the provider's support asks for: the request's id, from the headers of the response. */
+  readonly requestId?: string;
+  /** Of the HTTP response, in lower case: rate limits, processing times. Without cookies. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** More of the answer's text. */

@@ -21,8 +21,8 @@ export function completionInfo(
   return (info, event) => {
     switch (event.type) {
       case 'start': {
-        const { type: _, ...start } = event;
-        return { ...info, ...start };
+        const { id, model } = event;
+        return { ...info, ...(id !== undefined && { id }), ...(model !== undefined && { model }) };
       }
       case 'usage': {
         const { type: _type, raw: _raw, ...usage } = event;

@@ -1,6 +1,7 @@
 import type { Observable, OperatorFunction } from 'rxjs';
 import type { CompletionEvent } from './CompletionEvent.js';
 import type { Message } from './Message.js';
+import type { RequestOptions } from './RequestOptions.js';
 import type { SchemaDialect } from './SchemaDialect.js';
 
 /** The shape the answer shall have, as the model is told. */
@@ -29,6 +30,8 @@ export interface Question<M> {
   readonly failures: readonly FailedAnswer[];
   /** Milliseconds between two chunks after which the request is given up. None by default. */
   readonly idleTimeout?: number;
+  /** How the request is made, on top of the model's own options: for operators on a model. */
+  readonly requestOptions?: RequestOptions;
 }
 
 /**

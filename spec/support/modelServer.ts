@@ -1,10 +1,17 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** One request, as the server saw it. */
 export interface Exchange {
   readonly path: string;
+  readonly headers: IncomingHttpHeaders;
   readonly body: Readonly<Record<string, unknown>>;
   /** When the connection is over: whether the answer had been sent to its end. */
   readonly closed: Promise<'answered' | 'aborted'>;
@@ -46,7 +53,7 @@ export class ModelServer {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Exchange['body'];
-    this.exchanges.push({ path: request.url ?? '', body, closed });
+    this.exchanges.push({ path: request.url ?? '', headers: request.headers, body, closed });
     const answer = this.#answers[Math.min(this.exchanges.length, this.#answers.length) - 1];
     await answer?.(response);
   }

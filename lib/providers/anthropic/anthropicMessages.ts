@@ -3,10 +3,10 @@ import { defer } from 'rxjs';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
 import { failedTurns } from '../../completions/failedTurns.js';
-import type { FromCompletionConfig } from '../../completions/fromCompletion.js';
+import { withOptions } from '../../completions/RequestOptions.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
-import { fromMessage, type MessageBody, type MessagesClient } from './fromMessage.js';
+import { fromMessage, type MessageConfig, type MessageBody, type MessagesClient } from './fromMessage.js';
 import { tellAnthropic } from './tellAnthropic.js';
 
 type Message = Anthropic.MessageParam;
@@ -17,7 +17,7 @@ export type AnthropicMode = Exclude<AnswerMode, 'json-object'>;
 /** Every parameter of a request that does not say what is asked. `output_config.format` is overruled. */
 export type AnthropicMessagesParams = Omit<MessageBody, 'messages'>;
 
-export interface AnthropicMessagesConfig extends FromCompletionConfig {
+export interface AnthropicMessagesConfig extends MessageConfig {
   /** How the model is held to the shape of the answer: `json-schema` by default, which takes a model of 4.5 or later. */
   readonly mode?: AnthropicMode;
 }
@@ -139,7 +139,10 @@ export function anthropicMessages(
         return fromMessage(
           client,
           { ...said, messages: messages(question, told.messages, toolTurns), ...shape(question.answer, mode, said) },
-          { idleTimeout: question.idleTimeout ?? config.idleTimeout },
+          {
+            idleTimeout: question.idleTimeout ?? config.idleTimeout,
+            requestOptions: withOptions(config.requestOptions, question.requestOptions),
+          },
         );
       }),
   };

@@ -2,21 +2,30 @@ import type { Anthropic } from '@anthropic-ai/sdk';
 import { defer, type Observable } from 'rxjs';
 import type { CompletionEvent } from '../../completions/CompletionEvent.js';
 import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
+import { ResponseReader } from '../ResponseReader.js';
 import type { MessageEvent } from './MessageEvent.js';
 import { messageEvents } from './messageEvents.js';
+
+/** The SDK's options of one request: `headers`, `timeout`, `maxRetries`, `idempotencyKey` … */
+export type AnthropicRequestOptions = Omit<Anthropic.RequestOptions, 'signal' | 'stream'>;
 
 /** The part of an Anthropic client that is used here. */
 export interface MessagesClient {
   readonly messages: {
     create(
       body: Anthropic.MessageCreateParamsStreaming,
-      options: { readonly signal: AbortSignal },
+      options: AnthropicRequestOptions & { readonly signal: AbortSignal },
     ): PromiseLike<AsyncIterable<MessageEvent>>;
   };
 }
 
 /** The request, as the SDK has it; that it streams goes without saying. */
 export type MessageBody = Omit<Anthropic.MessageCreateParamsStreaming, 'stream'>;
+
+export interface MessageConfig extends FromCompletionConfig {
+  /** How the request is made: the SDK's own options, for this request alone. */
+  readonly requestOptions?: AnthropicRequestOptions | undefined;
+}
 
 /**
  * One answer of Anthropic's messages API.
@@ -47,16 +56,21 @@ export type MessageBody = Omit<Anthropic.MessageCreateParamsStreaming, 'stream'>
  * @see {@link anthropicMessages} for a model to ask for structured answers
  * @param client An Anthropic client.
  * @param body The request.
- * @param config How long to wait for a chunk.
+ * @param config How long to wait for a chunk, and the SDK's own options of a request.
  * @returns An Observable that makes a request per subscription, and emits the answer's events.
  * @since 0.1.0
  */
 export function fromMessage(
   client: MessagesClient,
   body: MessageBody,
-  config?: FromCompletionConfig,
+  config: MessageConfig = {},
 ): Observable<CompletionEvent> {
-  return defer(() =>
-    fromCompletion((signal) => client.messages.create({ ...body, stream: true }, { signal }), messageEvents(), config),
-  );
+  return defer(() => {
+    const reader = new ResponseReader(messageEvents());
+    return fromCompletion(
+      (signal) => reader.open(client.messages.create({ ...body, stream: true }, { ...config.requestOptions, signal })),
+      (chunk) => reader.read(chunk),
+      config,
+    );
+  });
 }

@@ -2,8 +2,12 @@ import type { OpenAI } from 'openai';
 import { defer, type Observable } from 'rxjs';
 import type { CompletionEvent } from '../../completions/CompletionEvent.js';
 import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
+import { ResponseReader } from '../ResponseReader.js';
 import { chatCompletionEvents } from './chatCompletionEvents.js';
 import type { ChatChunk } from './ChatChunk.js';
+
+/** The SDK's options of one request: `headers`, `timeout`, `maxRetries`, `idempotencyKey` … */
+export type OpenAIRequestOptions = Omit<OpenAI.RequestOptions, 'signal' | 'stream'>;
 
 /** The part of an OpenAI client that is used here; the clients of all majors from 4 on have it. */
 export interface ChatCompletionClient {
@@ -11,7 +15,7 @@ export interface ChatCompletionClient {
     readonly completions: {
       create(
         body: OpenAI.ChatCompletionCreateParamsStreaming,
-        options: { readonly signal: AbortSignal },
+        options: OpenAIRequestOptions & { readonly signal: AbortSignal },
       ): PromiseLike<AsyncIterable<ChatChunk>>;
     };
   };
@@ -19,6 +23,11 @@ export interface ChatCompletionClient {
 
 /** The request, as the SDK has it; that it streams goes without saying. */
 export type ChatCompletionBody = Omit<OpenAI.ChatCompletionCreateParamsStreaming, 'stream'>;
+
+export interface ChatCompletionConfig extends FromCompletionConfig {
+  /** How the request is made: the SDK's own options, for this request alone. */
+  readonly requestOptions?: OpenAIRequestOptions | undefined;
+}
 
 /**
  * One answer of OpenAI's chat completions API, or of any server that speaks it.
@@ -48,21 +57,22 @@ export type ChatCompletionBody = Omit<OpenAI.ChatCompletionCreateParamsStreaming
  * @see {@link openaiChat} for a model to ask for structured answers
  * @param client An OpenAI client, of any major from 4 on.
  * @param body The request.
- * @param config How long to wait for a chunk.
+ * @param config How long to wait for a chunk, and the SDK's own options of a request.
  * @returns An Observable that makes a request per subscription, and emits the answer's events.
  * @since 0.1.0
  */
 export function fromChatCompletion(
   client: ChatCompletionClient,
   body: ChatCompletionBody,
-  config?: FromCompletionConfig,
+  config: ChatCompletionConfig = {},
 ): Observable<CompletionEvent> {
-  return defer(() =>
-    fromCompletion(
-      (signal) =>
-        client.chat.completions.create({ stream_options: { include_usage: true }, ...body, stream: true }, { signal }),
-      chatCompletionEvents(),
+  return defer(() => {
+    const reader = new ResponseReader(chatCompletionEvents());
+    const streaming = { stream_options: { include_usage: true }, ...body, stream: true as const };
+    return fromCompletion(
+      (signal) => reader.open(client.chat.completions.create(streaming, { ...config.requestOptions, signal })),
+      (chunk) => reader.read(chunk),
       config,
-    ),
-  );
+    );
+  });
 }

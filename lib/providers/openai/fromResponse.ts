@@ -2,6 +2,8 @@ import type { OpenAI } from 'openai';
 import { defer, type Observable } from 'rxjs';
 import type { CompletionEvent } from '../../completions/CompletionEvent.js';
 import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
+import { ResponseReader } from '../ResponseReader.js';
+import type { OpenAIRequestOptions } from './fromChatCompletion.js';
 import type { ResponseEvent } from './ResponseEvent.js';
 import { responseEvents } from './responseEvents.js';
 
@@ -10,13 +12,18 @@ export interface ResponsesClient {
   readonly responses: {
     create(
       body: OpenAI.Responses.ResponseCreateParamsStreaming,
-      options: { readonly signal: AbortSignal },
+      options: OpenAIRequestOptions & { readonly signal: AbortSignal },
     ): PromiseLike<AsyncIterable<ResponseEvent>>;
   };
 }
 
 /** The request, as the SDK has it; that it streams goes without saying. */
 export type ResponseBody = Omit<OpenAI.Responses.ResponseCreateParamsStreaming, 'stream'>;
+
+export interface ResponseConfig extends FromCompletionConfig {
+  /** How the request is made: the SDK's own options, for this request alone. */
+  readonly requestOptions?: OpenAIRequestOptions | undefined;
+}
 
 /**
  * One answer of OpenAI's responses API, or of any server that speaks it.
@@ -42,20 +49,21 @@ export type ResponseBody = Omit<OpenAI.Responses.ResponseCreateParamsStreaming, 
  * @see {@link openaiResponses} for a model to ask for structured answers
  * @param client An OpenAI client, from 4.87 on.
  * @param body The request.
- * @param config How long to wait for a chunk.
+ * @param config How long to wait for a chunk, and the SDK's own options of a request.
  * @returns An Observable that makes a request per subscription, and emits the answer's events.
  * @since 0.1.0
  */
 export function fromResponse(
   client: ResponsesClient,
   body: ResponseBody,
-  config?: FromCompletionConfig,
+  config: ResponseConfig = {},
 ): Observable<CompletionEvent> {
-  return defer(() =>
-    fromCompletion(
-      (signal) => client.responses.create({ ...body, stream: true }, { signal }),
-      responseEvents(),
+  return defer(() => {
+    const reader = new ResponseReader(responseEvents());
+    return fromCompletion(
+      (signal) => reader.open(client.responses.create({ ...body, stream: true }, { ...config.requestOptions, signal })),
+      (chunk) => reader.read(chunk),
       config,
-    ),
-  );
+    );
+  });
 }

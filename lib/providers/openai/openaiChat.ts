@@ -1,12 +1,17 @@
 import type { OpenAI } from 'openai';
 import { defer } from 'rxjs';
 import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
-import type { FromCompletionConfig } from '../../completions/fromCompletion.js';
+import { withOptions } from '../../completions/RequestOptions.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import { failedTurns } from '../../completions/failedTurns.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
-import { fromChatCompletion, type ChatCompletionBody, type ChatCompletionClient } from './fromChatCompletion.js';
+import {
+  fromChatCompletion,
+  type ChatCompletionConfig,
+  type ChatCompletionBody,
+  type ChatCompletionClient,
+} from './fromChatCompletion.js';
 import { tellChat } from './tellChat.js';
 
 type Message = OpenAI.ChatCompletionMessageParam;
@@ -14,7 +19,7 @@ type Message = OpenAI.ChatCompletionMessageParam;
 /** Every parameter of a request that does not say what is asked, or in which shape it shall be answered. */
 export type OpenaiChatParams = Omit<ChatCompletionBody, 'messages' | 'response_format'>;
 
-export interface OpenaiChatConfig extends FromCompletionConfig {
+export interface OpenaiChatConfig extends ChatCompletionConfig {
   /** How the model is held to the shape of the answer: `json-schema` by default. */
   readonly mode?: AnswerMode;
   /**
@@ -122,7 +127,10 @@ export function openaiChat(
         fromChatCompletion(
           client,
           { ...params, messages: conversation(question, mode), ...shape(question.answer, mode, strict, params) },
-          { idleTimeout: question.idleTimeout ?? config.idleTimeout },
+          {
+            idleTimeout: question.idleTimeout ?? config.idleTimeout,
+            requestOptions: withOptions(config.requestOptions, question.requestOptions),
+          },
         ),
       ),
   };

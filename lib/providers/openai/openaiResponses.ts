@@ -3,10 +3,10 @@ import { defer } from 'rxjs';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
 import { failedTurns } from '../../completions/failedTurns.js';
-import type { FromCompletionConfig } from '../../completions/fromCompletion.js';
+import { withOptions } from '../../completions/RequestOptions.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
-import { fromResponse, type ResponseBody, type ResponsesClient } from './fromResponse.js';
+import { fromResponse, type ResponseConfig, type ResponseBody, type ResponsesClient } from './fromResponse.js';
 import { tellResponses } from './tellResponses.js';
 
 type Item = OpenAI.Responses.ResponseInputItem;
@@ -14,7 +14,7 @@ type Item = OpenAI.Responses.ResponseInputItem;
 /** Every parameter of a request that does not say what is asked. `text.format` is the answer's shape, and overruled. */
 export type OpenaiResponsesParams = Omit<ResponseBody, 'input'>;
 
-export interface OpenaiResponsesConfig extends FromCompletionConfig {
+export interface OpenaiResponsesConfig extends ResponseConfig {
   /** How the model is held to the shape of the answer: `json-schema` by default. */
   readonly mode?: AnswerMode;
   /**
@@ -111,7 +111,10 @@ export function openaiResponses(
         fromResponse(
           client,
           { ...params, input: input(question, mode), ...shape(question.answer, mode, strict, params) },
-          { idleTimeout: question.idleTimeout ?? config.idleTimeout },
+          {
+            idleTimeout: question.idleTimeout ?? config.idleTimeout,
+            requestOptions: withOptions(config.requestOptions, question.requestOptions),
+          },
         ),
       ),
   };

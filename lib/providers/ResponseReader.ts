@@ -1,0 +1,55 @@
+import type { CompletionEvent, StartEvent } from '../completions/CompletionEvent.js';
+
+/** What the SDKs' promises can do besides: tell of the HTTP response. Test doubles may not. */
+interface ResponsePromise<C> extends PromiseLike<AsyncIterable<C>> {
+  withResponse(): Promise<{ readonly data: AsyncIterable<C>; readonly response: Response }>;
+}
+
+/** Headers that name the request, by the providers that send them. */
+const REQUEST_ID = ['x-request-id', 'request-id', 'x-amzn-requestid', 'apim-request-id'];
+
+/**
+ * Reads one response: the events of its chunks, and in the `start` event what the HTTP response said besides.
+ *
+ * A response whose chunks name neither id nor model begins with a `start` event all the same.
+ */
+export class ResponseReader<C> {
+  readonly #toEvents: (chunk: C) => Iterable<CompletionEvent>;
+  /** Set when the response opens, cleared when the first event has told it. */
+  #response: Omit<StartEvent, 'type'> | undefined;
+
+  constructor(toEvents: (chunk: C) => Iterable<CompletionEvent>) {
+    this.#toEvents = toEvents;
+  }
+
+  /** Waits for the response to an SDK's request. */
+  async open(request: PromiseLike<AsyncIterable<C>>): Promise<AsyncIterable<C>> {
+    if (!tellsResponse(request)) return request;
+    const { data, response } = await request.withResponse();
+    this.#response = responseFacts(response.headers);
+    return data;
+  }
+
+  /** The events of a chunk. */
+  *read(chunk: C): Generator<CompletionEvent> {
+    for (const event of this.#toEvents(chunk)) {
+      const facts = this.#response;
+      this.#response = undefined;
+      if (facts === undefined) yield event;
+      else if (event.type === 'start') yield { ...event, ...facts };
+      else yield* [{ type: 'start' as const, ...facts }, event];
+    }
+  }
+}
+
+/** What a `start` event says of a response with these headers. */
+export function responseFacts(headers: Headers): Omit<StartEvent, 'type'> {
+  const requestId = REQUEST_ID.map((name) => headers.get(name)).find((id) => id !== null);
+  // Cookies are the client's affair, and secrets.
+  const told = [...headers].filter(([name]) => name !== 'set-cookie');
+  return { ...(requestId !== undefined && { requestId }), headers: Object.fromEntries(told) };
+}
+
+function tellsResponse<C>(request: PromiseLike<AsyncIterable<C>>): request is ResponsePromise<C> {
+  return 'withResponse' in request && typeof request.withResponse === 'function';
+}
