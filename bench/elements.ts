@@ -1,13 +1,14 @@
 /*
- * What an element of a list of 5,000 costs in structuredElements, by where in the list it stands.
- * `npx tsx elements.ts`, from this folder.
+ * What an element of a list of 5,000 costs in structuredElements, by where in the list it stands, and the whole list
+ * beside jsonriver, which shows the list and validates nothing. `npx tsx elements.ts`, from this folder.
  */
+import { parse } from 'jsonriver';
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { Subject } from 'rxjs';
 import { structuredElements, type CompletionEvent } from '../lib/index.js';
 import { scriptedModel } from '../lib/testing/index.js';
-import { median, report } from './measure.js';
+import { compare, median, report } from './measure.js';
 import { deltasOf } from './records.js';
 
 const COUNT = 5_000;
@@ -31,6 +32,16 @@ function fifths(): number[] {
   return times.slice(1).map((time, i) => time - (times[i] ?? time));
 }
 
+async function* deltasOneByOne(): AsyncGenerator<string> {
+  for (const delta of deltas) yield await Promise.resolve(delta);
+}
+
+async function jsonriver(): Promise<void> {
+  let snapshots = 0;
+  for await (const _ of parse(deltasOneByOne())) snapshots += 1;
+  if (snapshots < COUNT) throw new Error(`${snapshots} snapshots of ${COUNT} elements came`);
+}
+
 fifths();
 const rounds = Array.from({ length: ROUNDS }, fifths);
 report(
@@ -38,4 +49,8 @@ report(
   new Map(
     [0, 1, 2, 3, 4].map((n) => [`fifth ${n + 1} of the elements`, median(rounds.map((round) => round[n] ?? NaN))]),
   ),
+);
+report(
+  `${COUNT} elements in ${deltas.length} deltas: the whole list`,
+  await compare(ROUNDS, { 'jsonriver, shown and not validated': jsonriver, structuredElements: fifths }),
 );

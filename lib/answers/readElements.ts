@@ -1,12 +1,15 @@
-import { filter, map, Observable, Subject, takeUntil } from 'rxjs';
+import { Observable, type Observer, type Subscription } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { ListSplitter, type ElementTokens } from '../tokens/ListSplitter.js';
+import { DeltaReader } from '../tokens/DeltaReader.js';
 import type { JsonTokens } from '../tokens/JsonToken.js';
-import { accumulatePartial } from '../partials/accumulatePartial.js';
-import { decodeWith } from '../decoded/decodeWith.js';
+import type { ToJsonTokensConfig } from '../tokens/toJsonTokens.js';
+import { TokenReader } from '../partials/TokenReader.js';
 import type { DecodeWithConfig } from '../decoded/decodeWith.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
+import { PartialReader } from '../decoded/PartialReader.js';
+import { subscribeFor } from '../foundation/subscribeFor.js';
 import { ElementReader } from './ElementReader.js';
 
 /** Providers answer with objects only, so a list is asked for as a member of one. */
@@ -33,61 +36,86 @@ export interface ListRead {
  * A codec that throws is an error notification.
  */
 export function readElements<A>(
-  tokens: Observable<JsonTokens>,
+  deltas: Observable<string>,
   codec: t.Type<A, unknown>,
-  config: DecodeWithConfig,
+  config: ToJsonTokensConfig & DecodeWithConfig,
 ): Observable<ElementRead<A> | ListRead> {
   return new Observable((subscriber) => {
-    const splitter = new ListSplitter(LIST_KEY);
-    // Unlike the subscription, it is there already when the source emits while it is being subscribed to.
-    const stop = new Subject<void>();
-    subscriber.add(() => {
-      stop.next();
-    });
-
-    let index = -1;
-    let element: ElementReader<A> | undefined;
-    const readElement = (piece: ElementTokens): void => {
-      if (element === undefined || piece.index !== index) {
-        index = piece.index;
-        element = new ElementReader(codec, config, [LIST_KEY, index]);
-      }
-      const either = element.read(piece.tokens);
-      if (piece.isLast) element = undefined;
-      if (either !== undefined) subscriber.next({ index: piece.index, either });
-    };
-
-    const readElementsOf = (batch: JsonTokens): JsonTokens => {
-      const { list, elements } = splitter.split(batch);
-      for (const piece of elements) if (!subscriber.closed) readElement(piece);
-      return list;
-    };
-
-    const list = tokens.pipe(
-      map(readElementsOf),
-      // Most deltas lie within an element. The text of the elements is not needed: after the first one, a list can be
-      // wrong by its syntax only, and such errors bring their text.
-      filter(({ length }) => length > 0),
-    );
-    verdictOf(list)
-      .pipe(takeUntil(stop))
-      .subscribe({
-        next: (verdict) => {
-          subscriber.next(verdict);
-          subscriber.complete();
-        },
-        error: (error: unknown) => {
-          subscriber.error(error);
-        },
-      });
+    const tokens = new ListReader(subscriber, codec, config, subscriber);
+    subscribeFor(subscriber, deltas, new DeltaReader(tokens, config));
   });
 }
 
-function verdictOf(list: Observable<JsonTokens>): Observable<ListRead> {
-  return list.pipe(
-    accumulatePartial(),
-    decodeWith(List),
-    filter((either) => either._tag === 'Left' || either.right._tag === 'Complete'),
-    map((either) => ({ index: 'list', either })),
-  );
+/** Reads the tokens of a list, and tells `target` what becomes of each element. */
+class ListReader<A> implements Observer<JsonTokens> {
+  readonly #target: Observer<ElementRead<A> | ListRead>;
+  readonly #codec: t.Type<A, unknown>;
+  readonly #config: DecodeWithConfig;
+  readonly #owner: Subscription;
+  readonly #splitter = new ListSplitter(LIST_KEY);
+  /** Reads the document around the elements. */
+  readonly #list: Observer<JsonTokens>;
+  /** The element that is open, and which one it is. */
+  #element: ElementReader<A> | undefined;
+  #index = -1;
+
+  /** @param owner Whoever wants the elements, and may leave while one is delivered. */
+  constructor(
+    target: Observer<ElementRead<A> | ListRead>,
+    codec: t.Type<A, unknown>,
+    config: DecodeWithConfig,
+    owner: Subscription,
+  ) {
+    this.#target = target;
+    this.#codec = codec;
+    this.#config = config;
+    this.#owner = owner;
+    const verdict = new PartialReader(
+      {
+        next: (either) => {
+          if (either._tag === 'Left' || either.right._tag === 'Complete') target.next({ index: 'list', either });
+        },
+        error: (error) => {
+          target.error(error);
+        },
+        complete: () => {
+          target.complete();
+        },
+      },
+      List,
+      {},
+    );
+    this.#list = new TokenReader(verdict, {}, owner);
+  }
+
+  next(batch: JsonTokens): void {
+    const { list, elements } = this.#splitter.split(batch);
+    try {
+      for (const piece of elements) if (!this.#owner.closed) this.#readElement(piece);
+    } catch (error) {
+      this.#target.error(error);
+      return;
+    }
+    // The text of the elements is not needed: after the first one, a list can be wrong by its syntax only, and errors of
+    // syntax bring their text.
+    if (list.length > 0 && !this.#owner.closed) this.#list.next(list);
+  }
+
+  error(error: unknown): void {
+    this.#list.error(error);
+  }
+
+  complete(): void {
+    this.#list.complete();
+  }
+
+  #readElement({ index, tokens, isLast }: ElementTokens): void {
+    if (this.#element === undefined || index !== this.#index) {
+      this.#index = index;
+      this.#element = new ElementReader(this.#codec, this.#config, [LIST_KEY, index]);
+    }
+    const either = this.#element.read(tokens);
+    if (isLast) this.#element = undefined;
+    if (either !== undefined) this.#target.next({ index, either });
+  }
 }

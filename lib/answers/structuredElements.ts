@@ -3,7 +3,6 @@ import type { Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import type { CompletionModel } from '../completions/CompletionModel.js';
-import { toJsonTokens } from '../tokens/toJsonTokens.js';
 import type { ToJsonTokensConfig } from '../tokens/toJsonTokens.js';
 import { answerSchema } from './answerSchema.js';
 import { toCodec, type CodecLike } from '../codecs/standardSchema/toCodec.js';
@@ -84,8 +83,7 @@ export function structuredElements<A, M>(
   return defer(() => {
     const list = t.type({ [LIST_KEY]: t.array(codec) });
     const talk = conversation(model, answerSchema(list, codec.name, model.dialect, config), config);
-    const answer = (): Observable<ElementRead<A> | ListRead> =>
-      readElements(talk.ask().pipe(toJsonTokens(config)), codec, config);
+    const answer = (): Observable<ElementRead<A> | ListRead> => readElements(talk.ask(), codec, config);
 
     let asked: readonly number[] | undefined;
     const reask = (failures: readonly RejectedList[]): ElementsOfAttempt<A> => {

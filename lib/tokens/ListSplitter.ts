@@ -11,10 +11,12 @@ export interface ElementTokens {
 
 /** One batch, told apart. */
 export interface SplitTokens {
-  /** The document around the elements, in which the list is empty. It keeps the whole text. */
+  /** The document around the elements, in which the list is empty. Has no tokens where the batch lies in an element. */
   readonly list: JsonTokens;
   readonly elements: readonly ElementTokens[];
 }
+
+const NONE: JsonTokens = Object.assign([], { text: '' });
 
 /** The elements stand in an array that is a member of the root object. */
 const ELEMENT_DEPTH = 2;
@@ -38,36 +40,54 @@ export class ListSplitter {
   }
 
   split(batch: JsonTokens): SplitTokens {
+    const split = this.#isWithinElement(batch)
+      ? { list: NONE, elements: [{ index: this.#index, tokens: batch, isLast: false }] }
+      : this.#splitAtElements(batch);
+    this.#offset += batch.text.length;
+    return split;
+  }
+
+  /** Most deltas go on with an element that was open before, and leave it open: then there is nothing to tell apart. */
+  #isWithinElement(batch: JsonTokens): boolean {
+    if (!this.#isInList) return false;
+    let depth = this.#depth;
+    for (const token of batch) {
+      if (depth === ELEMENT_DEPTH && (isStart(token) || isEnd(token))) return false;
+      depth += nestingOf(token);
+      if (depth === ELEMENT_DEPTH && isEnd(token)) return false;
+    }
+    this.#depth = depth;
+    return true;
+  }
+
+  #splitAtElements(batch: JsonTokens): SplitTokens {
     const list: JsonToken[] = [];
     const elements: ElementTokens[] = [];
     let piece: JsonToken[] = [];
     /** Where in the batch's text the piece begins: an element that was open already goes on at once. */
     let start = 0;
 
-    const endPiece = (text: string, isLast: boolean): void => {
-      elements.push({ index: this.#index, tokens: Object.assign(piece, { text }), isLast });
-      piece = [];
-    };
-
-    batch.forEach((token, i) => {
+    for (const [i, token] of batch.entries()) {
       if (!this.#isOfElement(token)) {
         list.push(token);
-        return;
+        continue;
       }
       if (this.#depth === ELEMENT_DEPTH && isStart(token)) {
         this.#index++;
         start = token.offset - this.#offset;
       }
       piece.push(token);
-      this.#nest(token);
+      this.#depth += nestingOf(token);
       if (this.#depth === ELEMENT_DEPTH && isEnd(token)) {
         const next = batch[i + 1]?.offset ?? Infinity;
-        endPiece(lastText(token, batch.text.slice(start, next - this.#offset)), true);
+        const text = lastText(token, batch.text.slice(start, next - this.#offset));
+        elements.push({ index: this.#index, tokens: withText(piece, text), isLast: true });
+        piece = [];
       }
-    });
-    if (piece.length > 0) endPiece(batch.text.slice(start), false);
-    this.#offset += batch.text.length;
-    return { list: Object.assign(list, { text: batch.text }), elements };
+    }
+    if (piece.length > 0)
+      elements.push({ index: this.#index, tokens: withText(piece, batch.text.slice(start)), isLast: false });
+    return { list: withText(list, batch.text), elements };
   }
 
   /** Follows the document around the elements. */
@@ -75,14 +95,19 @@ export class ListSplitter {
     if (this.#isInList && !(this.#depth === ELEMENT_DEPTH && token.type === 'array-end')) return true;
     if (token.type === 'key' && this.#depth === 1) this.#isAtKey = token.key === this.#key;
     this.#isInList = token.type === 'array-start' && this.#depth === 1 && this.#isAtKey;
-    this.#nest(token);
+    this.#depth += nestingOf(token);
     return false;
   }
+}
 
-  #nest({ type }: JsonToken): void {
-    if (type === 'object-start' || type === 'array-start') this.#depth++;
-    if (type === 'object-end' || type === 'array-end') this.#depth--;
-  }
+/** By how many levels the document is deeper after a token than before. */
+function nestingOf({ type }: JsonToken): number {
+  if (type === 'object-start' || type === 'array-start') return 1;
+  return type === 'object-end' || type === 'array-end' ? -1 : 0;
+}
+
+function withText(tokens: readonly JsonToken[], text: string): JsonTokens {
+  return Object.assign(tokens, { text });
 }
 
 /** Begins a value, where a value is what comes next. */
