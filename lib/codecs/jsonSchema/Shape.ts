@@ -74,6 +74,8 @@ export interface ObjectShape extends Noted {
   readonly rest: Shape | undefined;
   /** What such keys look like. */
   readonly keys: Shape | undefined;
+  /** A JSON Schema said that other keys are wrong, and not only that none are asked for. */
+  readonly closed?: boolean;
 }
 
 export interface UnionShape extends Noted {

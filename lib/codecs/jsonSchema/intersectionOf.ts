@@ -100,7 +100,8 @@ function intersectObjects(a: ObjectShape, b: ObjectShape): Shape {
   for (const key of new Set([...a.properties.keys(), ...b.properties.keys()]))
     properties.set(key, intersectProperties(propertyOf(a, key), propertyOf(b, key)));
   const rest = a.rest !== undefined && b.rest !== undefined ? intersectionOf(a.rest, b.rest) : (a.rest ?? b.rest);
-  return { kind: 'object', properties, rest, keys: a.keys ?? b.keys };
+  const closed = a.closed === true || b.closed === true;
+  return { kind: 'object', properties, rest, keys: a.keys ?? b.keys, ...(closed && { closed }) };
 }
 
 /** A key that an object does not name is held to what the object says of all others, if it says anything. */

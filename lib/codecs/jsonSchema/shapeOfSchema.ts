@@ -29,7 +29,9 @@ export function shapeOfSchema(root: Keywords): Shape {
   const read: Read = (schema) => {
     if (schema === false) return nothing('false');
     if (!isKeywords(schema)) return anything;
-    const { $ref, allOf, anyOf, oneOf } = schema;
+    const { $ref, allOf, anyOf, oneOf, not } = schema;
+    // zod's `never`.
+    if (isKeywords(not) && Object.keys(not).length === 0) return nothing('never');
     let shape = ofOwnKeywords(schema, read);
     if (typeof $ref === 'string') shape = intersectionOf(shape, ofRef($ref));
     for (const part of list(allOf)) shape = intersectionOf(shape, read(part));
@@ -133,12 +135,11 @@ function ofObject(schema: Keywords, read: Read): Shape {
   const named = keys.kind === 'enum' ? keys.values.map(String) : [];
   const names = new Set([...Object.keys(own), ...named, ...required]);
   const properties = Array.from(names, (name) => {
-    const shape = Object.hasOwn(own, name) ? read(own[name]) : rest;
-    return [
-      name,
-      { shape: shape.kind === 'none' ? anything : shape, optional: !required.includes(name), orNull: true },
-    ] as const;
+    // A key that is required and nowhere named may hold anything.
+    const shape = Object.hasOwn(own, name) ? read(own[name]) : rest.kind === 'none' ? anything : rest;
+    return [name, { shape, optional: !required.includes(name), orNull: true }] as const;
   });
+  if (rest.kind === 'none' && 'additionalProperties' in schema) return { ...objectOf(properties), closed: true };
   if (rest.kind === 'none' || named.length > 0) return objectOf(properties);
   return objectOf(properties, rest, keys);
 }

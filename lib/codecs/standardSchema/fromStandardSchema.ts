@@ -1,14 +1,15 @@
 import * as t from 'io-ts';
-import type { JsonPath } from '../../partials/PartialJson.js';
 import { AsyncSchemaError } from './AsyncSchemaError.js';
 import { withDescription } from '../annotations/withDescription.js';
 import { confirmedShape, placeOf } from './confirmedShape.js';
-import { anything, type Shape } from '../jsonSchema/Shape.js';
+import { anything } from '../jsonSchema/Shape.js';
 import { shapeOfSchema } from '../jsonSchema/shapeOfSchema.js';
 import { structureOf } from './structureOf.js';
 import { vendorSchemas, type Keywords, type VendorSchemas } from './vendorSchemas.js';
-import { withoutNulls } from './withoutNulls.js';
-import type { StandardIssue, StandardOutput, StandardResult, StandardSchema } from './StandardSchema.js';
+import { validateAsked } from './validateAsked.js';
+import { complaintsOf } from './Complaint.js';
+import { toErrors } from './toErrors.js';
+import type { StandardOutput, StandardResult, StandardSchema } from './StandardSchema.js';
 import { withStructure } from './withStructure.js';
 
 const codecs = new WeakMap<StandardSchema, t.Mixed>();
@@ -52,16 +53,17 @@ export function fromStandardSchema<S extends StandardSchema>(schema: S): t.Type<
 }
 
 /** The vendor's verdict and the vendor's value. */
-function vendorCodec(schema: StandardSchema, accepted: Keywords | undefined): t.Type<unknown> {
-  const shape = accepted === undefined ? anything : shapeOfSchema(accepted);
+function vendorCodec(schema: StandardSchema, asked: Keywords | undefined): t.Type<unknown> {
+  const shape = asked === undefined ? undefined : shapeOfSchema(asked);
+  const validate = (value: unknown): StandardResult<unknown> => settled(schema, validateAsked(schema, value, shape));
   return new t.Type<unknown>(
     `${schema['~standard'].vendor} schema`,
-    (u): u is unknown => validate(schema, u).issues === undefined,
+    (u): u is unknown => settled(schema, schema['~standard'].validate(u)).issues === undefined,
     (u, context) => {
-      const result = validateAsWritten(schema, u, shape);
+      const result = validate(u);
       return result.issues === undefined
         ? t.success(result.value)
-        : t.failures(result.issues.map((issue) => toError(issue, u, context)));
+        : t.failures([...toErrors(complaintsOf(result), u, context)]);
     },
     t.identity,
   );
@@ -69,7 +71,7 @@ function vendorCodec(schema: StandardSchema, accepted: Keywords | undefined): t.
 
 /** What JSON Schema tells of a vendor: what to ask the model for, and what to look for while it writes. */
 function described(schema: StandardSchema, { asked, accepted, output }: VendorSchemas): t.Mixed {
-  const codec = vendorCodec(schema, accepted);
+  const codec = vendorCodec(schema, asked);
   const withSchema = asked === undefined ? codec : withDescription(codec, { schema: asked });
   if (accepted === undefined) return withSchema;
   // Many questions for the vendor, so they wait until somebody decodes.
@@ -80,51 +82,20 @@ function described(schema: StandardSchema, { asked, accepted, output }: VendorSc
   return withStructure(withSchema, structure, { partials: 'show' });
 }
 
-function validate(schema: StandardSchema, value: unknown): StandardResult<unknown> {
-  const result = schema['~standard'].validate(value);
+type Result = StandardResult<unknown>;
+
+function settled(schema: StandardSchema, result: Result | Promise<Result>): Result {
   if (!(result instanceof Promise)) return result;
   result.catch(() => undefined);
   throw new AsyncSchemaError(schema['~standard'].vendor);
 }
 
-/** A `null` that the vendor refuses reads as a key that is not there, if the vendor takes that. */
-function validateAsWritten(schema: StandardSchema, value: unknown, shape: Shape): StandardResult<unknown> {
-  const first = validate(schema, value);
-  let result = first;
-  let document = value;
-  while (result.issues !== undefined) {
-    const shorter = withoutNulls(document, result.issues.map(pathOf), shape);
-    if (shorter === document) return first;
-    document = shorter;
-    result = validate(schema, document);
-  }
-  return result;
-}
-
 function refusals(schema: StandardSchema, document: unknown): ReadonlySet<string> | undefined {
   try {
-    const { issues } = validate(schema, document);
-    return issues && new Set(issues.map((issue) => placeOf(pathOf(issue))));
+    const result = settled(schema, schema['~standard'].validate(document));
+    return result.issues && new Set(complaintsOf(result).map(({ path }) => placeOf(path)));
   } catch {
     // Checks that cannot bear what no type would have given them, or that answer later: nothing is known.
     return undefined;
   }
-}
-
-function pathOf({ path = [] }: StandardIssue): JsonPath {
-  // arktype's paths are arrays of a kind that cannot be mapped.
-  return Array.from(path, (step) => {
-    const key = typeof step === 'object' ? step.key : step;
-    return typeof key === 'number' ? key : String(key);
-  });
-}
-
-function toError(issue: StandardIssue, value: unknown, context: t.Context): t.ValidationError {
-  const entries: t.ContextEntry[] = [...context];
-  let actual = value;
-  for (const step of pathOf(issue)) {
-    actual = typeof actual === 'object' && actual !== null ? (Reflect.get(actual, step) as unknown) : undefined;
-    entries.push({ key: String(step), type: t.unknown, actual });
-  }
-  return { value: actual, context: entries, message: issue.message };
 }

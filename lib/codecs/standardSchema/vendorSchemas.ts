@@ -15,13 +15,31 @@ export interface VendorSchemas {
 
 /** Asks a schema for its JSON Schemas: as Standard JSON Schema has it, or in its library's own way. */
 export function vendorSchemas(schema: StandardSchema): VendorSchemas {
-  const isZod = schema['~standard'].vendor === 'zod';
-  const asked = ask(schema, 'input', isZod ? { unrepresentable: 'any' } : {});
+  const { asked, accepted = asked } = optionsOf(schema);
   return {
-    asked,
-    accepted: isZod ? ask(schema, 'input', { unrepresentable: 'any', override: admitAnything }) : asked,
-    output: ask(schema, 'output', isZod ? { unrepresentable: 'any' } : {}),
+    asked: ask(schema, 'input', asked),
+    accepted: ask(schema, 'input', accepted),
+    output: ask(schema, 'output', asked),
   };
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** What JSON Schema cannot say is any value: vendors would throw, and say nothing of the rest either. */
+function optionsOf(schema: StandardSchema): { readonly asked: Options; readonly accepted?: Options } {
+  switch (schema['~standard'].vendor) {
+    case 'zod': {
+      const any = { unrepresentable: 'any' };
+      return {
+        asked: { ...any, override: forbidUndefined },
+        accepted: { ...any, override: admitAnything },
+      };
+    }
+    case 'arktype':
+      return { asked: { fallback: ({ base }: { readonly base: object }) => base } };
+    default:
+      return { asked: {} };
+  }
 }
 
 /** How zod's and arktype's schemas were asked before there was a standard. */
@@ -31,11 +49,12 @@ interface Ways {
   readonly out?: { readonly toJsonSchema?: () => object };
 }
 
-function ask(schema: StandardSchema, io: 'input' | 'output', options: Record<string, unknown>): Keywords | undefined {
+function ask(schema: StandardSchema, io: 'input' | 'output', options: Options): Keywords | undefined {
   const { jsonSchema } = schema['~standard'];
   const ways: Ways = schema as Ways;
   try {
-    if (jsonSchema !== undefined) return { ...jsonSchema[io]({ target: 'draft-2020-12', libraryOptions: options }) };
+    if (jsonSchema !== undefined)
+      return { ...jsonSchema[io]({ target: 'draft-2020-12', libraryOptions: { ...options } }) };
     const own = ways.toJSONSchema?.({ ...options, io }) ?? ways[io === 'input' ? 'in' : 'out']?.toJsonSchema?.();
     return own && { ...own };
   } catch {
@@ -46,13 +65,25 @@ function ask(schema: StandardSchema, io: 'input' | 'output', options: Record<str
 
 interface ZodNode {
   readonly zodSchema: {
-    readonly _zod: { readonly def: { readonly in?: { readonly _zod: { readonly def: { readonly type: string } } } } };
+    readonly _zod: {
+      readonly def: {
+        readonly type: string;
+        readonly in?: { readonly _zod: { readonly def: { readonly type: string } } };
+      };
+    };
   };
   readonly jsonSchema: Record<string, unknown>;
 }
 
+/** No JSON value is `undefined`; zod would have it be any. */
+function forbidUndefined({ zodSchema, jsonSchema }: ZodNode): void {
+  if (['undefined', 'void'].includes(zodSchema._zod.def.type)) jsonSchema['not'] = {};
+}
+
 /** zod says of `preprocess` what comes out of it, whatever may go in. */
-function admitAnything({ zodSchema, jsonSchema }: ZodNode): void {
+function admitAnything(node: ZodNode): void {
+  forbidUndefined(node);
+  const { zodSchema, jsonSchema } = node;
   if (zodSchema._zod.def.in?._zod.def.type !== 'transform') return;
   for (const keyword of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, keyword);
 }

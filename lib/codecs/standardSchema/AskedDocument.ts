@@ -1,0 +1,159 @@
+import type { JsonPath } from '../../partials/PartialJson.js';
+import type { ArrayShape, ObjectShape, Shape, UnionShape } from '../jsonSchema/Shape.js';
+import { Fits, isAbsence, isBetter, isObject } from './Fits.js';
+
+/** How often a document is read, where the vendor does not take what was made of it and there are other ways. */
+const MOST_READINGS = 4;
+
+/** A union whose members fit a value alike and make different documents of it. */
+interface Choice {
+  readonly path: JsonPath;
+  readonly members: readonly Shape[];
+  /** The member by which the value is read. */
+  index: number;
+  /** The last reading that has met the union. */
+  reading: number;
+}
+
+/**
+ * An answer without the keys that it has only because strict mode wants all of them.
+ *
+ * A key is left out if its value is `null`, it may be left out, and its own shape takes no `null`: the shape that the
+ * model was asked for decides, before any validator sees the document. In a union the member decides that the value
+ * fits best. Where several fit alike, the first one does, and {@link reread} turns to the next.
+ *
+ * Reading is linear: every value is measured and read once by each shape.
+ */
+export class AskedDocument {
+  /** The document without such keys. Parts that have none are the same objects as before. */
+  value: unknown;
+
+  readonly #asked: unknown;
+  readonly #shape: Shape;
+  readonly #strips: boolean;
+  readonly #fits = new Fits();
+  readonly #choices = new Map<object, Map<UnionShape, Choice>>();
+  /** What this reading has made of a value; forgotten when the next one begins. */
+  #read = new Map<object, Map<Shape, unknown>>();
+  #reading = 1;
+
+  /** @param strips Keys that the shape does not know are left out as well, but for those that the schema refuses. */
+  constructor(asked: unknown, shape: Shape, strips = false) {
+    this.#asked = asked;
+    this.#shape = shape;
+    this.#strips = strips;
+    this.value = this.#whole();
+  }
+
+  /**
+   * Reads the unions again in which, or in a part of which, a vendor has found something wrong.
+   *
+   * @param paths Where the vendor complains.
+   * @returns False if there is no other way to read them.
+   */
+  reread(paths: readonly JsonPath[]): boolean {
+    if (this.#reading === MOST_READINGS) return false;
+    const choices = [...this.#choices.values()].flatMap((ofValue) => [...ofValue.values()]);
+    const open = choices.filter(
+      ({ path, members, index, reading }) =>
+        reading === this.#reading && index + 1 < members.length && paths.some((other) => leadsTo(path, other)),
+    );
+    if (open.length === 0) return false;
+    for (const choice of open) choice.index++;
+    this.#reading++;
+    this.#read = new Map();
+    this.value = this.#whole();
+    return true;
+  }
+
+  #whole(): unknown {
+    const asked = this.#asked;
+    return typeof asked === 'object' && asked !== null ? this.#at(asked, this.#shape, []) : asked;
+  }
+
+  #at(value: object, shape: Shape, path: JsonPath): unknown {
+    const known = this.#read.get(value) ?? new Map<Shape, unknown>();
+    this.#read.set(value, known);
+    if (known.has(shape)) return known.get(shape);
+    // For a recursion that only leads back to itself.
+    known.set(shape, value);
+    const result = this.#within(value, shape, path);
+    known.set(shape, result);
+    return result;
+  }
+
+  #within(value: object, shape: Shape, path: JsonPath): unknown {
+    if (shape.kind === 'ref') return this.#at(value, shape.definition.shape, path);
+    if (shape.kind === 'union') return this.#inUnion(value, shape, path);
+    if (Array.isArray(value)) return shape.kind === 'array' ? this.#inArray(value, shape, path) : value;
+    return shape.kind === 'object' && isObject(value) ? this.#inObject(value, shape, path) : value;
+  }
+
+  /** Most parts are scalars, and no path is made for those. */
+  #part(value: unknown, shape: Shape, path: JsonPath, step: string | number): unknown {
+    return typeof value === 'object' && value !== null ? this.#at(value, shape, [...path, step]) : value;
+  }
+
+  #inUnion(value: object, union: UnionShape, path: JsonPath): unknown {
+    const ofValue = this.#choices.get(value) ?? new Map<UnionShape, Choice>();
+    const choice = ofValue.get(union) ?? { path, members: this.#candidates(value, union, path), index: 0, reading: 0 };
+    choice.reading = this.#reading;
+    if (choice.members.length > 1) this.#choices.set(value, ofValue.set(union, choice));
+    const member = choice.members[choice.index];
+    return member === undefined ? value : this.#at(value, member, path);
+  }
+
+  /** The members that fit best; of those that make the same document, the first. */
+  #candidates(value: object, { members }: UnionShape, path: JsonPath): readonly Shape[] {
+    let best: Shape[] = [];
+    for (const member of members) {
+      const fit = this.#fits.of(value, member);
+      const [first] = best;
+      if (first === undefined || isBetter(fit, this.#fits.of(value, first))) best = [member];
+      else if (!isBetter(this.#fits.of(value, first), fit)) best.push(member);
+    }
+    if (best.length < 2) return best;
+    const documents = best.map((member) => this.#at(value, member, path));
+    return best.filter((_, index) => documents.findIndex((other) => isSame(other, documents[index])) === index);
+  }
+
+  #inArray(value: readonly unknown[], { first, rest }: ArrayShape, path: JsonPath): unknown {
+    const items = value.map((item, index) => this.#part(item, first[index] ?? rest, path, index));
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+
+  #inObject(value: Readonly<Record<string, unknown>>, shape: ObjectShape, path: JsonPath): unknown {
+    const { properties, rest, closed } = shape;
+    const entries: (readonly [string, unknown])[] = [];
+    let hasChanged = false;
+    for (const key of Object.keys(value)) {
+      const before = value[key];
+      const property = properties.get(key);
+      const isExtra = property === undefined && rest === undefined && closed !== true;
+      if (isAbsence(property, before) || (isExtra && this.#strips)) {
+        hasChanged = true;
+        continue;
+      }
+      const own = property?.shape ?? rest;
+      const after = own === undefined ? before : this.#part(before, own, path, key);
+      hasChanged ||= after !== before;
+      entries.push([key, after]);
+    }
+    return hasChanged ? Object.fromEntries(entries) : value;
+  }
+}
+
+function leadsTo(path: JsonPath, other: JsonPath): boolean {
+  return path.length <= other.length && path.every((step, depth) => String(step) === String(other[depth]));
+}
+
+/** Whether two readings of one value are equal. Where nothing was left out they are the same objects. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isSame(Reflect.get(a, key), Reflect.get(b, key)))
+  );
+}

@@ -1,0 +1,80 @@
+import type { JsonPath } from '../../partials/PartialJson.js';
+import type { StandardFailure, StandardIssue } from './StandardSchema.js';
+
+/** What a vendor has against a document, in one form for all vendors. */
+export interface Complaint {
+  readonly path: JsonPath;
+  readonly message: string;
+  /** The kind of value that was expected, where the vendor has a word for it. */
+  readonly expected: string | undefined;
+  /** One other literal was expected: the member of a union whose complaint it is was not meant. */
+  readonly isLiteral: boolean;
+  /** Of a union: what each member complains of. valibot does not tell them apart, and has one list for all. */
+  readonly members: readonly (readonly Complaint[])[];
+}
+
+/** What vendors say beyond Standard Schema. */
+interface Details {
+  readonly code?: unknown;
+  readonly type?: unknown;
+  readonly expected?: unknown;
+  readonly values?: unknown;
+  /** zod's: a list for each member of the union, with paths that begin at the union. */
+  readonly errors?: unknown;
+  /** valibot's: one list, with paths that begin at the union. */
+  readonly issues?: unknown;
+}
+
+/** The complaints of a vendor. */
+export function complaintsOf({ issues }: StandardFailure): readonly Complaint[] {
+  return issues.map((issue) => toComplaint(issue, []));
+}
+
+/** Complaints with those that they are made of. */
+export function withMembers(complaints: readonly Complaint[]): readonly Complaint[] {
+  return complaints.flatMap((complaint) => [complaint, ...withMembers(complaint.members.flat())]);
+}
+
+function toComplaint(issue: StandardIssue, above: JsonPath): Complaint {
+  const { code, type, expected, values }: Details = issue as Details;
+  const path = [...above, ...pathOf(issue)];
+  return {
+    path,
+    message: issue.message,
+    expected: code === 'invalid_type' && typeof expected === 'string' ? expected : undefined,
+    isLiteral: (code === 'invalid_value' && list(values).length === 1) || code === 'unit' || type === 'literal',
+    members: membersOf(issue, path),
+  };
+}
+
+function membersOf(issue: StandardIssue, path: JsonPath): readonly (readonly Complaint[])[] {
+  const { code, type, errors, issues }: Details = issue as Details;
+  if (code === 'invalid_union')
+    return lists(errors).map((list) => list.filter(isIssue).map((one) => toComplaint(one, path)));
+  // arktype's paths begin at the root.
+  if (code === 'union')
+    return list(errors)
+      .filter(isIssue)
+      .map((one) => [toComplaint(one, [])]);
+  return type === 'union'
+    ? [
+        list(issues)
+          .filter(isIssue)
+          .map((one) => toComplaint(one, path)),
+      ]
+    : [];
+}
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const lists = (value: unknown): readonly (readonly unknown[])[] => list(value).map(list);
+
+const isIssue = (value: unknown): value is StandardIssue =>
+  typeof value === 'object' && value !== null && 'message' in value;
+
+function pathOf({ path = [] }: StandardIssue): JsonPath {
+  // arktype's paths are arrays of a kind that cannot be mapped.
+  return Array.from(path, (step) => {
+    const key = typeof step === 'object' ? step.key : step;
+    return typeof key === 'number' ? key : String(key);
+  });
+}

@@ -1,0 +1,150 @@
+import {
+  type ArrayShape,
+  type EnumShape,
+  type ObjectShape,
+  type Property,
+  type ScalarShape,
+  type Shape,
+} from '../jsonSchema/Shape.js';
+import { isAbove, isBelow, violates } from './violates.js';
+
+/** How far a value is from a shape. */
+export interface Fit {
+  /** What is wrong with the value. */
+  readonly misfit: number;
+  /** Keys too many, and optional keys that are missing: the distance from what strict mode would have asked for. */
+  readonly slack: number;
+}
+
+const FITS: Fit = { misfit: 0, slack: 0 };
+// Each outweighs any number of the next that a document has.
+const wrongKind: Fit = { misfit: 2 ** 40, slack: 0 };
+const wrongLiteral: Fit = { misfit: 2 ** 20, slack: 0 };
+const wrongValue: Fit = { misfit: 1, slack: 0 };
+const endless: Fit = { misfit: Infinity, slack: 0 };
+
+export const isBetter = (a: Fit, b: Fit): boolean =>
+  a.misfit < b.misfit || (a.misfit === b.misfit && a.slack < b.slack);
+
+type Values = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * A `null` for a key that may be left out, whose own shape does not take it, stands for a key left out. Objects that do
+ * not name the key hold it as an entry, and so it stays.
+ */
+export const isAbsence = (property: Property | undefined, value: unknown): boolean =>
+  value === null && property?.optional === true && !takesNull(property.shape);
+
+function takesNull(shape: Shape, seen: readonly Shape[] = []): boolean {
+  switch (shape.kind) {
+    case 'any':
+    case 'hidden':
+      return true;
+    case 'enum':
+      return shape.values.includes(null);
+    case 'union':
+      return shape.members.some((member) => takesNull(member, seen));
+    case 'ref':
+      return (
+        !seen.includes(shape.definition.shape) && takesNull(shape.definition.shape, [...seen, shape.definition.shape])
+      );
+    default:
+      return false;
+  }
+}
+
+/** Measures values of one document. Each value is measured by each shape once, so the work is linear in both. */
+export class Fits {
+  readonly #known = new Map<object, Map<Shape, Fit>>();
+
+  of(value: unknown, shape: Shape): Fit {
+    if (typeof value !== 'object' || value === null) return this.#ofLeaf(value, shape, new Set());
+    const known = this.#known.get(value) ?? new Map<Shape, Fit>();
+    this.#known.set(value, known);
+    const before = known.get(shape);
+    if (before !== undefined) return before;
+    known.set(shape, endless);
+    const fit = this.#measure(value, shape);
+    known.set(shape, fit);
+    return fit;
+  }
+
+  /** Scalars are measured anew each time: the shape alone has to come to an end. */
+  #ofLeaf(value: unknown, shape: Shape, seen: Set<Shape>): Fit {
+    if (seen.has(shape)) return endless;
+    seen.add(shape);
+    if (shape.kind === 'ref') return this.#ofLeaf(value, shape.definition.shape, seen);
+    if (shape.kind === 'union') return bestOf(shape.members.map((member) => this.#ofLeaf(value, member, seen)));
+    return this.#measure(value, shape);
+  }
+
+  #measure(value: unknown, shape: Shape): Fit {
+    switch (shape.kind) {
+      case 'any':
+      case 'hidden':
+        return FITS;
+      case 'none':
+        return wrongKind;
+      case 'ref':
+        return this.of(value, shape.definition.shape);
+      case 'scalar':
+        return ofScalar(value, shape);
+      case 'enum':
+        return ofEnum(value, shape);
+      case 'union':
+        return bestOf(shape.members.map((member) => this.of(value, member)));
+      case 'array':
+        return Array.isArray(value) ? this.#ofArray(value, shape) : wrongKind;
+      case 'object':
+        return isObject(value) ? this.#ofObject(value, shape) : wrongKind;
+    }
+  }
+
+  #ofArray(value: readonly unknown[], { first, rest, constraints }: ArrayShape): Fit {
+    const { minItems, maxItems } = constraints;
+    const parts = value.map((item, index) => this.of(item, first[index] ?? rest));
+    const isOfLength = !isBelow(value.length, minItems) && !isAbove(value.length, maxItems);
+    return sumOf(isOfLength ? parts : [...parts, wrongValue]);
+  }
+
+  #ofObject(value: Values, { properties, rest, closed }: ObjectShape): Fit {
+    const parts: Fit[] = [];
+    for (const [key, property] of properties) {
+      const inner = Object.hasOwn(value, key) ? value[key] : undefined;
+      if (inner === undefined) parts.push(property.optional ? { misfit: 0, slack: 1 } : wrongValue);
+      else if (!isAbsence(property, inner)) parts.push(this.of(inner, property.shape));
+    }
+    for (const key of Object.keys(value)) {
+      if (properties.has(key)) continue;
+      if (rest !== undefined) parts.push(this.of(value[key], rest));
+      else parts.push({ misfit: closed === true ? 1 : 0, slack: 1 });
+    }
+    return sumOf(parts);
+  }
+}
+
+const bestOf = (fits: readonly Fit[]): Fit => fits.reduce((a, b) => (isBetter(b, a) ? b : a), endless);
+
+function sumOf(parts: readonly Fit[]): Fit {
+  let misfit = 0;
+  let slack = 0;
+  for (const part of parts) {
+    misfit += part.misfit;
+    slack += part.slack;
+  }
+  return { misfit, slack };
+}
+
+function ofScalar(value: unknown, shape: ScalarShape): Fit {
+  if (typeof value === 'object' && value !== null) return wrongKind;
+  const isOfType = typeof value === (shape.type === 'integer' ? 'number' : shape.type);
+  return isOfType && !violates(value, shape) ? FITS : wrongValue;
+}
+
+function ofEnum(value: unknown, { values }: EnumShape): Fit {
+  if (values.some((known) => known === value)) return FITS;
+  return typeof value === 'object' && value !== null ? wrongKind : wrongLiteral;
+}

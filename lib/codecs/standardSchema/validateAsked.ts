@@ -1,0 +1,71 @@
+import type { JsonPath } from '../../partials/PartialJson.js';
+import type { Shape } from '../jsonSchema/Shape.js';
+import { AskedDocument } from './AskedDocument.js';
+import { complaintsOf, withMembers } from './Complaint.js';
+import type { StandardResult, StandardSchema } from './StandardSchema.js';
+import { withoutNulls } from './withoutNulls.js';
+
+type Result = StandardResult<unknown>;
+
+/** Documents for a vendor to validate one after another, and the result that counts. */
+type Attempts = Generator<unknown, Result, Result>;
+
+/**
+ * Validates an answer without the nulls that mean absent.
+ *
+ * Where the shape is known that the model was asked for, it decides which those are, and the vendor validates once; again
+ * only where members of a union make different documents, and the first is not taken. Else they are guessed from what the
+ * vendor complains of, in three validations at most.
+ *
+ * @param shape What the model was asked for.
+ * @param strips Keys that the shape does not know are left out as well.
+ */
+export function validateAsked(
+  schema: StandardSchema,
+  value: unknown,
+  shape: Shape | undefined,
+  strips = false,
+): Result | Promise<Result> {
+  return run(schema, shape === undefined ? guess(value) : read(value, shape, strips));
+}
+
+function run(schema: StandardSchema, attempts: Attempts, before?: Result): Result | Promise<Result> {
+  let attempt = before === undefined ? attempts.next() : attempts.next(before);
+  while (attempt.done !== true) {
+    const result = schema['~standard'].validate(attempt.value);
+    if (result instanceof Promise) return result.then((settled) => run(schema, attempts, settled));
+    attempt = attempts.next(result);
+  }
+  return attempt.value;
+}
+
+function* read(value: unknown, shape: Shape, strips: boolean): Attempts {
+  const document = new AskedDocument(value, shape, strips);
+  const first: Result = yield document.value;
+  let result = first;
+  while (result.issues !== undefined && document.reread(complaintsOf(result).map(({ path }) => path)))
+    result = yield document.value;
+  return result.issues === undefined ? result : first;
+}
+
+/** A `null` that is complained of may mean absent; it does not where the vendor then misses the key. */
+function* guess(value: unknown): Attempts {
+  const first: Result = yield value;
+  if (first.issues === undefined) return first;
+  const complained = pathsOf(first);
+  const shorter = withoutNulls(value, complained);
+  if (shorter === value) return first;
+  const second: Result = yield shorter;
+  if (second.issues === undefined) return second;
+  const missed = new Set(pathsOf(second).map(placeOf));
+  const others = complained.filter((path) => !missed.has(placeOf(path)));
+  if (others.length === complained.length) return second;
+  const third = withoutNulls(value, others);
+  return third === value ? first : yield third;
+}
+
+const pathsOf = (result: Extract<Result, { readonly issues: object }>): readonly JsonPath[] =>
+  withMembers(complaintsOf(result)).map(({ path }) => path);
+
+/** A path in a form that sets can hold. */
+const placeOf = (path: JsonPath): string => JSON.stringify(path.map(String));

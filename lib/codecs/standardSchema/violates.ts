@@ -1,0 +1,43 @@
+import type { Constraints, ScalarShape } from '../jsonSchema/Shape.js';
+
+/** Whether a scalar of the right kind breaks a constraint that JSON Schema has a word for. A `format` says nothing here. */
+export function violates(value: unknown, { type, constraints }: ScalarShape): boolean {
+  if (typeof value === 'string') return violatesText(value, constraints);
+  if (typeof value !== 'number') return false;
+  return (type === 'integer' && !Number.isInteger(value)) || violatesNumber(value, constraints);
+}
+
+function violatesText(value: string, { minLength, maxLength, pattern }: Constraints): boolean {
+  return isBelow(value.length, minLength) || isAbove(value.length, maxLength) || !matches(value, pattern);
+}
+
+function violatesNumber(value: number, constraints: Constraints): boolean {
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf } = constraints;
+  return (
+    isBelow(value, minimum) ||
+    isAbove(value, maximum) ||
+    (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum) ||
+    (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum) ||
+    (typeof multipleOf === 'number' && multipleOf > 0 && value % multipleOf !== 0)
+  );
+}
+
+export const isBelow = (value: number, least: unknown): boolean => typeof least === 'number' && value < least;
+export const isAbove = (value: number, most: unknown): boolean => typeof most === 'number' && value > most;
+
+const patterns = new Map<string, RegExp | undefined>();
+
+/** A pattern that JavaScript cannot read matches everything. */
+function matches(value: string, pattern: unknown): boolean {
+  if (typeof pattern !== 'string') return true;
+  if (!patterns.has(pattern)) patterns.set(pattern, toRegExp(pattern, 'u') ?? toRegExp(pattern, ''));
+  return patterns.get(pattern)?.test(value) ?? true;
+}
+
+function toRegExp(pattern: string, flags: string): RegExp | undefined {
+  try {
+    return new RegExp(pattern, flags);
+  } catch {
+    return undefined;
+  }
+}
