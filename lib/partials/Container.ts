@@ -1,7 +1,9 @@
 import type { Json } from './PartialJson.js';
 
+export type JsonObject = Readonly<Record<string, Json>>;
+
 /** An object or array. */
-export type JsonContainer = readonly Json[] | { readonly [key: string]: Json };
+export type JsonContainer = readonly Json[] | JsonObject;
 
 /** One that can still be written to. */
 export type Container = Json[] | Record<string, Json>;
@@ -25,6 +27,10 @@ export function childOf(container: JsonContainer, position: string | number): Js
 
 export function isContainer(value: Json | undefined): value is JsonContainer {
   return typeof value === 'object' && value !== null;
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return isContainer(value) && !Array.isArray(value);
 }
 
 /** `Array.isArray` does not know readonly arrays. */

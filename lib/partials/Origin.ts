@@ -6,23 +6,36 @@ export interface Origin {
   readonly text: string;
   /** Stands for the string that is open, whatever it says by now. */
   readonly open: object | undefined;
-  /** Stands for the string that was open in the snapshot before, and what that string has got since. */
+  /** Stands for the string that was open in the snapshot before; `growth` is what it has got since. */
   readonly grown: object | undefined;
   readonly growth: string;
 }
 
+/** Where a partial comes from, if it was not made by hand. */
+export function originOf(partial: PartialJson): Origin | undefined {
+  return sharedMarks().originOf(partial);
+}
+
+/** The same partial, with its origin. */
+export function withOrigin(partial: PartialJson, origin: Origin | undefined): PartialJson {
+  if (origin !== undefined) sharedMarks().mark(partial, origin);
+  return partial;
+}
+
+/** Puts origins on partials. docs/decisions/origins.md says why it is done in this way. */
+interface Marks {
+  readonly mark: (partial: PartialJson, origin: Origin) => void;
+  readonly originOf: (partial: PartialJson) => Origin | undefined;
+}
+
 /** Lets a subclass put its private fields on an object that is there already. */
-// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- what its constructor returns is all it is for
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- its constructor is all it is for
 class Given {
   constructor(given: object) {
     return given;
   }
 }
 
-/**
- * The origin as a private field on a plain `{ value, path, complete }`: nobody can see or copy it, and it costs some
- * 25 ns a snapshot where a WeakMap costs 380.
- */
 class Marked extends Given {
   readonly #origin: Origin;
 
@@ -31,18 +44,29 @@ class Marked extends Given {
     this.#origin = origin;
   }
 
+  static mark(partial: PartialJson, origin: Origin): void {
+    new Marked(partial, origin);
+  }
+
   static originOf(partial: PartialJson): Origin | undefined {
     return #origin in partial ? partial.#origin : undefined;
   }
 }
 
-/** Where a partial comes from, if it was not made by hand. */
-export function originOf(partial: PartialJson): Origin | undefined {
-  return Marked.originOf(partial);
-}
+/** The number is that of the form of `Marks` and `Origin`: copies of another form do not read each other's. */
+const KEY = Symbol.for('rx-structured/marks/1');
 
-/** The same partial, with its origin. */
-export function withOrigin(partial: PartialJson, origin: Origin | undefined): PartialJson {
-  if (origin !== undefined) new Marked(partial, origin);
-  return partial;
+let marks: Marks | undefined;
+
+/** The marks of the first copy of the package that has needed any, so that each copy reads the others' partials. */
+function sharedMarks(): Marks {
+  if (marks !== undefined) return marks;
+  const shared = globalThis as Record<symbol, Marks | undefined>;
+  marks = shared[KEY] ??= {
+    mark: (partial, origin) => {
+      Marked.mark(partial, origin);
+    },
+    originOf: (partial) => Marked.originOf(partial),
+  };
+  return marks;
 }

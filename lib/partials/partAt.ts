@@ -1,5 +1,5 @@
 import { childOf, isArray, isContainer, type JsonContainer } from './Container.js';
-import { isSamePath } from './isSamePath.js';
+import { isSamePath } from '../tokens/JsonPath.js';
 import type { JsonPath, PartialJson } from './PartialJson.js';
 import { originOf, withOrigin } from './Origin.js';
 

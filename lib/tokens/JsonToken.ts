@@ -55,3 +55,10 @@ export type JsonToken = JsonStructureToken | JsonKeyToken | JsonStringToken | Js
  * gave no token comes with the next one that does.
  */
 export type JsonTokens = readonly JsonToken[] & { readonly text: string };
+
+/** Tokens as one batch. */
+export function withText(tokens: JsonToken[], text: string): JsonTokens {
+  const batch: JsonToken[] & { text?: string } = tokens;
+  batch.text = text;
+  return batch as JsonTokens;
+}

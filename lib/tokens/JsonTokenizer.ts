@@ -1,12 +1,9 @@
-import Parser from 'jsonparse';
-import { createParser } from './createParser.js';
 import { GrowingText } from '../foundation/GrowingText.js';
 import { JsonGrammar } from './JsonGrammar.js';
 import { JsonSyntaxError, type JsonSyntaxErrorCode } from './JsonSyntaxError.js';
-import type { JsonToken, JsonTokens } from './JsonToken.js';
+import { withText, type JsonToken, type JsonTokens } from './JsonToken.js';
+import { Lexer, type LexerToken } from './Lexer.js';
 import { endsNumber, nextNumberPart, type NumberPart } from './NumberPart.js';
-
-const { C } = Parser;
 
 const TAB = 0x09;
 const NEWLINE = 0x0a;
@@ -24,53 +21,65 @@ export interface JsonLimits {
 }
 
 /**
- * Reads a JSON text, delta by delta, into tokens.
+ * Reads a JSON text, delta by delta, into tokens. Every character is looked at once.
  *
- * jsonparse tells the tokens apart; the grammar, strings and numbers are kept strict here, since jsonparse alone lets
- * much pass that is no JSON. Every character is looked at once.
+ * Three parts share the work. The `Lexer` tells which token a character begins or goes on with; `JsonGrammar` tells
+ * which may come next; strings and numbers, of which most of a text consists, are read here, a run at a time.
  *
  * It never throws and never calls out: tokens are taken with `take`, and `failure` and `done` are states.
  */
 export class JsonTokenizer {
-  /** Why the text is no JSON document. Nothing is read after it. */
+  /** Why the text is no JSON document. Set once; nothing is read after it. */
   failure: JsonSyntaxError | undefined;
-  /** The document is closed and only whitespace has followed for so long that more need not be waited for. */
+  /** The document is closed, and only whitespace has followed for longer than allowed. Set once. */
   done = false;
 
   readonly #limits: JsonLimits;
-  readonly #parser: Parser;
-  readonly #byte = [0];
   readonly #grammar = new JsonGrammar();
+  readonly #lexer = new Lexer({
+    onToken: (token) => {
+      this.#onToken(token);
+    },
+    onEscape: (code) => {
+      this.#piece += String.fromCharCode(code);
+    },
+  });
+  /** Read and not taken. Filled by whatever ends a token or a delta, emptied by `take`. */
   #tokens: JsonToken[] = [];
 
+  /** All that was read, for the message of an error. */
   readonly #text = new GrowingText();
-  /** The text that has not gone out with tokens. */
+  /** The text that has not gone out with tokens. Emptied by `take`; an error cuts off what stands after it. */
   #unsent = '';
+  /** The delta that is being read, and where it begins in the text. Set by `#begin`. */
   #delta = '';
-  /** Where the delta begins in the text, where in the delta we are, and where in it we stop for now. */
   #base = 0;
+  /** Where in the delta we are. Set to 0 by `#begin`, moved on by whatever reads a character. */
   #at = 0;
+  /** Where in the delta to stop for now: the length limit or its end. Set by `#readUntil`. */
   #end = 0;
 
-  /** Where the value or key that is being read begins. */
+  /** Where the token that is being read begins in the text. Set by its first character, kept over deltas. */
   #offset = 0;
-  /** What of a string, key or number has been read and not been told. */
-  #piece = '';
-  #pieceIsFirst = false;
+  /**
+   * Whether a key, a string or a number is open. Set by its first character; cleared by the closing quote, or by the
+   * first character that cannot belong to the number.
+   */
   #growing: 'key' | 'string' | 'number' | undefined;
+  /**
+   * The part of a key, string or number that was read and not told. Filled character by character or run by run;
+   * emptied when it is told, which is at the end of a delta, or of the value. A key is told whole.
+   */
+  #piece = '';
+  /** Nothing of the open string or number was told. Set by its first character, cleared by its first token. */
+  #pieceIsFirst = false;
+  /** The part that the open number has come to. Set by each of its characters, cleared when it ends. */
   #numberPart: NumberPart | undefined;
+  /** How many whitespace characters have come in a row. Cleared by any other between two tokens. */
   #whitespace = 0;
 
   constructor(limits: JsonLimits) {
     this.#limits = limits;
-    this.#parser = createParser({
-      onToken: (token) => {
-        this.#onToken(token);
-      },
-      onEscape: (code) => {
-        this.#piece += String.fromCharCode(code);
-      },
-    });
   }
 
   /** Reads a delta. */
@@ -97,7 +106,7 @@ export class JsonTokenizer {
   /** The tokens that were read since the last time, if any. */
   take(): JsonTokens | undefined {
     if (this.#tokens.length === 0) return undefined;
-    const tokens = Object.assign(this.#tokens, { text: this.#unsent });
+    const tokens = withText(this.#tokens, this.#unsent);
     this.#tokens = [];
     this.#unsent = '';
     return tokens;
@@ -118,12 +127,27 @@ export class JsonTokenizer {
   #readUntil(end: number): void {
     this.#end = end;
     while (this.#at < end && !this.#isOver()) {
-      const state = this.#parser.tState;
-      if (state === C.STRING1) this.#readString();
-      else if (state === C.START) this.#readBetween();
-      else if (state === C.NUMBER1 || state === C.NUMBER3) this.#readNumber();
-      else if (state >= C.STRING3 && state <= C.STRING6) this.#readHexDigit();
-      else this.#readLetter();
+      if (this.#growing === 'number') this.#readNumber();
+      else this.#readByState();
+    }
+  }
+
+  #readByState(): void {
+    switch (this.#lexer.state) {
+      case 'string':
+        this.#readString();
+        break;
+      case 'between':
+        this.#readBetween();
+        break;
+      case 'escape':
+        this.#readLetter('invalid-escape');
+        break;
+      case 'hex':
+        this.#readHexDigit();
+        break;
+      default:
+        this.#readLetter('invalid-literal');
     }
   }
 
@@ -139,16 +163,21 @@ export class JsonTokenizer {
     } else if ((code === LEFT_BRACE || code === LEFT_BRACKET) && this.#grammar.depth >= this.#limits.maxDepth) {
       this.#fail('max-depth', `nested deeper than ${this.#limits.maxDepth}`);
     } else {
-      this.#offset = this.#base + this.#at;
-      if (code === QUOTE) this.#startPiece(this.#grammar.expectsKey ? 'key' : 'string');
-      this.#numberPart = nextNumberPart(undefined, code);
-      if (this.#numberPart !== undefined) {
-        this.#startPiece('number');
-        this.#piece = this.#delta.charAt(this.#at);
-      }
-      this.#feed(code);
+      this.#startToken(code);
       this.#at++;
     }
+  }
+
+  #startToken(code: number): void {
+    this.#offset = this.#base + this.#at;
+    this.#numberPart = nextNumberPart(undefined, code);
+    if (this.#numberPart !== undefined) {
+      this.#startPiece('number');
+      this.#piece = this.#delta.charAt(this.#at);
+      return;
+    }
+    if (code === QUOTE) this.#startPiece(this.#grammar.expectsKey ? 'key' : 'string');
+    this.#lexer.read(code);
   }
 
   #readWhitespace(): void {
@@ -158,34 +187,33 @@ export class JsonTokenizer {
     else this.#fail('max-whitespace', `more than ${this.#limits.maxWhitespace} whitespace characters in a row`);
   }
 
-  /** A letter of a literal or after a backslash: jsonparse knows which may come. */
-  #readLetter(): void {
+  /** A letter of a literal or after a backslash: the lexer knows which may come. */
+  #readLetter(code: JsonSyntaxErrorCode): void {
     const expected = this.#expectedNext();
-    const code = this.#parser.tState === C.STRING2 ? 'invalid-escape' : 'invalid-literal';
-    this.#feed(this.#delta.charCodeAt(this.#at));
-    if (this.#parser.tState === C.STOP) this.#failUnexpected(code, expected);
-    else this.#at++;
+    if (this.#lexer.read(this.#delta.charCodeAt(this.#at))) this.#at++;
+    else this.#failUnexpected(code, expected);
   }
 
   #readNumber(): void {
     const from = this.#at;
+    let part = this.#numberPart;
     while (this.#at < this.#end) {
-      const code = this.#delta.charCodeAt(this.#at);
-      const part = nextNumberPart(this.#numberPart, code);
-      if (part === undefined) break;
-      this.#numberPart = part;
-      this.#feed(code);
+      const next = nextNumberPart(part, this.#delta.charCodeAt(this.#at));
+      if (next === undefined) break;
+      part = next;
       this.#at++;
     }
+    this.#numberPart = part;
     this.#piece += this.#delta.slice(from, this.#at);
-    if (this.#at === this.#end || this.#numberPart === undefined) return;
-    if (endsNumber(this.#numberPart)) this.#endNumber();
+    if (this.#at === this.#end || part === undefined) return;
+    // The character that ends a number is read next, on its own merits.
+    if (endsNumber(part)) this.#endNumber();
     else this.#failUnexpected('invalid-number');
   }
 
-  /** Whitespace ends a number for jsonparse; the character that really did is read next, on its own merits. */
   #endNumber(): void {
-    this.#feed(SPACE);
+    this.#numberPart = undefined;
+    this.#endGrowing('number');
   }
 
   #readString(): void {
@@ -201,13 +229,13 @@ export class JsonTokenizer {
     this.#at = at;
     if (at === this.#end) return;
     if (code === QUOTE) this.#endString();
-    else if (code === BACKSLASH) this.#feed(code);
+    else if (code === BACKSLASH) this.#lexer.read(code);
     else this.#failUnexpected('control-character', 'control characters to be escaped');
     this.#at++;
   }
 
   #endString(): void {
-    this.#parser.tState = C.START;
+    this.#lexer.endString();
     if (this.#growing === 'key') this.#endKey(this.#piece);
     else this.#endGrowing('string');
   }
@@ -219,65 +247,40 @@ export class JsonTokenizer {
     else this.#fail('duplicate-key', `duplicate key ${JSON.stringify(key)}`);
   }
 
-  /** jsonparse would take `:;<=>?` for hex digits, and a Buffer for the fourth. */
   #readHexDigit(): void {
-    const code = this.#delta.charCodeAt(this.#at);
-    if (!isHexDigit(code)) {
-      this.#failUnexpected('invalid-escape');
-      return;
-    }
-    if (this.#parser.tState === C.STRING6) {
-      const digits = (this.#parser.unicode ?? '') + this.#delta.charAt(this.#at);
-      this.#piece += String.fromCharCode(parseInt(digits, 16));
-      this.#parser.tState = C.STRING1;
-    } else {
-      this.#feed(code);
-    }
-    this.#at++;
+    if (this.#lexer.readHexDigit(this.#delta.charCodeAt(this.#at))) this.#at++;
+    else this.#failUnexpected('invalid-escape');
   }
 
-  #feed(code: number): void {
-    this.#byte[0] = code;
-    this.#parser.write(this.#byte);
-  }
-
-  #onToken(token: number): void {
+  #onToken(token: LexerToken): void {
     switch (token) {
-      case C.LEFT_BRACE:
-        this.#tokens.push({ type: 'object-start', offset: this.#offset });
+      case 'object-start':
+        this.#tokens.push({ type: token, offset: this.#offset });
         this.#grammar.startObject();
         break;
-      case C.LEFT_BRACKET:
-        this.#tokens.push({ type: 'array-start', offset: this.#offset });
+      case 'array-start':
+        this.#tokens.push({ type: token, offset: this.#offset });
         this.#grammar.startArray();
         break;
-      case C.RIGHT_BRACE:
-        this.#tokens.push({ type: 'object-end', offset: this.#offset });
+      case 'object-end':
+      case 'array-end':
+        this.#tokens.push({ type: token, offset: this.#offset });
         this.#grammar.endContainer();
         break;
-      case C.RIGHT_BRACKET:
-        this.#tokens.push({ type: 'array-end', offset: this.#offset });
-        this.#grammar.endContainer();
-        break;
-      case C.COLON:
+      case 'colon':
         this.#grammar.colon();
         break;
-      case C.COMMA:
+      case 'comma':
         this.#grammar.comma();
         break;
-      case C.TRUE:
+      case 'true':
         this.#endLiteral(true);
         break;
-      case C.FALSE:
+      case 'false':
         this.#endLiteral(false);
         break;
-      case C.NULL:
+      case 'null':
         this.#endLiteral(null);
-        break;
-      default:
-        // NUMBER, or STRING for a long integer: either way a number has ended.
-        this.#numberPart = undefined;
-        this.#endGrowing('number');
     }
   }
 
@@ -318,15 +321,20 @@ export class JsonTokenizer {
 
   /** What may come next, wherever we are. */
   #expectedNext(): string {
-    const state = this.#parser.tState;
-    if (state === C.START) return this.#grammar.expected;
-    if (state === C.STRING1) return this.#growing === 'key' ? 'the rest of a key' : 'the rest of a string';
-    if (state === C.STRING2) return 'one of "\\/bfnrtu after a backslash';
-    if (state >= C.STRING3 && state <= C.STRING6) return 'four hex digits';
-    if (state === C.NUMBER1 || state === C.NUMBER3) return 'a digit';
-    if (state >= C.TRUE1 && state <= C.TRUE3) return 'true';
-    if (state >= C.FALSE1 && state <= C.FALSE4) return 'false';
-    return 'null';
+    if (this.#growing === 'number') return 'a digit';
+    const { state } = this.#lexer;
+    switch (state) {
+      case 'between':
+        return this.#grammar.expected;
+      case 'string':
+        return this.#growing === 'key' ? 'the rest of a key' : 'the rest of a string';
+      case 'escape':
+        return 'one of "\\/bfnrtu after a backslash';
+      case 'hex':
+        return 'four hex digits';
+      default:
+        return state;
+    }
   }
 
   #failUnexpected(code: JsonSyntaxErrorCode, expected = this.#expectedNext()): void {
@@ -342,10 +350,6 @@ export class JsonTokenizer {
     this.failure = new JsonSyntaxError(code, offset, this.#grammar.path(), text, problem);
     this.#unsent = this.#unsent.slice(0, this.#unsent.length - unread);
   }
-}
-
-function isHexDigit(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66);
 }
 
 function isHighSurrogate(code: number): boolean {

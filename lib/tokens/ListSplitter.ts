@@ -1,4 +1,4 @@
-import type { JsonToken, JsonTokens } from './JsonToken.js';
+import { withText, type JsonToken, type JsonTokens } from './JsonToken.js';
 
 /** What one batch has to say of one element. */
 export interface ElementTokens {
@@ -16,7 +16,8 @@ export interface SplitTokens {
   readonly elements: readonly ElementTokens[];
 }
 
-const NONE: JsonTokens = Object.assign([], { text: '' });
+/** Of a batch that lies in an element. */
+const NONE = withText([], '');
 
 /** The elements stand in an array that is a member of the root object. */
 const ELEMENT_DEPTH = 2;
@@ -104,10 +105,6 @@ export class ListSplitter {
 function nestingOf({ type }: JsonToken): number {
   if (type === 'object-start' || type === 'array-start') return 1;
   return type === 'object-end' || type === 'array-end' ? -1 : 0;
-}
-
-function withText(tokens: readonly JsonToken[], text: string): JsonTokens {
-  return Object.assign(tokens, { text });
 }
 
 /** Begins a value, where a value is what comes next. */

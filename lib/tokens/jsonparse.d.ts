@@ -1,4 +1,4 @@
-/** What the tokenizer uses of jsonparse 1.3.1. Not part of the published declarations. */
+/** The parts of jsonparse 1.3.1 that `Lexer` uses. They are not in the published declarations. */
 declare module 'jsonparse' {
   class Parser {
     /** The names of tokens and of states. */
@@ -13,8 +13,6 @@ declare module 'jsonparse' {
         | 'TRUE'
         | 'FALSE'
         | 'NULL'
-        | 'STRING'
-        | 'NUMBER'
         | 'START'
         | 'STOP'
         | 'TRUE1'
@@ -23,8 +21,6 @@ declare module 'jsonparse' {
         | 'FALSE4'
         | 'NULL1'
         | 'NULL3'
-        | 'NUMBER1'
-        | 'NUMBER3'
         | 'STRING1'
         | 'STRING2'
         | 'STRING3'

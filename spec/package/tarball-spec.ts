@@ -53,6 +53,18 @@ describe('the packed package', function () {
     }
   });
 
+  it('knows the errors and the snapshots of its other copy, where a process both imports and requires it', async () => {
+    const { stdout, stderr } = await run(process.execPath, [join(folder, 'copies.mjs')], { cwd: folder });
+    expect(stderr).to.equal('');
+    expect(stdout.trimEnd().split('\n')).to.deep.equal([
+      'esm to cjs: Left InvalidJson {"a": [1, ]',
+      'cjs to esm: Left InvalidJson {"a": [1, ]',
+      'esm error of its own class only: true true false',
+      'esm text: [1.0,  2] append true',
+      'cjs text: [1.0,  2] append true',
+    ]);
+  });
+
   it('imports every entry without the SDKs of the providers', async () => {
     const { exports } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as { exports: object };
     const entries = Object.keys(exports).filter((subpath) => subpath !== './package.json');

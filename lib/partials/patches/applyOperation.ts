@@ -1,6 +1,6 @@
 import { childOf, copyOf, isContainer, setChild, type Container } from '../Container.js';
 import { JsonPatchError } from './JsonPatchError.js';
-import { stepsOf } from '../stepsOf.js';
+import { stepsOf } from './pointerTo.js';
 import type { Json } from '../PartialJson.js';
 import type { PatchOperation } from './PartialPatch.js';
 

@@ -1,4 +1,4 @@
-import { isArray, isContainer } from '../Container.js';
+import { isArray, isObject, type JsonObject } from '../Container.js';
 import { pointerTo } from './pointerTo.js';
 import type { Json } from '../PartialJson.js';
 import type { PatchOperation } from './PartialPatch.js';
@@ -15,8 +15,6 @@ export function diffJson(before: Json, after: Json, growth?: string): PatchOpera
   collect({ operations, growth }, before, after, '');
   return operations;
 }
-
-type JsonObject = Readonly<Record<string, Json>>;
 
 interface Difference {
   readonly operations: PatchOperation[];
@@ -68,8 +66,4 @@ function collectMembers(difference: Difference, before: JsonObject, after: JsonO
 function collectChild(difference: Difference, old: Json | undefined, value: Json, path: string): void {
   if (old === undefined) difference.operations.push({ op: 'add', path, value });
   else collect(difference, old, value, path);
-}
-
-function isObject(value: Json): value is JsonObject {
-  return isContainer(value) && !isArray(value);
 }

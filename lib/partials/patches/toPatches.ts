@@ -1,6 +1,6 @@
 import { filter, map, pairwise, startWith, type OperatorFunction } from 'rxjs';
 import { diffJson } from './diffJson.js';
-import { isSamePath } from '../isSamePath.js';
+import { isSamePath } from '../../tokens/JsonPath.js';
 import { originOf, type Origin } from '../Origin.js';
 import type { PartialJson } from '../PartialJson.js';
 import type { PartialPatch, PatchOperation } from './PartialPatch.js';
