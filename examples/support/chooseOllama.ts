@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { answerTo, toTokens } from './answers.js';
-import type { OllamaMessage } from './ollamaModel.js';
+import type { OllamaMessage } from 'rx-structured/ollama';
 
 export interface ChosenOllama {
   readonly host: string;

@@ -26,8 +26,13 @@ export class ResponseReader<C> {
   async open(request: PromiseLike<AsyncIterable<C>>): Promise<AsyncIterable<C>> {
     if (!tellsResponse(request)) return request;
     const { data, response } = await request.withResponse();
-    this.#response = responseFacts(response.headers);
+    this.tell(response.headers);
     return data;
+  }
+
+  /** The response has begun, with these headers. */
+  tell(headers: Headers): void {
+    this.#response = responseFacts(headers);
   }
 
   /** The events of a chunk. */
