@@ -265,7 +265,7 @@ describe('ollamaChat', () => {
       params: {
         headers: { authorization: 'Bearer x' },
         fetch: (url, init) => {
-          urls.push(String(url));
+          urls.push(url instanceof Request ? url.url : url.toString());
           return fetch(url, init);
         },
       },
