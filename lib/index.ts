@@ -25,7 +25,9 @@ export { toolCalls } from './deltas/toolCalls.js';
 export type { ToolCall } from './deltas/ToolCall.js';
 export { extractJson } from './deltas/extractJson.js';
 export { RefusalError } from './deltas/RefusalError.js';
-export { IncompleteCompletionError, type IncompleteReason } from './deltas/IncompleteCompletionError.js';
+export { IncompleteCompletionError } from './deltas/IncompleteCompletionError.js';
+export type { IncompleteCompletionOptions, IncompleteReason } from './deltas/IncompleteCompletionError.js';
+export { ToolCallsError, type MadeToolCall } from './deltas/ToolCallsError.js';
 export { NoJsonError } from './deltas/NoJsonError.js';
 
 export { toJsonTokens, type ToJsonTokensConfig } from './tokens/toJsonTokens.js';

@@ -1,7 +1,14 @@
-/** What a model's answer was cut or ended by, in one vocabulary for all providers. */
-export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'other';
+/**
+ * What a model's answer was cut or ended by, in one vocabulary for all providers. Only after `stop` and `tool-calls` is
+ * an answer whole; `interrupted`: the server broke off, `paused`: it wants to be asked to go on.
+ */
+export type FinishReason =
+  'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'interrupted' | 'paused' | 'other';
 
-/** The answer begins: what the provider calls it and which model really writes. Not every provider says. */
+/**
+ * What the provider calls the answer, and which model really writes it. Not every provider says, and some only at the
+ * end. A later start that adds a name which was missing is naming, too; any other says that the answer begins anew.
+ */
 export interface StartEvent {
   readonly type: 'start';
   readonly id?: string;
@@ -16,6 +23,8 @@ export interface StartEvent {
 export interface TextDeltaEvent {
   readonly type: 'text-delta';
   readonly text: string;
+  /** What the model says on the way to its answer, where the provider tells it apart: {@link textDeltas} skips it. */
+  readonly phase?: 'commentary';
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { CompletionEvent, FinishReason, UsageEvent } from './CompletionEvent.js';
+import { lastingReason } from './lastingReason.js';
 
 /** Tokens spent, summed over attempts. An attempt that was cut off may have been stopped before it reported any. */
 export type Usage = Omit<UsageEvent, 'type' | 'raw'>;
@@ -29,7 +30,7 @@ export function completionInfo(
         return { ...info, usage: spent === undefined ? usage : sum(spent, usage) };
       }
       case 'finish':
-        return { ...info, finishReason: event.reason };
+        return { ...info, finishReason: lastingReason(info.finishReason, event.reason) };
       default:
         return info;
     }

@@ -2,7 +2,9 @@ import type { Observer } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type * as t from 'io-ts';
 import { Decoder } from '../codecs/decoder/Decoder.js';
+import { IdleTimeoutError } from '../completions/IdleTimeoutError.js';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
+import { ToolCallsError } from '../deltas/ToolCallsError.js';
 import type { JsonPath, PartialJson } from '../partials/PartialJson.js';
 import { textOf } from '../partials/textOf.js';
 import { JsonSyntaxError } from '../tokens/JsonSyntaxError.js';
@@ -56,7 +58,7 @@ export class PartialReader<A> implements Observer<PartialJson> {
     if (this.#isOver) return;
     if (isJsonError(error)) this.#end({ _tag: 'Left', left: invalidJson(error, this.#codec, this.#pathPrefix) });
     // Some providers never say that they have finished; that the document is closed is as good.
-    else if (this.#decoder.result !== undefined && isInterruption(error)) this.complete();
+    else if (this.#decoder.result !== undefined && isEnding(error)) this.complete();
     else this.#fail(error);
   }
 
@@ -82,8 +84,11 @@ export class PartialReader<A> implements Observer<PartialJson> {
   }
 }
 
-function isInterruption(error: unknown): boolean {
-  return error instanceof IncompleteCompletionError && error.reason === 'interrupted';
+/** Whether an error only says how the completion ended, and not that the request failed. */
+function isEnding(error: unknown): boolean {
+  return (
+    error instanceof IncompleteCompletionError || error instanceof ToolCallsError || error instanceof IdleTimeoutError
+  );
 }
 
 /** The source has ended, and the document has not. */

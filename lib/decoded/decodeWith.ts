@@ -36,7 +36,7 @@ export interface DecodeWithConfig {
  * 2. A Left comes at the first snapshot after which nothing that may follow could satisfy the codec. It ends the stream,
  *    and unsubscribes from the source.
  * 3. `Complete` comes when the source completes, so it is the last word; its value is that of `codec.decode`.
- * 4. A source that ends as interrupted after the document was closed has come to its end all the same.
+ * 4. A source that is cut off after the document was closed, for any reason, has come to its end all the same.
  * 5. A `null` for an optional key that refuses null reads as a key left out, as OpenAI's strict mode needs it.
  * 6. What did not change since the partial before is the same object, so `distinctUntilChanged` works on any branch.
  *

@@ -1,27 +1,42 @@
-import type { CompletionEvent, FinishReason } from '../completions/CompletionEvent.js';
+import type { CompletionEvent, FinishEvent } from '../completions/CompletionEvent.js';
+import { lastingReason } from '../completions/lastingReason.js';
 import { IncompleteCompletionError } from './IncompleteCompletionError.js';
 import { RefusalError } from './RefusalError.js';
 
-/** Watches one answer for the way it ends. An answer that begins anew forgets what was said before. */
+/** Watches one answer for the way it ends. */
 export class AnswerEnding {
+  /** Whether anything has come of the completion. */
+  hasBegun = false;
   /** The words of a refusal so far. */
   #refusal = '';
-  #finish: FinishReason | undefined;
+  #finish: Pick<FinishEvent, 'reason' | 'raw'> | undefined;
 
   see(event: CompletionEvent): void {
+    this.hasBegun = true;
     if (event.type === 'refusal-delta') this.#refusal += event.text;
-    else if (event.type === 'finish') this.#finish = event.reason;
-    else if (event.type === 'start') {
-      this.#refusal = '';
-      this.#finish = undefined;
-    }
+    if (event.type !== 'finish') return;
+    const reason = lastingReason(this.#finish?.reason, event.reason);
+    this.#finish = { reason, raw: reason === event.reason ? event.raw : this.#finish?.raw };
   }
 
-  /** Once there are no more events: why `text` is not the whole answer, if it is not. */
-  error(text: string): RefusalError | IncompleteCompletionError | undefined {
+  /** The answer begins anew: forgets what was said of its end. */
+  restart(): void {
+    this.#refusal = '';
+    this.#finish = undefined;
+  }
+
+  /**
+   * Once there are no more events: why `text` is not the whole answer, if it is not.
+   *
+   * @param cause What broke the connection, if something did.
+   */
+  error(text: string, cause?: unknown): RefusalError | IncompleteCompletionError | undefined {
     const finish = this.#finish;
-    if (this.#refusal !== '' || finish === 'refusal') return new RefusalError(this.#refusal, text);
-    if (finish === undefined) return new IncompleteCompletionError('interrupted', text);
-    return finish === 'length' || finish === 'content-filter' ? new IncompleteCompletionError(finish, text) : undefined;
+    if (this.#refusal !== '' || finish?.reason === 'refusal') return new RefusalError(this.#refusal, text);
+    if (finish === undefined) return new IncompleteCompletionError('interrupted', text, { cause });
+    const { reason, raw } = finish;
+    return reason === 'stop' || reason === 'tool-calls'
+      ? undefined
+      : new IncompleteCompletionError(reason, text, { raw });
   }
 }

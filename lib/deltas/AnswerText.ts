@@ -1,81 +1,160 @@
 import type { CompletionEvent, ToolDeltaEvent } from '../completions/CompletionEvent.js';
+import { Naming } from '../completions/Naming.js';
 import { GrowingText } from '../foundation/GrowingText.js';
 import { AnswerEnding } from './AnswerEnding.js';
-import { IncompleteCompletionError } from './IncompleteCompletionError.js';
+import { ToolCallsError, type MadeToolCall } from './ToolCallsError.js';
 import { ToolCallTracker, type TrackedCall } from './ToolCallTracker.js';
 
-/** Where the answer is: a named tool's arguments, the first tool's, the content, or whichever begins first. */
-export type AnswerPlace = string | boolean | undefined;
+/** Where the answer is looked for. */
+export interface AnswerPlace {
+  /** In a named tool's arguments, the first tool's, the content, or, by default, in whichever begins first. */
+  readonly tool?: string | boolean;
+  /** The name the answer was asked for under, see {@link TextDeltasConfig}. */
+  readonly answer?: string;
+  /** Content that is no JSON may be the preface of a call, see {@link TextDeltasConfig}. */
+  readonly preface?: boolean;
+}
+
+/** How an answer ended: what of it could only now be told to be the answer, and why it is not whole, if it is not. */
+export interface AnswerRest {
+  readonly text: string;
+  readonly error: Error | undefined;
+}
 
 const BLANK = /^\s*$/;
+const BRACKET = /^\s*[{[]/;
 
-/** Reads the one text among an answer's events that is the structured answer. */
+/** Finds the one text among the events of a completion that is the structured answer. */
 export class AnswerText {
   readonly #place: AnswerPlace;
   readonly #ending = new AnswerEnding();
+  readonly #naming = new Naming();
+  /** What was read of the answer. */
   readonly #text = new GrowingText();
-  /** Where the answer was found to be. Set by what decides it, cleared where the answer begins anew. */
+  /** The text holds more than whitespace. */
+  #isRead = false;
+  /** Where the answer is, as soon as that is decided. */
   #source: 'content' | TrackedCall | undefined;
   #tracker = new ToolCallTracker();
-  /** Arguments that came before the name of their tool. */
-  #nameless = new Map<TrackedCall, string>();
-  /** The text holds more than whitespace. */
-  #hasBegun = false;
+  /** Arguments of calls that are not known to be the answer: nameless ones, and where it matters those of other tools. */
+  #others = new Map<TrackedCall, string>();
+  /** Content that is the answer only if no call is, and how it begins. */
+  #held = new GrowingText();
+  #heldKind: 'blank' | 'document' | 'prose' = 'blank';
 
   constructor(place: AnswerPlace) {
     this.#place = place;
     this.#restart();
   }
 
-  /** More of the answer, empty if the event holds none of it. Throws if the answer begins anew after it was read. */
-  read(event: CompletionEvent): string {
-    if (event.type === 'start') {
-      // A proxy that lost the server behind it may begin anew in one response; what was read cannot be unread.
-      if (this.#hasBegun) throw new IncompleteCompletionError('interrupted', this.#text.toString());
+  /** Whether anything has come of the completion. */
+  get hasBegun(): boolean {
+    return this.#ending.hasBegun;
+  }
+
+  /**
+   * More of the answer, empty if the event holds none of it; `undefined` if the answer begins anew after it was read: a
+   * proxy that lost the server behind it may do so in one response, and what was read cannot be unread.
+   */
+  read(event: CompletionEvent): string | undefined {
+    if (event.type === 'start' && this.#naming.beginsAnew(event)) {
+      this.#ending.restart();
+      if (this.#isRead) return undefined;
       this.#restart();
     }
     this.#ending.see(event);
     const delta = this.#deltaIn(event);
-    this.#text.append(delta);
-    this.#hasBegun ||= !BLANK.test(delta);
+    this.#append(delta);
     return delta;
   }
 
-  /** Once there are no more events: why what was read is not the whole answer, if it is not. */
-  error(): Error | undefined {
-    return this.#ending.error(this.#text.toString());
+  /**
+   * There are no more events.
+   *
+   * @param cause What broke the connection, if something did.
+   */
+  end(cause?: unknown): AnswerRest {
+    const cut = this.#ending.error('', cause) !== undefined;
+    const text = this.#rest(cut);
+    this.#append(text);
+    const error = this.#ending.error(this.#text.toString(), cause) ?? this.#otherCalls();
+    return { text, error };
   }
 
   #restart(): void {
-    this.#source = this.#place === false ? 'content' : undefined;
+    this.#source = this.#place.tool === false && this.#place.preface !== true ? 'content' : undefined;
     this.#tracker = new ToolCallTracker();
-    this.#nameless = new Map();
+    this.#others = new Map();
+    this.#held = new GrowingText();
+    this.#heldKind = 'blank';
+  }
+
+  #append(delta: string): void {
+    this.#text.append(delta);
+    this.#isRead ||= !BLANK.test(delta);
   }
 
   #deltaIn(event: CompletionEvent): string {
-    if (event.type === 'text-delta') return this.#readContent(event.text);
-    return event.type === 'tool-delta' ? this.#readCall(event) : '';
+    if (event.type === 'text-delta') return event.phase === undefined ? this.#content(event.text) : '';
+    return event.type === 'tool-delta' ? this.#call(event) : '';
   }
 
-  #readContent(delta: string): string {
-    if (this.#place === undefined && this.#source === undefined) {
+  #content(delta: string): string {
+    if (this.#source !== undefined) return this.#source === 'content' ? delta : '';
+    const { tool, answer } = this.#place;
+    if (tool === undefined) {
       // Servers write newlines before a tool call: blank content decides nothing, and JSON does not mind it.
       if (!BLANK.test(delta)) this.#source = 'content';
       return delta;
     }
-    return this.#source === 'content' ? delta : '';
+    if (tool !== false && answer === undefined) return '';
+    this.#held.append(delta);
+    if (this.#heldKind === 'blank' && !BLANK.test(delta)) this.#heldKind = BRACKET.test(delta) ? 'document' : 'prose';
+    if (tool !== false || this.#heldKind !== 'document') return '';
+    this.#source = 'content';
+    const text = this.#held.toString();
+    this.#held = new GrowingText();
+    return text;
   }
 
-  #readCall(delta: ToolDeltaEvent): string {
-    if (this.#source === 'content') return '';
+  #call(delta: ToolDeltaEvent): string {
+    const { tool, answer } = this.#place;
+    if (this.#source === 'content' && answer === undefined) return '';
     const call = this.#tracker.callOf(delta);
-    if (this.#source !== undefined) return this.#source === call ? delta.text : '';
-    const args = (this.#nameless.get(call) ?? '') + delta.text;
-    if (typeof this.#place === 'string' && call.name !== this.#place) {
-      if (call.name === undefined) this.#nameless.set(call, args);
-      return '';
+    if (typeof this.#source === 'object') return this.#source === call ? delta.text : '';
+    const args = (this.#others.get(call) ?? '') + delta.text;
+    if (tool === undefined || tool === true || call.name === tool) {
+      if (this.#source !== 'content') this.#source = call;
+      this.#others = new Map();
+      return this.#source === call ? args : '';
     }
-    this.#source = call;
-    return args;
+    if (call.name === undefined || answer !== undefined) this.#others.set(call, args);
+    return '';
   }
+
+  /** What can only now be told to be the answer: arguments of a tool that was never named, or content. */
+  #rest(cut: boolean): string {
+    if (this.#source !== undefined) return '';
+    if (typeof this.#place.tool === 'string' && this.#place.answer !== undefined) {
+      const nameless = [...this.#others].find(([{ name }]) => name === undefined);
+      if (nameless !== undefined) {
+        this.#source = nameless[0];
+        return nameless[1];
+      }
+    }
+    const isAnswer = cut ? this.#heldKind === 'document' : this.#otherCalls() === undefined;
+    return isAnswer ? this.#held.toString() : '';
+  }
+
+  /** Calls of tools that are not the answer's, where they stand in its place. */
+  #otherCalls(): ToolCallsError | undefined {
+    const { answer } = this.#place;
+    if (answer === undefined || typeof this.#source === 'object') return undefined;
+    const calls = [...this.#others].filter(([{ name }]) => name !== answer);
+    return calls.length === 0 ? undefined : new ToolCallsError(calls.map(toMadeCall));
+  }
+}
+
+function toMadeCall([{ index, id, name = '' }, args]: readonly [TrackedCall, string]): MadeToolCall {
+  return { index, ...(id !== undefined && { id }), name, arguments: args };
 }

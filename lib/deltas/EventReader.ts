@@ -1,9 +1,11 @@
 import { ReplaySubject, type Observer } from 'rxjs';
 import type { CompletionEvent, ToolDeltaEvent } from '../completions/CompletionEvent.js';
+import { Naming } from '../completions/Naming.js';
 import { GrowingText } from '../foundation/GrowingText.js';
 import type { Watchers } from '../foundation/Watchers.js';
 import { AnswerEnding } from './AnswerEnding.js';
 import { IncompleteCompletionError } from './IncompleteCompletionError.js';
+import { interruptionOf } from './interruptionOf.js';
 import type { ToolCall } from './ToolCall.js';
 import { ToolCallTracker, type TrackedCall } from './ToolCallTracker.js';
 
@@ -40,6 +42,7 @@ export class EventReader implements Observer<CompletionEvent> {
   readonly #target: Observer<ToolCall>;
   readonly #watchers: Watchers;
   readonly #ending = new AnswerEnding();
+  readonly #naming = new Naming();
   readonly #calls = new Map<TrackedCall, OpenCall>();
   #tracker = new ToolCallTracker();
   /** The call that was written last: an answer that was cut off was cut off in it. */
@@ -56,20 +59,30 @@ export class EventReader implements Observer<CompletionEvent> {
   }
 
   next(event: CompletionEvent): void {
+    if (event.type === 'start' && this.#naming.beginsAnew(event)) this.#restart();
     this.#ending.see(event);
-    if (event.type === 'start') this.#restart();
-    else if (event.type === 'tool-delta') this.#write(event);
+    if (event.type === 'tool-delta') this.#write(event);
   }
 
   error(error: unknown): void {
+    const interruption = this.#ending.hasBegun ? interruptionOf(error) : undefined;
+    if (interruption !== undefined) {
+      this.#end(interruption.cause);
+      return;
+    }
     for (const call of this.#calls.values()) call.fail(error);
     this.#target.error(error);
   }
 
   complete(): void {
+    this.#end();
+  }
+
+  /** @param cause What broke the connection, if something did. */
+  #end(cause?: unknown): void {
     for (const [key, call] of this.#calls) if (!call.isEmitted) this.#emit(key, call);
     const current = this.#current;
-    const error = this.#ending.error(current?.text ?? '');
+    const error = this.#ending.error(current?.text ?? '', cause);
     if (error) current?.fail(error);
     for (const call of this.#calls.values()) call.end();
     if (error && current === undefined) this.#target.error(error);
@@ -93,6 +106,7 @@ export class EventReader implements Observer<CompletionEvent> {
   /** The answer begins anew: what came before was cut off. */
   #restart(): void {
     this.#interrupt();
+    this.#ending.restart();
     this.#calls.clear();
     this.#tracker = new ToolCallTracker();
     this.#current = undefined;

@@ -1,7 +1,10 @@
 import { StructuredError } from '../foundation/StructuredError.js';
 
-/** What cut an answer off: the token limit, a content filter, or a connection that ended without a finish reason. */
-export type IncompleteReason = 'length' | 'content-filter' | 'interrupted';
+/**
+ * What cut an answer off: the token limit, a content filter, a connection or a server that broke off, a provider that
+ * paused, or a reason of the provider's that means none of these.
+ */
+export type IncompleteReason = 'length' | 'content-filter' | 'interrupted' | 'paused' | 'other';
 
 const MESSAGES: Readonly<Record<IncompleteReason, string>> = {
   length:
@@ -13,18 +16,45 @@ const MESSAGES: Readonly<Record<IncompleteReason, string>> = {
   interrupted:
     'The response ended without a finish reason: the connection was cut in the middle of the answer. It can be ' +
     'asked for again.',
+  paused: 'The provider paused before the answer was whole: it goes on when it is sent what it has written so far.',
+  other: 'The provider ended the answer for a reason that does not mean it is whole.',
 };
+
+const BROKEN_OFF = 'The server broke the answer off. It can be asked for again.';
+
+export interface IncompleteCompletionOptions {
+  /** The provider's own word for the reason, where it gave one. */
+  readonly raw?: unknown;
+  /** What broke the connection, where that is known. */
+  readonly cause?: unknown;
+}
+
+function messageOf(reason: IncompleteReason, raw: unknown): string {
+  const message = reason === 'interrupted' && raw !== undefined ? BROKEN_OFF : MESSAGES[reason];
+  // The other reasons are the provider's word, in ours.
+  return raw !== undefined && (reason === 'interrupted' || reason === 'other')
+    ? `${message} Its word for it: ${JSON.stringify(raw)}.`
+    : message;
+}
 
 /** The answer was cut off, and not by the model: what there is of it may be only a part. */
 export class IncompleteCompletionError extends StructuredError {
   protected static override readonly brand = 'rx-structured/IncompleteCompletionError';
   override readonly name = 'IncompleteCompletionError';
+  readonly #raw: unknown;
 
   constructor(
     readonly reason: IncompleteReason,
     /** The answer as far as it had been written. */
     readonly text: string,
+    { raw, cause }: IncompleteCompletionOptions = {},
   ) {
-    super(MESSAGES[reason]);
+    super(messageOf(reason, raw), cause === undefined ? {} : { cause });
+    this.#raw = raw;
+  }
+
+  /** The provider's own word for the reason; absent where the connection broke. */
+  get raw(): unknown {
+    return this.#raw;
   }
 }

@@ -1,4 +1,5 @@
 import type { ToolDeltaEvent } from '../completions/CompletionEvent.js';
+import { ArgumentsEnd } from './ArgumentsEnd.js';
 
 /** One call of an answer, the same object for every delta of it. `id` and `name` are filled in as they come. */
 export interface TrackedCall {
@@ -7,29 +8,86 @@ export interface TrackedCall {
   name?: string;
 }
 
-/** At an index, a delta belongs to the call it names, and one that names none to the call written there last. */
-function belongsTo(call: TrackedCall, { id, name }: ToolDeltaEvent): boolean {
-  if (id !== undefined && call.id !== undefined) return id === call.id;
-  return name === undefined || call.name === undefined || name === call.name;
+/** A call, and how far its arguments are. */
+interface Tracked extends TrackedCall {
+  readonly end: ArgumentsEnd;
+  /** Its name came once more after its arguments had closed: the next arguments are those of another call. */
+  namedAgain?: boolean;
 }
 
+const isBlank = (text: string): boolean => text.trim() === '';
+
 /**
- * Tells the calls of one answer apart, by index and id: some servers write every call at index 0, some repeat id and
- * name with every delta, and some send an index alone.
+ * Tells the calls of one answer apart.
  *
- * @returns A function from a delta to its call.
+ * A delta is of the call that has its id; without an id, of the call at its index. Another call begins with a new id,
+ * with another name, and with a name after arguments that have closed. So servers are read right that write every call
+ * at index 0, that repeat id and name with every delta, that give ids and no index, or names alone.
+ *
+ * At an index where no call has begun, a delta without id and name goes on with the call that is open: some servers
+ * count the deltas.
  */
 export class ToolCallTracker {
   /** The calls at an index, the one written last first. */
-  readonly #calls = new Map<number, TrackedCall[]>();
+  readonly #calls = new Map<number, readonly Tracked[]>();
+  /** The call that was written last. */
+  #last: Tracked | undefined;
 
-  /** The call that a delta belongs to, a new one where it belongs to none of those before. */
+  /** The call that this delta belongs to; to be asked once for each delta, in order. */
   callOf(delta: ToolDeltaEvent): TrackedCall {
     const here = this.#calls.get(delta.index) ?? [];
-    const call = here.find((each) => belongsTo(each, delta)) ?? { index: delta.index };
+    const call = this.#known(delta, here) ?? this.#create(delta, here);
     if (delta.id !== undefined) call.id = delta.id;
     if (delta.name !== undefined) call.name = delta.name;
+    call.end.write(delta.text);
     if (here[0] !== call) this.#calls.set(delta.index, [call, ...here.filter((each) => each !== call)]);
+    this.#last = call;
     return call;
   }
+
+  #create({ index }: ToolDeltaEvent, here: readonly Tracked[]): Tracked {
+    const [last] = here;
+    const name = last?.namedAgain === true ? last.name : undefined;
+    return { index, end: new ArgumentsEnd(), ...(name !== undefined && { name }) };
+  }
+
+  #known(delta: ToolDeltaEvent, here: readonly Tracked[]): Tracked | undefined {
+    if (delta.id !== undefined) return this.#withId(delta, here);
+    return delta.name === undefined ? this.#at(delta, here) : this.#withName(delta, here);
+  }
+
+  #withId(delta: ToolDeltaEvent, here: readonly Tracked[]): Tracked | undefined {
+    const isSame = ({ id, name }: Tracked): boolean => id === delta.id && agrees(name, delta.name);
+    const same = here.find(isSame) ?? [...this.#calls.values()].flat().find(isSame);
+    if (same !== undefined) return beginsAnother(same, delta) ? undefined : same;
+    // The id may come after the first arguments.
+    const [last] = here;
+    const isLate = last?.id === undefined && agrees(last?.name, delta.name);
+    return isLate && last !== undefined && !beginsAnother(last, delta) ? last : undefined;
+  }
+
+  #withName(delta: ToolDeltaEvent, here: readonly Tracked[]): Tracked | undefined {
+    const same = here.find(({ name }) => agrees(name, delta.name));
+    if (same === undefined || beginsAnother(same, delta)) return undefined;
+    if (same.end.state === 'closed' && same.name !== undefined) same.namedAgain = true;
+    return same;
+  }
+
+  #at(delta: ToolDeltaEvent, here: readonly Tracked[]): Tracked | undefined {
+    const [call] = here;
+    if (call !== undefined) return call.namedAgain === true && !isBlank(delta.text) ? undefined : call;
+    const last = this.#last;
+    if (last === undefined) return undefined;
+    const isHead = last.id !== undefined || last.name !== undefined;
+    return isBlank(delta.text) || (isHead && last.end.state !== 'closed') ? last : undefined;
+  }
+}
+
+function agrees(known: string | undefined, told: string | undefined): boolean {
+  return known === undefined || told === undefined || known === told;
+}
+
+/** A name after a closed document, with arguments of its own. */
+function beginsAnother({ end }: Tracked, { name, text }: ToolDeltaEvent): boolean {
+  return name !== undefined && end.state === 'closed' && !isBlank(text);
 }

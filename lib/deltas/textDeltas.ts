@@ -1,6 +1,8 @@
-import { concat, defer, EMPTY, filter, map, throwError, type OperatorFunction } from 'rxjs';
+import { Observable, type OperatorFunction } from 'rxjs';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
+import { subscribeFor } from '../foundation/subscribeFor.js';
 import { AnswerText } from './AnswerText.js';
+import { interruptionOf } from './interruptionOf.js';
 
 export interface TextDeltasConfig {
   /**
@@ -8,6 +10,16 @@ export interface TextDeltasConfig {
    * `false`, in the content. By default, in whichever begins first: blank content does not count.
    */
   readonly tool?: string | boolean;
+  /**
+   * The name the answer was asked for under, for models: a completion that holds calls of other tools instead of the
+   * answer is an error then, and one that holds no call where one was asked for has its answer in the content.
+   */
+  readonly answer?: string;
+  /**
+   * The model has other tools besides, so that content which does not begin as JSON may be the preface of a call: it
+   * waits for the end. Default: `false`.
+   */
+  readonly preface?: boolean;
 }
 
 /**
@@ -23,10 +35,11 @@ export interface TextDeltasConfig {
  *
  * 1. One event in, at most one delta out, in the same frame; empty deltas are left out.
  * 2. By default the answer is the content, or the first tool call's arguments if a call begins first.
- * 3. `tool` chooses: a tool by name, the first one called, or the content only.
+ * 3. `tool` chooses: a tool by name, wherever it is called, the first one called, or the content only.
  * 4. It completes only if the model finished. How it ended is judged when the source completes, so that events which
  *    follow the finish, such as usage, are not cut off for whoever watches them upstream.
- * 5. An answer that begins anew after some of it was read is an interrupted one.
+ * 5. An answer that begins anew after some of it was read is an interrupted one; one whose connection breaks, too.
+ * 6. Commentary on the way to the answer, where the provider marks it, is left out.
  *
  * A tool that was never called makes an empty text: the model's answer is wrong then, and the stages after say so.
  *
@@ -50,6 +63,7 @@ export interface TextDeltasConfig {
  *
  * @throws {@link RefusalError} on the error channel, when the model declined.
  * @throws {@link IncompleteCompletionError} on the error channel, when the answer was cut off.
+ * @throws {@link ToolCallsError} on the error channel, for other calls in the place of the `answer`.
  * @see {@link fromCompletion} for the stage before
  * @see {@link toJsonTokens} for the stage after
  * @see {@link toolCalls} for every call of an answer
@@ -59,17 +73,30 @@ export interface TextDeltasConfig {
  */
 export function textDeltas(config: TextDeltasConfig = {}): OperatorFunction<CompletionEvent, string> {
   return (source) =>
-    defer(() => {
-      const answer = new AnswerText(config.tool);
-      return concat(
-        source.pipe(
-          map((event) => answer.read(event)),
-          filter((delta) => delta !== ''),
-        ),
-        defer(() => {
-          const error = answer.error();
-          return error === undefined ? EMPTY : throwError(() => error);
-        }),
-      );
+    new Observable((subscriber) => {
+      const answer = new AnswerText(config);
+
+      const end = (cause?: unknown): void => {
+        const { text, error } = answer.end(cause);
+        if (text !== '') subscriber.next(text);
+        if (error === undefined) subscriber.complete();
+        else subscriber.error(error);
+      };
+
+      subscribeFor(subscriber, source, {
+        next: (event) => {
+          const delta = answer.read(event);
+          if (delta === undefined) end();
+          else if (delta !== '') subscriber.next(delta);
+        },
+        error: (error: unknown) => {
+          const interruption = answer.hasBegun ? interruptionOf(error) : undefined;
+          if (interruption === undefined) subscriber.error(error);
+          else end(interruption.cause);
+        },
+        complete: () => {
+          end();
+        },
+      });
     });
 }

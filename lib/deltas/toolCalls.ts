@@ -18,10 +18,12 @@ import type { ToolCall } from './ToolCall.js';
  *  B.arguments    b------|
  * ```
  *
- * 1. A call is emitted with its first delta, or as soon as it has a name. Calls are told apart by index and id.
+ * 1. A call is emitted with its first delta, or as soon as it has a name. Another call begins with a new id, another
+ *    name, or a name after arguments that have closed, wherever the server writes it.
  * 2. `arguments` replays what was written so far to whoever subscribes late.
  * 3. Nothing says where one call ends but the end of the answer: then all `arguments` complete.
- * 4. An answer that was cut off is the error of the call that it cuts off; if there is none, it is the error of all.
+ * 4. An answer that was cut off, by a connection that broke as well, is the error of the call that it cuts off; if there
+ *    is none, it is the error of all.
  * 5. Who keeps only one call's `arguments` keeps the source, as with `groupBy`; nobody left aborts the request.
  *
  * @example

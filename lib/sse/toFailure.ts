@@ -25,7 +25,8 @@ export function toFailure(error: unknown): FailedEvent {
 }
 
 function codeOf(error: unknown): Exclude<FailureCode, 'refused'> {
-  if (error instanceof IncompleteCompletionError) return error.reason;
+  if (error instanceof IncompleteCompletionError)
+    return error.reason === 'paused' || error.reason === 'other' ? 'internal' : error.reason;
   if (error instanceof IdleTimeoutError) return 'timeout';
   // Every SDK says the HTTP status this way.
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;

@@ -12,10 +12,12 @@ describe('toFinishReason', () => {
       'model_length',
       'model_context_window_exceeded',
     ],
-    'content-filter': ['content_filter', 'SAFETY', 'sensitive'],
+    'content-filter': ['content_filter', 'SAFETY', 'sensitive', 'content_filter: RECITATION', 'CONTENT-FILTER'],
     'tool-calls': ['tool_calls', 'tool_use', 'function_call'],
     refusal: ['refusal'],
-    other: ['pause_turn', 'because', ''],
+    interrupted: ['abort', 'cancelled', 'timeout'],
+    paused: ['pause_turn'],
+    other: ['OTHER', 'malformed_function_call', 'because', 'stop it', ''],
   };
 
   for (const [reason, some] of Object.entries(words))

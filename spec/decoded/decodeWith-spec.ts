@@ -8,7 +8,7 @@ import * as z from 'zod';
 import type { Decoded } from '../../lib/decoded/Decoded.js';
 import { decodeWith, type DecodeWithConfig } from '../../lib/decoded/decodeWith.js';
 import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
-import { IncompleteCompletionError } from '../../lib/deltas/IncompleteCompletionError.js';
+import { IncompleteCompletionError, type IncompleteReason } from '../../lib/deltas/IncompleteCompletionError.js';
 import { NoJsonError } from '../../lib/deltas/NoJsonError.js';
 import { accumulatePartial } from '../../lib/partials/accumulatePartial.js';
 import type { PartialJson } from '../../lib/partials/PartialJson.js';
@@ -133,8 +133,8 @@ describe('decodeWith', () => {
     }
   });
 
-  it('takes an interruption after the document was closed for its end, and no other', () => {
-    const endOf = (partial: PartialJson, reason: 'interrupted' | 'length') => {
+  it('takes whatever cuts the answer off after the document was closed for its end', () => {
+    const endOf = (partial: PartialJson, reason: IncompleteReason) => {
       let end: unknown;
       concat(
         of(partial),
@@ -147,9 +147,10 @@ describe('decodeWith', () => {
         });
       return end;
     };
-    expect(endOf(d, 'interrupted')).to.deep.equal(results.e);
-    expect(endOf(c, 'interrupted')).to.be.instanceOf(IncompleteCompletionError);
-    expect(endOf(d, 'length')).to.be.instanceOf(IncompleteCompletionError);
+    for (const reason of ['interrupted', 'length', 'content-filter', 'paused', 'other'] as const) {
+      expect(endOf(d, reason)).to.deep.equal(results.e);
+      expect(endOf(c, reason)).to.be.instanceOf(IncompleteCompletionError).and.to.include({ reason });
+    }
   });
 
   it('is unsubscribed early, also synchronously in next', () => {

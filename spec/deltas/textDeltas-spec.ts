@@ -214,7 +214,23 @@ describe('textDeltas', () => {
     const endings: readonly [string, readonly CompletionEvent[], unknown][] = [
       ['complete when the model stopped', [text('1'), finish('stop')], 'complete'],
       ['complete when it stopped to call tools', [text('1'), finish('tool-calls')], 'complete'],
-      ['complete for a reason nobody knows: the JSON will tell', [text('1'), finish('other')], 'complete'],
+      [
+        'for a reason of the provider',
+        [text('1'), finish('other')],
+        new IncompleteCompletionError('other', '1', { raw: 'other' }),
+      ],
+      ['paused', [text('1'), finish('paused')], new IncompleteCompletionError('paused', '1')],
+      [
+        'interrupted by the server',
+        [text('1'), { type: 'finish', reason: 'interrupted', raw: 'abort' }],
+        new IncompleteCompletionError('interrupted', '1', { raw: 'abort' }),
+      ],
+      [
+        'by a reason that cuts, whatever is said after it',
+        [text('1'), finish('length'), finish('stop')],
+        new IncompleteCompletionError('length', '1'),
+      ],
+      ['complete for a reason that is only known later', [text('1'), finish('other'), finish('stop')], 'complete'],
       ['with the token limit', [text('1'), finish('length')], new IncompleteCompletionError('length', '1')],
       [
         'with the content filter',

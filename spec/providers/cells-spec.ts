@@ -161,7 +161,9 @@ describe('every provider in every mode', () => {
         it('interrupted, by a connection that breaks', async () => {
           const half = cut(...wire('{"name":"Jo'));
           const { error, lefts } = await ask(provider, mode, await serve(half));
-          expect(error).to.be.instanceOf(Error).and.not.to.be.instanceOf(IncompleteCompletionError);
+          expect(error).to.be.instanceOf(IncompleteCompletionError).and.to.include({ reason: 'interrupted' });
+          expect((error as IncompleteCompletionError).text).to.include('{"name":"Jo');
+          expect(error).to.have.property('cause').that.is.instanceOf(TypeError);
           expect(lefts).to.have.length(0);
           expect(running?.exchanges).to.have.length(1);
         });

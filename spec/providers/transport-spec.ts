@@ -137,13 +137,14 @@ for (const { name, path, wire, completion, apiError, connectionError } of provid
         expect(ending).to.be.instanceOf(apiError).and.not.to.be.instanceOf(ProviderError);
         expect((ending as Error).message).to.include('Overloaded');
       });
+    });
 
-      it('a connection that breaks in the middle of the answer', async () => {
-        server = await ModelServer.start(cut(...wire({ text: ['Hel'] })));
-        const [text, error] = await outcome(completion(server.url));
-        expect(text).to.equal('Hel');
-        expect(error).to.be.instanceOf(Error).and.not.to.be.instanceOf(IncompleteCompletionError);
-      });
+    it('is interrupted where the connection breaks in the middle of the answer', async () => {
+      server = await ModelServer.start(cut(...wire({ text: ['Hel'] })));
+      const [text, error] = await outcome(completion(server.url));
+      expect(text).to.equal('Hel');
+      expect(error).to.be.instanceOf(IncompleteCompletionError).and.to.include({ reason: 'interrupted', text: 'Hel' });
+      expect(error).to.have.property('cause').that.is.instanceOf(TypeError);
     });
 
     it('is interrupted where the response ends without a finish reason', async () => {

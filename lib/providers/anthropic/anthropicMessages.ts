@@ -124,13 +124,14 @@ export function anthropicMessages(
   config: AnthropicMessagesConfig = {},
 ): CompletionModel<Message> {
   const mode = config.mode ?? 'json-schema';
+  const preface = mode !== 'text' && (params.tools ?? []).length > 0;
   // A call that is told of to a thinking model would need the thoughts before it, which are not kept.
   const toolTurns = mode === 'tool' && !isThinking(params) && isForced(params);
 
   return {
     dialect: mode === 'json-schema' ? 'anthropic' : 'open',
     jsonInText: mode === 'text',
-    toText: ({ name }) => textDeltas({ tool: mode === 'tool' ? name : false }),
+    toText: ({ name }) => textDeltas({ tool: mode === 'tool' && name, answer: name, preface }),
     ask: (question) =>
       defer(() => {
         const told = tellAnthropic(question.messages);

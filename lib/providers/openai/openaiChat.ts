@@ -115,13 +115,14 @@ export function openaiChat(
   config: OpenaiChatConfig = {},
 ): CompletionModel<Message> {
   const mode = config.mode ?? 'json-schema';
+  const preface = mode !== 'text' && (params.tools ?? []).length > 0;
   const { strict = true } = config;
   const native = mode === 'json-schema' || mode === 'tool';
 
   return {
     dialect: native && strict ? 'openai' : 'open',
     jsonInText: mode === 'text',
-    toText: ({ name }) => textDeltas({ tool: mode === 'tool' ? name : false }),
+    toText: ({ name }) => textDeltas({ tool: mode === 'tool' && name, answer: name, preface }),
     ask: (question) =>
       defer(() =>
         fromChatCompletion(

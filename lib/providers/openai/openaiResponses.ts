@@ -100,12 +100,13 @@ export function openaiResponses(
   config: OpenaiResponsesConfig = {},
 ): CompletionModel<Item> {
   const { mode = 'json-schema', strict = true } = config;
+  const preface = mode !== 'text' && (params.tools ?? []).length > 0;
   const native = mode === 'json-schema' || mode === 'tool';
 
   return {
     dialect: native && strict ? 'openai' : 'open',
     jsonInText: mode === 'text',
-    toText: ({ name }) => textDeltas({ tool: mode === 'tool' ? name : false }),
+    toText: ({ name }) => textDeltas({ tool: mode === 'tool' && name, answer: name, preface }),
     ask: (question) =>
       defer(() =>
         fromResponse(

@@ -113,7 +113,7 @@ describe('responseEvents', () => {
     expect(because('max_output_tokens')).to.deep.equal([finish('length', 'max_output_tokens')]);
     expect(because('content_filter')).to.deep.equal([finish('content-filter', 'content_filter')]);
     expect(eventsOf(end('incomplete'))).to.deep.equal([finish('other', 'incomplete')]);
-    expect(eventsOf(end('cancelled'))).to.deep.equal([finish('other', 'cancelled')]);
+    expect(eventsOf(end('cancelled'))).to.deep.equal([finish('interrupted', 'cancelled')]);
   });
 
   it('fails with a ProviderError for a response that failed, or an error event', () => {

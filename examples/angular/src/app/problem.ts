@@ -21,6 +21,8 @@ const cutOff: Readonly<Record<IncompleteCompletionError['reason'], Problem>> = {
     title: 'The connection was lost',
     advice: 'The answer ended in the middle. Nothing was saved. Try again.',
   },
+  paused: { title: 'The model paused', advice: 'The answer is not whole. Nothing was saved. Try again.' },
+  other: { title: 'The model stopped early', advice: 'The answer is not whole. Nothing was saved. Try again.' },
 };
 
 const atTheServer: Readonly<Record<RemoteCompletionError['code'], Problem>> = {
