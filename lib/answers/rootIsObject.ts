@@ -1,5 +1,5 @@
 import type * as t from 'io-ts';
-import { resolved } from '../codecs/jsonSchema/Shape.js';
+import { isRecord, resolved } from '../codecs/jsonSchema/Shape.js';
 import { shapeOf } from '../codecs/jsonSchema/shapeOf.js';
 import type { ToJsonSchemaConfig } from '../codecs/jsonSchema/toJsonSchema.js';
 
@@ -10,5 +10,5 @@ import type { ToJsonSchemaConfig } from '../codecs/jsonSchema/toJsonSchema.js';
 export function rootIsObject(codec: t.Decoder<unknown, unknown>, config: ToJsonSchemaConfig = {}): boolean {
   const { dialect = 'openai' } = config;
   const root = resolved(shapeOf(codec));
-  return root.kind === 'object' && !(dialect !== 'open' && root.rest !== undefined);
+  return root.kind === 'object' && (dialect === 'open' || !isRecord(root));
 }

@@ -1,12 +1,14 @@
 import { StructuredError } from '../../foundation/StructuredError.js';
 
 /**
- * Why there is no schema: nobody knows the JSON form of a codec (`no-schema`), no JSON value would do (`impossible`),
- * strict mode has no word for it (`unknown-value`, `open-record`, `root`), or it is too big (`limit`).
+ * Why there is no schema: a codec does not say which JSON it takes (`no-schema`), no JSON value would do (`impossible`),
+ * the provider takes no schema for it (`unknown-value`, `open-record`, `root`, `recursion`, `property-name`), or it is
+ * too big (`limit`).
  */
-export type SchemaErrorCode = 'impossible' | 'limit' | 'no-schema' | 'open-record' | 'root' | 'unknown-value';
+export type SchemaErrorCode =
+  'impossible' | 'limit' | 'no-schema' | 'open-record' | 'property-name' | 'recursion' | 'root' | 'unknown-value';
 
-/** A codec that JSON Schema, or the strict subset asked for, cannot express; the message says what to do. */
+/** A codec that JSON Schema, or the subset that a provider takes, cannot express; the message says what to do. */
 export class SchemaError extends StructuredError {
   protected static override readonly brand = 'rx-structured/SchemaError';
   override readonly name = 'SchemaError';
@@ -14,12 +16,12 @@ export class SchemaError extends StructuredError {
   /**
    * @param code What is the matter.
    * @param path Where in the document: `$.items[].meta`.
-   * @param advice What it is, and what to do.
+   * @param advice What is wrong, and what to do about it: the message without the path.
    */
   constructor(
     readonly code: SchemaErrorCode,
     readonly path: string,
-    advice: string,
+    readonly advice: string,
   ) {
     super(`${path}: ${advice}`);
   }

@@ -15,6 +15,8 @@ export interface Note {
 
 interface Noted {
   readonly note?: Note;
+  /** The library in whose words it was written (`zod`, `valibot` …), so that advice can use them. None for io-ts. */
+  readonly library?: string;
 }
 
 /** Any value at all. */
@@ -22,10 +24,12 @@ export interface AnyShape extends Noted {
   readonly kind: 'any';
 }
 
-/** Nobody knows: a codec that is only a function. */
+/** A codec that is only a function: which JSON it takes is not known. */
 export interface HiddenShape extends Noted {
   readonly kind: 'hidden';
   readonly name: string;
+  /** What to write in its place, where its library says. */
+  readonly advice?: string;
 }
 
 /** No JSON value; `absent` where leaving the key out is meant. */
@@ -40,7 +44,11 @@ export type Constraints = Readonly<Record<string, unknown>>;
 export interface ScalarShape extends Noted {
   readonly kind: 'scalar';
   readonly type: 'boolean' | 'integer' | 'number' | 'string';
-  /** JSON Schema's keywords for this type: `pattern`, `minimum` … */
+  /**
+   * JSON Schema's keywords for this type (`pattern`, `minimum` …), and three that it has not: `patterns`, those besides
+   * `pattern` that must match as well; `formatPattern`, with which a library checks its `format`, and which the user did
+   * not write; `flagged`, regular expressions that mean something else without their flags.
+   */
   readonly constraints: Constraints;
 }
 
@@ -121,6 +129,15 @@ export function objectOf(
 function isAnyKey(keys: Shape): boolean {
   if (keys.kind !== 'scalar') return keys.kind === 'any';
   return keys.type === 'string' && Object.keys(keys.constraints).length === 0;
+}
+
+/**
+ * An object whose keys are its entries. One that names keys, and lets any others be there, is not meant so: like a
+ * `t.type`, it is loose, and only its own keys are asked for where objects have to be closed.
+ */
+export function isRecord({ properties, rest }: ObjectShape): boolean {
+  if (rest === undefined) return false;
+  return properties.size === 0 || resolved(rest).kind !== 'any';
 }
 
 /** The same shape with something said about it; what is said later, further out, wins. */

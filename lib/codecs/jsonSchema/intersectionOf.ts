@@ -1,6 +1,6 @@
+import { intersectConstraints } from './intersectConstraints.js';
 import {
   type ArrayShape,
-  type Constraints,
   type Definition,
   definition,
   type EnumShape,
@@ -19,8 +19,8 @@ import { unionOf } from './unionOf.js';
 const impossible = nothing('a combination that no value satisfies');
 
 /**
- * Values of both shapes: what an intersection asks for, in one shape, because strict mode has no `allOf`. Where two
- * constraints of a scalar disagree the first stands: wider than the truth, never narrower.
+ * Values of both shapes: what an intersection asks for, in one shape, because strict mode has no `allOf`. Where both
+ * cannot be said, the first stands: wider than the truth, never narrower.
  */
 export function intersectionOf(a: Shape, b: Shape): Shape {
   if (a.kind === 'any') return noted(b, a.note);
@@ -77,7 +77,7 @@ function intersectEnum(a: EnumShape, b: Bare): Shape {
 }
 
 function intersectScalars(a: ScalarShape, b: ScalarShape): Shape {
-  const constraints: Constraints = { ...b.constraints, ...a.constraints };
+  const constraints = intersectConstraints(a.constraints, b.constraints);
   if (a.type === b.type) return { kind: 'scalar', type: a.type, constraints };
   const numbers = [a.type, b.type].every((type) => type === 'integer' || type === 'number');
   return numbers ? { kind: 'scalar', type: 'integer', constraints } : impossible;
@@ -91,7 +91,7 @@ function intersectArrays(a: ArrayShape, b: ArrayShape): Shape {
     kind: 'array',
     first,
     rest: intersectionOf(a.rest, b.rest),
-    constraints: { ...b.constraints, ...a.constraints },
+    constraints: intersectConstraints(a.constraints, b.constraints),
   };
 }
 

@@ -1,6 +1,9 @@
 import { enumOf, nothing, scalar, type Shape } from './Shape.js';
 import { unionOf } from './unionOf.js';
 
+/** Without a pattern, models write words. Every provider that takes patterns can read it. */
+const wholeNumber = scalar('string', { pattern: '^-?[0-9]+$' });
+
 /** io-ts and io-ts-types; a codec without a tag keeps what it is made of to itself, so its name has to do. */
 const known: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['string', scalar('string')],
@@ -10,15 +13,15 @@ const known: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['Integer', scalar('integer')],
   ['NonEmptyString', scalar('string', { minLength: 1 })],
   ['UUID', scalar('string', { format: 'uuid' })],
-  ['BigIntFromString', scalar('string')],
+  ['BigIntFromString', wholeNumber],
   ['BooleanFromNumber', scalar('number')],
   ['BooleanFromString', enumOf('true', 'false')],
   ['DateFromISOString', scalar('string', { format: 'date-time' })],
   ['DateFromNumber', scalar('number')],
   ['DateFromUnixTime', scalar('integer')],
-  ['IntFromString', scalar('string')],
+  ['IntFromString', wholeNumber],
   ['JsonFromString', scalar('string')],
-  ['NumberFromString', scalar('string')],
+  ['NumberFromString', scalar('string', { pattern: String.raw`^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$` })],
   ['Date', nothing('Date')],
   ['RegExp', nothing('RegExp')],
 ]);

@@ -1,5 +1,6 @@
 import { intersectionOf } from './intersectionOf.js';
 import {
+  absent,
   anything,
   arrayOf,
   type Constraints,
@@ -14,7 +15,8 @@ import {
   scalar,
   type Shape,
 } from './Shape.js';
-import { unionOf } from './unionOf.js';
+import { marks } from './marks.js';
+import { mayBeAbsent, present, unionOf } from './unionOf.js';
 
 type Keywords = Readonly<Record<string, unknown>>;
 type Read = (schema: unknown) => Shape;
@@ -30,11 +32,12 @@ export function shapeOfSchema(root: Keywords): Shape {
     if (schema === false) return nothing('false');
     if (!isKeywords(schema)) return anything;
     const { $ref, allOf, anyOf, oneOf, not } = schema;
+    if (schema[marks.absent] === true) return absent;
     // zod's `never`.
     if (isKeywords(not) && Object.keys(not).length === 0) return nothing('never');
     let shape = ofOwnKeywords(schema, read);
     if (typeof $ref === 'string') shape = intersectionOf(shape, ofRef($ref));
-    for (const part of list(allOf)) shape = intersectionOf(shape, read(part));
+    for (const part of list(allOf)) shape = intersectionOf(shape, read(withType(part, schema)));
     for (const union of [anyOf, oneOf])
       if (Array.isArray(union)) shape = intersectionOf(shape, unionOf(union.map(read)));
     return noted(shape, noteOf(schema));
@@ -52,7 +55,14 @@ export function shapeOfSchema(root: Keywords): Shape {
     return target === undefined ? { kind: 'hidden', name: $ref } : read(target);
   };
 
-  return JSON.stringify(root).includes('"$ref":"#"') ? ofRef('#') : read(root);
+  const shape = JSON.stringify(root).includes('"$ref":"#"') ? ofRef('#') : read(root);
+  const library = root[marks.library];
+  return typeof library === 'string' ? { ...shape, library } : shape;
+}
+
+/** A pattern says nothing without a type, which a part of `allOf` may leave to the whole. */
+function withType(part: unknown, { type }: Keywords): unknown {
+  return isKeywords(part) && 'pattern' in part && !('type' in part) && type === 'string' ? { type, ...part } : part;
 }
 
 const isKeywords = (value: unknown): value is Keywords =>
@@ -84,6 +94,8 @@ function noteOf(schema: Keywords): Note {
 }
 
 function ofOwnKeywords(schema: Keywords, read: Read): Shape {
+  const hidden = schema[marks.hidden];
+  if (isKeywords(hidden)) return { kind: 'hidden', name: String(hidden['name']), advice: String(hidden['advice']) };
   const types = list(Array.isArray(schema['type']) ? schema['type'] : [schema['type']]);
   const shapes = types.map((type) => ofType(type, schema, read));
   const shape = shapes.length === 0 ? anything : unionOf(shapes);
@@ -103,7 +115,16 @@ function ofType(type: unknown, schema: Keywords, read: Read): Shape {
     case 'string':
       return scalar(
         type,
-        pick(schema, ['minLength', 'maxLength', 'pattern', 'format', 'contentEncoding', 'contentMediaType']),
+        pick(schema, [
+          'minLength',
+          'maxLength',
+          'pattern',
+          'format',
+          'contentEncoding',
+          'contentMediaType',
+          marks.formatPattern,
+          marks.flagged,
+        ]),
       );
     case 'array':
       return ofArray(schema, read);
@@ -115,7 +136,9 @@ function ofType(type: unknown, schema: Keywords, read: Read): Shape {
 }
 
 const pick = (schema: Keywords, keywords: readonly string[]): Constraints =>
-  Object.fromEntries(keywords.flatMap((keyword) => (keyword in schema ? [[keyword, schema[keyword]]] : [])));
+  Object.fromEntries(
+    keywords.flatMap((keyword) => (keyword in schema ? [[keyword.replace('$', ''), schema[keyword]]] : [])),
+  );
 
 function ofArray(schema: Keywords, read: Read): Shape {
   const { items, prefixItems, additionalItems } = schema;
@@ -137,7 +160,8 @@ function ofObject(schema: Keywords, read: Read): Shape {
   const properties = Array.from(names, (name) => {
     // A key that is required and nowhere named may hold anything.
     const shape = Object.hasOwn(own, name) ? read(own[name]) : rest.kind === 'none' ? anything : rest;
-    return [name, { shape, optional: !required.includes(name), orNull: true }] as const;
+    const optional = !required.includes(name) || mayBeAbsent(shape);
+    return [name, { shape: present(shape), optional, orNull: true }] as const;
   });
   if (rest.kind === 'none' && 'additionalProperties' in schema) return { ...objectOf(properties), closed: true };
   if (rest.kind === 'none' || named.length > 0) return objectOf(properties);

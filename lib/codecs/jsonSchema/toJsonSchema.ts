@@ -41,5 +41,5 @@ export interface ToJsonSchemaConfig {
  * @since 0.1.0
  */
 export function toJsonSchema(codec: t.Decoder<unknown, unknown>, config: ToJsonSchemaConfig = {}): JsonSchema {
-  return writeSchema(shapeOf(codec), config.dialect ?? 'openai');
+  return writeSchema(shapeOf(codec), { dialect: config.dialect ?? 'openai', reader: 'toJsonSchema' });
 }

@@ -1,12 +1,15 @@
 import type { SchemaDialect } from '../../completions/SchemaDialect.js';
-import type { JsonSchema, JsonSchemaType } from './JsonSchema.js';
 import { showPath } from '../report/showPath.js';
+import { adviceOn, wayAround, type Reader, type SchemaReader } from './adviceOn.js';
+import { dialects, type Dialect, type Limits } from './Dialect.js';
+import type { JsonSchema, JsonSchemaType } from './JsonSchema.js';
 import { SchemaError } from './SchemaError.js';
 import {
   type ArrayShape,
   type Definition,
   enumOf,
   type EnumShape,
+  isRecord,
   type Note,
   type ObjectShape,
   type Property,
@@ -15,68 +18,116 @@ import {
   type Scalar,
   type ScalarShape,
   type Shape,
+  type UnionShape,
 } from './Shape.js';
-import { strictConstraints } from './strictConstraints.js';
-import { strictLimits } from './strictLimits.js';
+import { tellOrder } from './tellConstraints.js';
 import { unionOf } from './unionOf.js';
 
-/**
- * Writes a shape as JSON Schema 2020-12: in the subset of OpenAI's strict mode, or in all of it.
- *
- * Strict mode closes every object and requires every key, so a key that may be left out is asked for as `null`. It has
- * no word for a value of any kind and for keys nobody named: those throw. Constraints it does not know are left out,
- * because the codec checks them anyway.
- */
-export function writeSchema(shape: Shape, dialect: SchemaDialect): JsonSchema {
-  return new SchemaWriter(dialect).root(shape);
+export interface WriteSchemaConfig {
+  readonly dialect: SchemaDialect;
+  /** Who reads what is wrong. */
+  readonly reader: SchemaReader;
+  /** The keys that the provider takes, where it does not take all. */
+  readonly keys?: RegExp | undefined;
 }
 
+/**
+ * Writes a shape as JSON Schema 2020-12, in the subset that a provider takes.
+ *
+ * Where objects are closed there is no word for a value of any kind, and for keys without a name: those throw. A
+ * constraint that is no keyword is told in words or left out, as the dialect has it, because the codec checks it anyway.
+ */
+export function writeSchema(shape: Shape, config: WriteSchemaConfig): JsonSchema {
+  return new SchemaWriter(config).root(shape);
+}
+
+/** A part of a schema, and what is to be told about it that it cannot say. */
+interface Written {
+  readonly schema: JsonSchema;
+  readonly told: readonly string[];
+}
+
+const saying = (schema: JsonSchema): Written => ({ schema, told: [] });
+
+/** Anthropic's names for keys, in tools as well. */
+const anthropicKeys = /^[a-zA-Z0-9_.-]{1,64}$/;
+
 class SchemaWriter {
-  readonly #strict: boolean;
-  readonly #limits = strictLimits();
+  readonly #config: WriteSchemaConfig;
+  readonly #dialect: Dialect;
+  readonly #limits: Limits;
+  readonly #keys: RegExp | undefined;
+  /** Where each definition stands: set before it is written, because it may refer to itself. */
   readonly #pointers = new Map<Definition, string>();
   readonly #definitions = new Map<string, JsonSchema>();
+  /** Definitions that are being written: a reference to one of these is a recursion. */
+  readonly #open = new Set<Definition>();
+  /** Whose schema is being written: set where a library's schema begins, and set back where it ends. */
+  #library: string | undefined;
 
-  constructor(dialect: SchemaDialect) {
-    this.#strict = dialect !== 'open';
+  constructor(config: WriteSchemaConfig) {
+    this.#config = config;
+    this.#dialect = dialects[config.dialect];
+    this.#limits = this.#dialect.limits(wayAround(config));
+    this.#keys = config.keys ?? (config.dialect === 'anthropic' ? anthropicKeys : undefined);
   }
 
+  /**
+   * A root that refers to itself is written out, and refers to a copy of itself among the definitions: `"$ref": "#"` is
+   * an error for llama.cpp.
+   */
   root(shape: Shape): JsonSchema {
-    if (shape.kind === 'ref') this.#pointers.set(shape.definition, '#');
+    if (shape.kind === 'ref') this.#open.add(shape.definition);
     const schema = this.#write(resolved(shape), '$', 0);
-    if (this.#strict && schema.type !== 'object') throw new SchemaError('root', '$', rootAdvice);
+    if (this.#dialect.isClosed && schema.type !== 'object')
+      throw new SchemaError('root', '$', adviceOn.root({ ...this.#reader, library: shape.library }));
     return this.#definitions.size === 0 ? schema : { ...schema, $defs: Object.fromEntries(this.#definitions) };
   }
 
-  #write(shape: Shape, path: string, level: number): JsonSchema {
-    if (shape.kind === 'ref') return this.#reference(shape, path);
-    return { ...this.#bare(shape, path, level), ...this.#note(shape.note) };
+  get #reader(): Reader {
+    return { ...this.#config, library: this.#library };
   }
 
-  #bare(shape: Exclude<Shape, RefShape>, path: string, level: number): JsonSchema {
+  #write(shape: Shape, path: string, level: number): JsonSchema {
+    if (shape.library === undefined || shape.library === this.#library) return this.#writeNoted(shape, path, level);
+    const before = this.#library;
+    this.#library = shape.library;
+    const schema = this.#writeNoted(shape, path, level);
+    this.#library = before;
+    return schema;
+  }
+
+  #writeNoted(shape: Shape, path: string, level: number): JsonSchema {
+    if (shape.kind === 'ref') return this.#reference(shape, path, level);
+    const { schema, told } = this.#bare(shape, path, level);
+    return { ...schema, ...this.#note(shape.note, told) };
+  }
+
+  #bare(shape: Exclude<Shape, RefShape>, path: string, level: number): Written {
     switch (shape.kind) {
       case 'any':
-        if (this.#strict) throw new SchemaError('unknown-value', path, anyAdvice);
-        return {};
+        if (this.#dialect.isClosed) throw new SchemaError('unknown-value', path, adviceOn.anyValue(this.#reader));
+        return saying({});
       case 'hidden':
-        throw new SchemaError('no-schema', path, hiddenAdvice(shape.name));
+        throw new SchemaError('no-schema', path, shape.advice ?? adviceOn.hidden(this.#reader, shape.name));
       case 'none':
-        throw new SchemaError('impossible', path, impossibleAdvice(shape.name));
+        throw new SchemaError('impossible', path, adviceOn.impossible(shape.name));
       case 'scalar':
         return this.#scalar(shape);
       case 'enum':
-        return this.#enum(shape, path);
+        return saying(this.#enum(shape, path));
       case 'array':
         return this.#array(shape, path, level);
       case 'object':
-        return this.#object(shape, path, level + 1);
+        return saying(this.#object(shape, path, level + 1));
       case 'union':
-        return anyOf(shape.members.map((member) => this.#write(member, path, level)));
+        return this.#union(shape, path, level);
     }
   }
 
-  #scalar({ type, constraints }: ScalarShape): JsonSchema {
-    return { type, ...(this.#strict ? strictConstraints(type, constraints) : constraints) };
+  #scalar({ type, constraints }: ScalarShape): Written {
+    const { keywords, told } = this.#dialect.constrain(type, constraints);
+    return { schema: { type, ...keywords }, told };
   }
 
   /** One `enum` for each type, because strict mode wants the type beside it. */
@@ -85,96 +136,136 @@ class SchemaWriter {
     const schemas = types.map((type): JsonSchema => {
       if (type === 'null') return { type };
       const group = values.filter((value) => typeOf(value) === type);
-      if (this.#strict) this.#limits.enumeration(path, group);
+      this.#limits.enumeration(path, group);
       return { type, enum: group };
     });
-    return anyOf(schemas);
+    return this.#anyOf(schemas, path);
   }
 
-  #array({ first, rest, constraints }: ArrayShape, path: string, level: number): JsonSchema {
-    const limits = this.#strict ? strictConstraints('array', constraints) : constraints;
-    const item = (shape: Shape, index: string): JsonSchema => this.#write(shape, `${path}[${index}]`, level);
-    if (this.#strict) {
-      // One schema for all items is all there is: an item may stand in the wrong place, but is never of a wrong kind.
-      const any = unionOf([...first, rest]);
-      if (any.kind === 'none') return { type: 'array', items: { type: 'null' }, ...limits, maxItems: 0 };
-      return { type: 'array', items: item(any, ''), ...limits };
-    }
-    const items = rest.kind === 'none' ? false : item(rest, '');
-    const prefixItems = first.map((shape, index) => item(shape, String(index)));
-    return { type: 'array', ...(first.length > 0 && { prefixItems }), items, ...limits };
-  }
-
-  #object({ properties, rest, keys }: ObjectShape, path: string, level: number): JsonSchema {
-    if (this.#strict && rest !== undefined) throw new SchemaError('open-record', path, recordAdvice);
-    if (this.#strict) this.#limits.object(path, level, properties.keys());
-    // An optional key that nothing satisfies is a key nobody should ask for.
-    const entries = [...properties].filter(([, { shape, optional }]) => !(optional && shape.kind === 'none'));
-    const written = Object.fromEntries(
-      entries.map(([key, property]) => [key, this.#property(property, path + showPath([key]).slice(1), level)]),
+  #union({ members }: UnionShape, path: string, level: number): Written {
+    const schemas = members.map((member) => this.#write(member, path, level));
+    const [only, ...others] = schemas.filter(({ type }) => type !== 'null');
+    if (!this.#dialect.tells || only === undefined || others.length > 0) return saying(this.#anyOf(schemas, path));
+    // What is told of the only value there is besides null is told of the property.
+    const { description, ...bare } = only;
+    const schema = this.#anyOf(
+      schemas.map((each) => (each === only ? bare : each)),
+      path,
     );
-    // In the order of the properties, where JavaScript puts numbers first.
-    const required = Object.keys(written).filter((key) => this.#strict || properties.get(key)?.optional === false);
+    return { schema, told: description === undefined ? [] : [description] };
+  }
+
+  /** Members that differ for the codec only (brands, say) look the same here. */
+  #anyOf(schemas: readonly JsonSchema[], path: string): JsonSchema {
+    const different = [...new Map(schemas.map((schema) => [JSON.stringify(schema), schema])).values()];
+    const [only] = different;
+    if (only !== undefined && different.length === 1) return only;
+    this.#limits.choice(path);
+    return { anyOf: different };
+  }
+
+  #array({ first, rest, constraints }: ArrayShape, path: string, level: number): Written {
+    const { keywords, told } = this.#dialect.constrain('array', constraints);
+    const item = (shape: Shape, index: string): JsonSchema => this.#write(shape, `${path}[${index}]`, level);
+    const all = unionOf([...first, rest]);
+    if (all.kind === 'none') {
+      const empty = this.#dialect.constrain('array', { maxItems: 0 });
+      return { schema: { type: 'array', items: { type: 'null' }, ...keywords, ...empty.keywords }, told: empty.told };
+    }
+    // One schema for all items may be all there is: an item may stand in the wrong place, but is never of a wrong kind.
+    if (!this.#dialect.takesPositions || first.length === 0) {
+      const order = this.#dialect.tells ? tellOrder(first) : [];
+      return { schema: { type: 'array', items: item(all, ''), ...keywords }, told: [...told, ...order] };
+    }
+    const prefixItems = first.map((shape, index) => item(shape, String(index)));
+    // Without `"items": false`, for which some servers reject the schema: `maxItems` says it as well.
+    const items = rest.kind === 'none' ? {} : { items: item(rest, '') };
+    return { schema: { type: 'array', prefixItems, ...items, ...keywords }, told };
+  }
+
+  #object(shape: ObjectShape, path: string, level: number): JsonSchema {
+    const { properties, keys } = shape;
+    if (this.#dialect.isClosed && isRecord(shape))
+      throw new SchemaError('open-record', path, adviceOn.record(this.#reader));
+    // A loose object is closed like a `t.type`, which tolerates other keys as well.
+    const rest = this.#dialect.isClosed ? undefined : shape.rest;
+    this.#limits.object(path, level, [...properties.keys()]);
+    // An optional key that nothing satisfies is a key nobody should ask for.
+    const entries = [...properties].filter(([, property]) => !(property.optional && property.shape.kind === 'none'));
+    const required: string[] = [];
+    const written = entries.map(([key, property]) => {
+      const at = path + showPath([key]).slice(1);
+      if (this.#keys?.test(key) === false)
+        throw new SchemaError('property-name', at, adviceOn.key(this.#reader, key, this.#keys));
+      const asked = this.#asked(property, at);
+      if (asked.isRequired) required.push(key);
+      return [key, this.#write(asked.shape, at, level)] as const;
+    });
+    const schemas = Object.fromEntries(written);
     return {
       type: 'object',
-      properties: written,
-      ...((this.#strict || required.length > 0) && { required }),
+      properties: schemas,
+      // In the order of the properties, where JavaScript puts numbers first.
+      ...((this.#dialect.isClosed || required.length > 0) && {
+        required: Object.keys(schemas).filter((key) => required.includes(key)),
+      }),
       additionalProperties: rest === undefined ? false : this.#write(rest, `${path}[key]`, level),
-      ...(keys !== undefined && { propertyNames: this.#write(keys, `${path}[key]`, level) }),
+      ...(keys !== undefined && rest !== undefined && { propertyNames: this.#write(keys, `${path}[key]`, level) }),
     };
   }
 
-  #property({ shape, optional, orNull }: Property, path: string, level: number): JsonSchema {
-    return this.#write(this.#strict && optional && orNull ? nullable(shape) : shape, path, level);
+  /** How a key is asked for; where `null` would not read as a key left out, it is asked for with a value. */
+  #asked({ shape, optional, orNull }: Property, path: string): { readonly shape: Shape; readonly isRequired: boolean } {
+    if (!optional) return { shape, isRequired: true };
+    if (this.#limits.optionalKey(path) === 'left out') return { shape, isRequired: false };
+    return { shape: orNull ? nullable(shape) : shape, isRequired: true };
   }
 
-  #reference({ definition, note }: RefShape, path: string): JsonSchema {
-    const $ref = this.#pointers.get(definition) ?? this.#define(definition, path);
-    if (note === undefined) return { $ref };
-    // Strict mode refuses words beside `$ref`.
-    return this.#strict ? { anyOf: [{ $ref }], ...this.#note(note) } : { $ref, ...note };
+  #reference(shape: RefShape, path: string, level: number): JsonSchema {
+    const { definition, note } = shape;
+    if (this.#open.has(definition) && !this.#dialect.takesRecursion)
+      throw new SchemaError('recursion', path, adviceOn.recursion(this.#reader));
+    if (note === undefined) return { $ref: this.#pointer(definition, path) };
+    // `$ref` stands alone in some dialects; what never refers to itself can be written out with its words.
+    if (!this.#dialect.takesRecursion) return this.#once(definition, () => this.#write(resolved(shape), path, level));
+    const $ref = this.#pointer(definition, path);
+    return this.#dialect.takesNotes ? { $ref, ...note } : { anyOf: [{ $ref }], ...this.#note(note) };
   }
 
-  #define(definition: Definition, path: string): string {
+  #pointer(definition: Definition, path: string): string {
+    const known = this.#pointers.get(definition);
+    if (known !== undefined) return known;
     const name = freeName(definition.name, this.#definitions);
     const pointer = `#/$defs/${name}`;
-    if (this.#strict) this.#limits.name(path, name);
-    // Before the body is written, which may refer to itself.
+    this.#limits.name(path, name);
     this.#pointers.set(definition, pointer);
+    // Taken before it is written, so that no other gets the name.
     this.#definitions.set(name, {});
-    this.#definitions.set(name, this.#write(resolved({ kind: 'ref', definition }), path, 0));
+    const schema = this.#once(definition, () => this.#write(resolved({ kind: 'ref', definition }), path, 0));
+    this.#definitions.set(name, schema);
     return pointer;
   }
 
-  /** Not every deployment of strict mode takes `examples`, and none takes `default`: examples become words. */
-  #note(note: Note = {}): Note {
-    if (!this.#strict) return note;
-    const { title, description, examples = [] } = note;
+  /** Writes a definition; a reference to it from within is a recursion. */
+  #once(definition: Definition, write: () => JsonSchema): JsonSchema {
+    const wasOpen = this.#open.has(definition);
+    this.#open.add(definition);
+    const schema = write();
+    if (!wasOpen) this.#open.delete(definition);
+    return schema;
+  }
+
+  /** Not every provider takes `examples`, and none in strict mode takes `default`: examples become words. */
+  #note({ title, description, examples = [], ...others }: Note = {}, told: readonly string[] = []): Note {
     const shown = examples.map((example) => JSON.stringify(example)).join(', ');
-    const sentences = [description ?? [], examples.length === 0 ? [] : `Examples: ${shown}.`].flat();
+    const asWords = !this.#dialect.takesNotes && examples.length > 0;
+    const sentences = [description ?? [], told, asWords ? `Examples: ${shown}.` : []].flat();
     return {
       ...(title !== undefined && { title }),
       ...(sentences.length > 0 && { description: sentences.join(' ') }),
+      ...(this.#dialect.takesNotes && { ...(examples.length > 0 && { examples }), ...others }),
     };
   }
-}
-
-const anyAdvice =
-  "any value would do, and strict mode has no schema for that. Say what is expected, or pass { dialect: 'open' } to toJsonSchema.";
-const recordAdvice =
-  "strict mode has no schema for an object with keys of any name. Name the keys (t.type, or t.record over t.keyof), ask for a list of entries (t.array(t.type({ key: t.string, value: … }))), or pass { dialect: 'open' } to toJsonSchema.";
-const rootAdvice =
-  'strict mode wants an object at the root, and not a union of objects. Wrap it: t.strict({ value: … }).';
-const hiddenAdvice = (name: string): string =>
-  `${name} is only a function: nobody knows which JSON it decodes. Give it a schema, or a codec that looks the same: withDescription(codec, { schema: t.string }).`;
-const impossibleAdvice = (name: string): string =>
-  `no JSON value satisfies ${name}. Take it out, or decode it from a value that JSON has.`;
-
-/** Members that differ for the codec only (brands, say) look the same here. */
-function anyOf(schemas: readonly JsonSchema[]): JsonSchema {
-  const different = [...new Map(schemas.map((schema) => [JSON.stringify(schema), schema])).values()];
-  const [only] = different;
-  return only !== undefined && different.length === 1 ? only : { anyOf: different };
 }
 
 function typeOf(value: Scalar): JsonSchemaType {

@@ -151,7 +151,7 @@ describe('describe', () => {
       const schema = toJsonSchema(withDescription(Tree, { description: 'All of it.' }));
       expectStrict(schema);
       expect(schema).to.include({ type: 'object', description: 'All of it.' });
-      expect(schema.properties).to.deep.equal({ children: { type: 'array', items: { $ref: '#' } } });
+      expect(schema.properties).to.deep.equal({ children: { type: 'array', items: { $ref: '#/$defs/Tree' } } });
     });
   });
 
@@ -269,7 +269,7 @@ describe('describe', () => {
       expect(whole.properties).to.deep.equal({ list: inner });
       expect(whole.$defs?.['root']?.properties).to.deep.equal({ next: { anyOf: [inner, { type: 'null' }] } });
       expect(toJsonSchema(withDescription(Length, { schema })).properties).to.deep.equal({
-        next: { anyOf: [{ $ref: '#' }, { type: 'null' }] },
+        next: { anyOf: [{ $ref: '#/$defs/root' }, { type: 'null' }] },
       });
     });
 

@@ -162,7 +162,7 @@ describe('toJsonSchema', () => {
       expect(schema).to.deep.equal(object({ a: string, b: nullable(number), c: { type: 'null' } }));
     });
 
-    it('meet in the keys they share', () => {
+    it('are an intersection in the keys they share', () => {
       const codec = t.intersection([
         t.partial({ a: t.union([t.literal('x'), t.literal('y'), t.number]) }),
         t.type({ a: t.union([t.string, t.boolean]) }),
@@ -207,7 +207,8 @@ describe('toJsonSchema', () => {
       const B: t.Type<B> = t.recursion('B', () => t.type({ next: t.union([B, t.null]), b: t.string }));
       const schema = toJsonSchema(t.intersection([A, B]));
       expectStrict(schema);
-      expect(schema).to.deep.equal(object({ next: nullable({ $ref: '#' }), b: string }));
+      const both = object({ next: nullable({ $ref: '#/$defs/A_B' }), b: string });
+      expect(schema).to.deep.equal({ ...both, $defs: { A_B: both } });
     });
 
     it('that nothing satisfies throw', () => {
@@ -218,10 +219,11 @@ describe('toJsonSchema', () => {
   });
 
   describe('recursion', () => {
-    it('at the root refers to the root', () => {
-      const schema = toJsonSchema(Tree);
-      expectStrict(schema);
-      expect(schema).to.deep.equal(object({ value: string, children: { type: 'array', items: { $ref: '#' } } }));
+    it('at the root is written out, and refers to a copy', () => {
+      const tree = object({ value: string, children: { type: 'array', items: { $ref: '#/$defs/Tree' } } });
+      for (const dialect of ['openai', 'open'] as const)
+        expect(toJsonSchema(Tree, { dialect })).to.deep.equal({ ...tree, $defs: { Tree: tree } });
+      expectStrict(toJsonSchema(Tree));
     });
 
     it('elsewhere has a definition, one for each codec', () => {
@@ -246,7 +248,10 @@ describe('toJsonSchema', () => {
       expectStrict(schema);
       expect(schema).to.deep.equal({
         ...object({ cars: { type: 'array', items: { $ref: '#/$defs/Car' } } }),
-        $defs: { Car: object({ driver: nullable({ $ref: '#' }) }) },
+        $defs: {
+          Car: object({ driver: nullable({ $ref: '#/$defs/Person' }) }),
+          Person: object({ cars: { type: 'array', items: { $ref: '#/$defs/Car' } } }),
+        },
       });
     });
 
@@ -304,7 +309,6 @@ describe('toJsonSchema', () => {
         {
           type: 'array',
           prefixItems: [string, number],
-          items: false,
           minItems: 2,
           maxItems: 2,
         },

@@ -7,6 +7,8 @@ import { toJsonSchema } from '../../../lib/codecs/jsonSchema/toJsonSchema.js';
 import { expectStrict, validator } from '../../support/strictSchemas.js';
 
 const string = { type: 'string' } as const;
+const whole = { type: 'string', pattern: '^-?[0-9]+$' } as const;
+const decimal = { type: 'string', pattern: String.raw`^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$` } as const;
 const nullable = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] });
 const pair = { type: 'array', items: { anyOf: [string, { type: 'number' }] }, minItems: 2, maxItems: 2 } as const;
 
@@ -14,15 +16,15 @@ describe('toJsonSchema knows io-ts-types', () => {
   const dateTime = { type: 'string', format: 'date-time' } as const;
   // The codec, its schema, a document it decodes.
   const cases: readonly (readonly [string, t.Mixed, JsonSchema, unknown])[] = [
-    ['BigIntFromString', types.BigIntFromString, string, '12'],
+    ['BigIntFromString', types.BigIntFromString, whole, '12'],
     ['BooleanFromNumber', types.BooleanFromNumber, { type: 'number' }, 1],
     ['BooleanFromString', types.BooleanFromString, { type: 'string', enum: ['true', 'false'] }, 'true'],
     ['DateFromISOString', types.DateFromISOString, dateTime, '2024-02-29T12:00:00Z'],
     ['DateFromNumber', types.DateFromNumber, { type: 'number' }, 1.5],
     ['DateFromUnixTime', types.DateFromUnixTime, { type: 'integer' }, 1],
-    ['IntFromString', types.IntFromString, string, '12'],
+    ['IntFromString', types.IntFromString, whole, '12'],
     ['NonEmptyString', types.NonEmptyString, { type: 'string', pattern: String.raw`^[\s\S]{1,}$` }, '\n'],
-    ['NumberFromString', types.NumberFromString, string, '1e5'],
+    ['NumberFromString', types.NumberFromString, decimal, '1e5'],
     ['UUID', types.UUID, { type: 'string', format: 'uuid' }, '6ba7b810-9dad-11d1-80b4-00c04fd430c8'],
     ['nonEmptyArray', types.nonEmptyArray(t.string), { type: 'array', items: string, minItems: 1 }, ['a']],
     [
@@ -55,7 +57,7 @@ describe('toJsonSchema knows io-ts-types', () => {
       '2024-02-29T12:00:00Z',
     ],
     ['fromNullable', types.fromNullable(t.number, 0), { type: 'number' }, 1],
-    ['fromNullable of a known codec', types.fromNullable(types.NumberFromString, 0), string, '1'],
+    ['fromNullable of a known codec', types.fromNullable(types.NumberFromString, 0), decimal, '1'],
     ['withMessage', types.withMessage(t.number, () => 'no'), { type: 'number' }, 1],
     ['withValidate', types.withValidate(t.number, t.number.validate), { type: 'number' }, 1],
     ['withEncode', types.withEncode(t.number, String), { type: 'number' }, 1],

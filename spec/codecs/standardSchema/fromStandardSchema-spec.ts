@@ -172,7 +172,7 @@ describe('fromStandardSchema', () => {
       const Tree: z.ZodType = z.lazy(() => z.object({ v: z.string(), kids: z.array(Tree) }));
       const written = toJsonSchema(fromStandardSchema(Tree));
       expectStrict(written);
-      expect(written.properties?.['kids']).to.deep.equal({ type: 'array', items: { $ref: '#' } });
+      expect(written.properties?.['kids']).to.deep.equal({ type: 'array', items: { $ref: '#/$defs/root' } });
     });
 
     it('without strict mode as the library has it', () => {

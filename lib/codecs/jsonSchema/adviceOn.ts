@@ -1,0 +1,110 @@
+import type { SchemaDialect } from '../../completions/SchemaDialect.js';
+
+/** Who asks for a schema: somebody who called `toJsonSchema`, or a chain that asks a model. */
+export type SchemaReader = 'toJsonSchema' | 'model';
+
+/** Where the reader of an error stands: advice is for what he can change there. */
+export interface Reader {
+  readonly dialect: SchemaDialect;
+  readonly reader: SchemaReader;
+  /** The library whose schema it is; none for io-ts. */
+  readonly library: string | undefined;
+}
+
+/** How a library says what is advised. */
+interface Words {
+  readonly anything: string;
+  readonly named: string;
+  readonly entries: string;
+  readonly wrapper: string;
+  readonly hidden: string;
+}
+
+const ioTs: Words = {
+  anything: 'Say what is expected',
+  named: 't.type, or t.record over t.keyof',
+  entries: 't.array(t.type({ key: t.string, value: … }))',
+  wrapper: 't.strict({ value: … })',
+  hidden: 'Give it a schema, or a codec that looks the same: withDescription(codec, { schema: t.string }).',
+};
+
+const libraries: Readonly<Record<string, Words>> = {
+  zod: {
+    anything: 'Say what is expected (z.union([z.string(), z.number()]), z.object …)',
+    named: 'z.object, or z.record over z.enum',
+    entries: 'z.array(z.object({ key: z.string(), value: … }))',
+    wrapper: 'z.object({ value: … })',
+    hidden: 'Say which JSON it takes: z.codec(…), .meta({ type: … }), or z.string().transform(…).',
+  },
+  valibot: {
+    anything: 'Say what is expected (v.union([v.string(), v.number()]), v.object …)',
+    named: 'v.object, or v.record over v.picklist',
+    entries: 'v.array(v.object({ key: v.string(), value: … }))',
+    wrapper: 'v.object({ value: … })',
+    hidden:
+      'valibot writes its JSON Schema with another package: toStandardJsonSchema(schema) of @valibot/to-json-schema. Where that has none, say which JSON the schema takes: v.pipe(v.string(), v.transform(…)).',
+  },
+  arktype: {
+    anything: "Say what is expected (type('string | number'), type({ … }))",
+    named: "type({ name: 'string' })",
+    entries: "type({ key: 'string', value: … }).array()",
+    wrapper: 'type({ value: … })',
+    hidden: "Say which JSON it takes: type('string').pipe(…).",
+  },
+};
+
+const anyLibrary: Words = {
+  anything: 'Say what is expected',
+  named: 'an object with those keys',
+  entries: 'objects with a key and a value',
+  wrapper: 'an object with one key',
+  hidden: 'Give the codec a schema: withDescription(fromStandardSchema(schema), { schema: … }).',
+};
+
+function wordsFor(library: string | undefined): Words {
+  return library === undefined ? ioTs : (libraries[library] ?? anyLibrary);
+}
+
+const names: Readonly<Record<SchemaDialect, string>> = {
+  openai: 'strict mode has',
+  anthropic: "Anthropic's structured outputs have",
+  open: 'JSON Schema has',
+};
+
+/** The way around the limits of a dialect, as the end of a sentence. */
+export function wayAround({ dialect, reader }: Omit<Reader, 'library'>): string {
+  if (reader === 'toJsonSchema') return "pass { dialect: 'open' } to toJsonSchema";
+  return dialect === 'openai'
+    ? 'ask without strict mode: openaiChat(client, params, { strict: false })'
+    : "ask with a tool: anthropicMessages(client, params, { mode: 'tool' })";
+}
+
+/** What is wrong with a part of a schema, and what the reader can do about it. */
+export const adviceOn = {
+  anyValue: (reader: Reader): string =>
+    `any value would do, and ${names[reader.dialect]} no schema for that. ${wordsFor(reader.library).anything}, or ${wayAround(reader)}.`,
+
+  record: (reader: Reader): string => {
+    const { named, entries } = wordsFor(reader.library);
+    return `${names[reader.dialect]} no schema for an object with keys of any name. Name the keys (${named}), ask for a list of entries (${entries}), or ${wayAround(reader)}.`;
+  },
+
+  root: (reader: Reader): string =>
+    `${names[reader.dialect]} only schemas whose root is an object, and not a union of objects. Wrap it: ${wordsFor(reader.library).wrapper}.`,
+
+  recursion: (reader: Reader): string =>
+    `it contains itself, and ${names[reader.dialect]} no schema for that. Say how deep it goes with a schema for each level, or ${wayAround(reader)}.`,
+
+  /** Of a key that is no name for the provider. */
+  key: ({ reader }: Reader, key: string, names: RegExp): string => {
+    const way =
+      reader === 'toJsonSchema' ? "pass { dialect: 'open' } to toJsonSchema" : "ask in words: { mode: 'text' }";
+    return `the provider takes only keys that match ${names.source}, and not ${JSON.stringify(key)}. Rename the key, or ${way}.`;
+  },
+
+  hidden: ({ library }: Reader, name: string): string =>
+    `${name} is only a function: it does not say which JSON it takes. ${wordsFor(library).hidden}`,
+
+  impossible: (name: string): string =>
+    `no JSON value satisfies ${name}. Take it out, or decode it from a value that JSON has.`,
+};

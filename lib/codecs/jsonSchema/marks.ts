@@ -1,0 +1,16 @@
+/**
+ * Keywords of our own, in the JSON Schema that another library writes of itself: what was lost when it was written.
+ * They are read by `shapeOfSchema` and written by nobody.
+ */
+export const marks = {
+  /** At the root: the library (`zod`), so that advice is given in its words. */
+  library: '$library',
+  /** Which JSON is meant is not known: `{ name, advice }`. */
+  hidden: '$hidden',
+  /** Only a key left out will do. */
+  absent: '$absent',
+  /** The pattern with which the library checks the `format` beside it. */
+  formatPattern: '$formatPattern',
+  /** Regular expressions whose flags JSON Schema has no place for, as `/a/i`. */
+  flagged: '$flagged',
+} as const;
