@@ -3,7 +3,7 @@ export type { CompletedAnswer, StructuredAnswer, StructuredCompletionConfig } fr
 export { structuredElements } from './answers/structuredElements.js';
 export type { StructuredElementsConfig } from './answers/structuredElements.js';
 export type { DecodedElement, InvalidElement } from './answers/DecodedElement.js';
-export type { ConversationConfig } from './answers/conversation.js';
+export type { ConversationConfig } from './answers/Conversation.js';
 
 export { fromCompletion, type FromCompletionConfig } from './completions/fromCompletion.js';
 export { IdleTimeoutError } from './completions/IdleTimeoutError.js';
@@ -15,10 +15,12 @@ export type { FilePart, ImagePart, Message, MessagePart, TextPart } from './comp
 export type { SchemaDialect } from './completions/SchemaDialect.js';
 export type { AnswerMode } from './completions/AnswerMode.js';
 export { failedTurns, type Turns } from './completions/failedTurns.js';
+export { givenTurns, type GivenTurns } from './completions/givenTurns.js';
 export { schemaPrompt } from './completions/schemaPrompt.js';
 export { toFinishReason } from './completions/toFinishReason.js';
-export type { CompletionInfo, Usage } from './completions/CompletionInfo.js';
-export type { AnswerDeltaEvent, WatchedEvent } from './completions/AnswerDeltaEvent.js';
+export type { AttemptInfo, CompletionInfo, Usage } from './completions/CompletionInfo.js';
+export type { AnswerDeltaEvent, WatchedEvent, Watcher } from './completions/AnswerDeltaEvent.js';
+export type { AttemptEvent, AttemptOverEvent } from './completions/AttemptEvent.js';
 
 export { textDeltas, type TextDeltasConfig } from './deltas/textDeltas.js';
 export { toolCalls } from './deltas/toolCalls.js';

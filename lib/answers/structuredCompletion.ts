@@ -10,8 +10,7 @@ import type { Decoded, DecodedComplete, DecodedPartial } from '../decoded/Decode
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { decodeAnswer, wrap, type DecodeAnswerConfig } from './decodeAnswer.js';
 import { retryOnValidationError } from '../retry/retryOnValidationError.js';
-import { conversation } from './conversation.js';
-import type { ConversationConfig } from './conversation.js';
+import { Conversation, type ConversationConfig } from './Conversation.js';
 
 /** What a model is asked, and how its answer is read. */
 export interface StructuredCompletionConfig<A, M> extends ConversationConfig<M>, DecodeAnswerConfig {
@@ -20,12 +19,12 @@ export interface StructuredCompletionConfig<A, M> extends ConversationConfig<M>,
 }
 
 /** The whole value, and what is known of the completion besides. */
-export interface CompletedAnswer<A> extends DecodedComplete<A> {
-  readonly completion: CompletionInfo;
+export interface CompletedAnswer<A, T = unknown> extends DecodedComplete<A> {
+  readonly completion: CompletionInfo<T>;
 }
 
-/** The answer while it is written, and at its end. */
-export type StructuredAnswer<A> = DecodedPartial<A> | CompletedAnswer<A>;
+/** The answer while it is written, and at its end. `T` is the provider's own type of a turn, see {@link CompletionInfo}. */
+export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnswer<A, T>;
 
 /**
  * Asks a model for a value of a type, and shows the value grow while the model writes it.
@@ -43,7 +42,8 @@ export type StructuredAnswer<A> = DecodedPartial<A> | CompletedAnswer<A>;
  * 2. A partial really is what its type says: what cannot be known yet is left out.
  * 3. A Left comes as soon as nothing that may follow could make the answer right, and aborts the request.
  * 4. With `retries`, the model is asked again in the same subscription, with its own words and what is wrong with them.
- * 5. `Complete` is the last value, and says what the completion has cost over all attempts.
+ * 5. `Complete` is the last value; its `completion` says what all attempts have cost, and holds the turns to append to the
+ *    conversation before the next question.
  *
  * @example
  * import * as E from 'fp-ts/lib/Either.js';
@@ -79,10 +79,10 @@ export type StructuredAnswer<A> = DecodedPartial<A> | CompletedAnswer<A>;
  * @returns An Observable of what is to be seen of the answer: Rights while it is right, a Left per attempt that is not.
  * @since 0.1.0
  */
-export function structuredCompletion<A, M>(
-  model: CompletionModel<M>,
+export function structuredCompletion<A, M, T>(
+  model: CompletionModel<M, T>,
   config: StructuredCompletionConfig<A, M>,
-): Observable<Either<InvalidAnswer, StructuredAnswer<A>>> {
+): Observable<Either<InvalidAnswer, StructuredAnswer<A, T>>> {
   const { retries: count = 0, delay } = config;
   const codec = toCodec(config.codec);
 
@@ -90,29 +90,29 @@ export function structuredCompletion<A, M>(
     const { dialect } = model;
     const isObject = rootIsObject(codec, { dialect });
     const schema = answerSchema(isObject ? codec : wrap(codec), codec.name, dialect, config);
-    const talk = conversation(model, schema, config, !isObject);
+    const talk = new Conversation(model, schema, config, !isObject);
 
     const attempt = (): Observable<Either<InvalidAnswer, Decoded<A>>> =>
       decodeAnswer(talk.ask(), codec, !isObject, config);
 
     const reask = (failures: readonly InvalidAnswer[]) => {
       const failure = failures.at(-1);
-      if (failure !== undefined) talk.refuse(failure);
+      if (failure !== undefined) talk.reject(failure);
       return attempt();
     };
 
     return attempt().pipe(
       retryOnValidationError({ count, reask, ...(delay !== undefined && { delay }) }),
-      map((either) => withCompletion(either, talk.info())),
+      map((either) => withCompletion(either, () => talk.info())),
     );
   });
 }
 
-function withCompletion<A>(
+function withCompletion<A, T>(
   either: Either<InvalidAnswer, Decoded<A>>,
-  completion: CompletionInfo,
-): Either<InvalidAnswer, StructuredAnswer<A>> {
-  if (either._tag === 'Left' || either.right._tag === 'Partial')
-    return either as Either<InvalidAnswer, DecodedPartial<A>>;
-  return { ...either, right: { ...either.right, completion } };
+  info: () => CompletionInfo<T>,
+): Either<InvalidAnswer, StructuredAnswer<A, T>> {
+  if (either._tag === 'Left') return either;
+  const { right } = either;
+  return { _tag: 'Right', right: right._tag === 'Partial' ? right : { ...right, completion: info() } };
 }

@@ -9,8 +9,7 @@ import { toCodec, type CodecLike } from '../codecs/standardSchema/toCodec.js';
 import type { DecodeWithConfig } from '../decoded/decodeWith.js';
 import { retriesOf } from '../retry/retriesOf.js';
 import { retryOnValidationError } from '../retry/retryOnValidationError.js';
-import { conversation } from './conversation.js';
-import type { ConversationConfig } from './conversation.js';
+import { Conversation, type ConversationConfig } from './Conversation.js';
 import type { DecodedElement, InvalidElement } from './DecodedElement.js';
 import { elementsOfAttempt, type ElementsOfAttempt, type RejectedList } from './elementsOfAttempt.js';
 import { LIST_KEY, readElements } from './readElements.js';
@@ -82,13 +81,13 @@ export function structuredElements<A, M>(
 
   return defer(() => {
     const list = t.type({ [LIST_KEY]: t.array(codec) });
-    const talk = conversation(model, answerSchema(list, codec.name, model.dialect, config), config);
+    const talk = new Conversation(model, answerSchema(list, codec.name, model.dialect, config), config);
     const answer = (): Observable<ElementRead<A> | ListRead> => readElements(talk.ask(), codec, config);
 
     let asked: readonly number[] | undefined;
     const reask = (failures: readonly RejectedList[]): ElementsOfAttempt<A> => {
       const failure = failures.at(-1);
-      if (failure !== undefined) talk.refuse(failure, failure.elements?.length);
+      if (failure !== undefined) talk.reject(failure, failure.elements?.length);
       asked = failure?.elements ?? asked;
       const attempt = failures.length + 1;
       return elementsOfAttempt(answer(), { asked, attempt, retriesLeft: count - failures.length });

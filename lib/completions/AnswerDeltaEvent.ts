@@ -1,3 +1,4 @@
+import type { AttemptEvent, AttemptOverEvent } from './AttemptEvent.js';
 import type { CompletionEvent } from './CompletionEvent.js';
 
 /** More of the answer itself: the text that is tokenized, wherever in the completion it was found. */
@@ -8,5 +9,20 @@ export interface AnswerDeltaEvent {
   readonly wrapped?: true;
 }
 
-/** What can be watched while a model answers: all that the provider sends, and what of it is the answer. */
-export type WatchedEvent = CompletionEvent | AnswerDeltaEvent;
+/**
+ * What can be watched while a model answers: all that the provider sends, what of it is the answer, and where each
+ * request begins and ends.
+ */
+export type WatchedEvent = AttemptEvent | CompletionEvent | AnswerDeltaEvent | AttemptOverEvent;
+
+/**
+ * Who watches: a function, or an observer such as a `Subject`. Only `next` is called, so that one Subject can watch any
+ * number of completions.
+ */
+export type Watcher = ((event: WatchedEvent) => void) | { readonly next: (event: WatchedEvent) => void };
+
+/** Tells a watcher, if there is one. */
+export function tell(watcher: Watcher | undefined, event: WatchedEvent): void {
+  if (typeof watcher === 'function') watcher(event);
+  else watcher?.next(event);
+}

@@ -21,6 +21,16 @@ export interface FailedAnswer {
   readonly correction: string;
 }
 
+/** An answer that was accepted, to be told to the model as what it said before. */
+export interface GivenAnswer {
+  /** The model's own words. */
+  readonly text: string;
+  /** The shape that was asked for. */
+  readonly answer: AnswerSchema;
+  /** The model called the tool of the answer's name, under this id if it had one; `text` is that call's arguments. */
+  readonly call?: { readonly id?: string };
+}
+
 /** What a model is asked: the conversation, the shape of the answer, and what came of the attempts before. */
 export interface Question<M> {
   /** In the provider's own form, or neutral ones. */
@@ -37,15 +47,23 @@ export interface Question<M> {
 /**
  * A model that can be asked for structured answers: a client, its parameters, and a way of asking.
  *
- * `M` is the provider's own type of a message. A model takes the neutral {@link Message} beside it.
+ * `M` is the provider's own type of a message, `T` that of the turns which the model writes itself. A model takes the
+ * neutral {@link Message} beside `M`.
  */
-export interface CompletionModel<M> {
+export interface CompletionModel<M, T = unknown> {
+  /** The name of the model that is asked, as the provider calls it. */
+  readonly model?: string;
   /** The subset of JSON Schema that the model takes. */
   readonly dialect: SchemaDialect;
   /** Asks once per subscription; unsubscribing aborts the request. */
   ask(question: Question<M>): Observable<CompletionEvent>;
   /** Where in its events the answer that was asked for is written: the model's own words, unchanged. */
   toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
+  /**
+   * The turns by which a conversation grows with an answer, in the provider's own form: the next question comes after
+   * them. Without this function they are neutral.
+   */
+  toMessages?(given: GivenAnswer): readonly T[];
   /** The JSON stands among other words, in prose or fences: it is extracted. Otherwise the text is the document. */
   readonly jsonInText?: boolean;
 }

@@ -16,7 +16,7 @@ export interface Turns<M> {
 }
 
 /** The object that a text is, if it is one from its first character to its last. */
-function objectIn(text: string): object | undefined {
+export function objectIn(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;

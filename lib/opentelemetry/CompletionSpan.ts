@@ -1,6 +1,7 @@
 import { SpanStatusCode, type Attributes, type Span } from '@opentelemetry/api';
 import type { WatchedEvent } from '../completions/AnswerDeltaEvent.js';
-import { completionInfo, type CompletionInfo } from '../completions/CompletionInfo.js';
+import { AttemptRecord } from '../completions/AttemptRecord.js';
+import { sumUsage, type Usage } from '../completions/CompletionInfo.js';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 
@@ -19,8 +20,9 @@ export class CompletionSpan {
   readonly #span: Span;
   readonly #config: CompletionSpanConfig;
   readonly #started = performance.now();
-  #gather = completionInfo(undefined);
-  #info: CompletionInfo = {};
+  #record = new AttemptRecord({ attempt: 1 });
+  /** By the attempts before. */
+  #spent: Usage | undefined;
   #timeToFirstChunk: number | undefined;
   #attempts = 1;
   #failure: InvalidAnswer | undefined;
@@ -32,11 +34,12 @@ export class CompletionSpan {
   }
 
   watch(event: WatchedEvent): void {
+    if (event.type === 'attempt' || event.type === 'attempt-over') return;
     // An attempt is over with its Left; one whose elements are asked for again, with its end.
-    const isOver = event.type === 'start' && this.#info.finishReason !== undefined;
+    const isOver = event.type === 'start' && this.#record.info().finishReason !== undefined;
     if (this.#failure !== undefined || isOver) this.#nextAttempt();
     this.#timeToFirstChunk ??= (performance.now() - this.#started) / 1000;
-    if (event.type !== 'answer-delta') this.#info = this.#gather(this.#info, event);
+    if (event.type !== 'answer-delta') this.#record.see(event);
   }
 
   /** An attempt was refused, or an element. Of the reasons nothing is recorded: they quote the answer. */
@@ -64,9 +67,8 @@ export class CompletionSpan {
   #nextAttempt(): void {
     this.#failure = undefined;
     this.#attempts += 1;
-    const { usage } = this.#info;
-    this.#gather = completionInfo(usage);
-    this.#info = usage === undefined ? {} : { usage };
+    this.#spent = sumUsage([this.#spent, this.#record.info().usage]);
+    this.#record = new AttemptRecord({ attempt: this.#attempts });
   }
 
   #end(errorType: string | undefined): void {
@@ -84,7 +86,8 @@ export class CompletionSpan {
 
   #genAiAttributes(): Attributes {
     const { provider, model } = this.#config;
-    const { id, model: responseModel, finishReason = 'error', usage } = this.#info;
+    const { id, model: responseModel, finishReason = 'error', usage: last } = this.#record.info();
+    const usage = sumUsage([this.#spent, last]);
     return {
       'gen_ai.operation.name': 'chat',
       'gen_ai.provider.name': provider,

@@ -1,15 +1,15 @@
 import { context, SpanKind, trace, type Tracer } from '@opentelemetry/api';
 import { defer, Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
-import type { WatchedEvent } from '../completions/AnswerDeltaEvent.js';
+import { tell, type WatchedEvent, type Watcher } from '../completions/AnswerDeltaEvent.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { subscribeFor } from '../foundation/subscribeFor.js';
 import { CompletionSpan, type CompletionSpanConfig } from './CompletionSpan.js';
 import { ObservedContext } from './ObservedContext.js';
 
 export interface TraceCompletionConfig extends CompletionSpanConfig {
-  /** Who else is to be called with what happens. */
-  readonly watch?: (event: WatchedEvent) => void;
+  /** Who else is to be given what happens. */
+  readonly watch?: Watcher;
   /** Instead of that of the registered provider. */
   readonly tracer?: Tracer;
 }
@@ -78,7 +78,7 @@ export function traceCompletion<E extends InvalidAnswer, A>(
     });
     const watch = (event: WatchedEvent): void => {
       completion.watch(event);
-      config.watch?.(event);
+      tell(config.watch, event);
     };
 
     context.with(inside, () => {

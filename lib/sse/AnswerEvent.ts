@@ -18,10 +18,13 @@ export interface InvalidEvent extends Pick<InvalidAnswer, 'message' | 'path' | '
   readonly text?: string;
 }
 
+/** What travels of a completion: not its text, which was sent already, nor the turns, which are the server's own. */
+export type SentCompletion = Partial<Omit<CompletionInfo, 'text' | 'messages'>>;
+
 /** The attempt's text is the whole answer, and right. */
 export interface CompleteEvent {
   readonly type: 'complete';
-  readonly completion: CompletionInfo;
+  readonly completion: SentCompletion;
 }
 
 /** There will be no answer: the world is wrong. */

@@ -2,18 +2,13 @@ import { catchError, defer, EMPTY, finalize, merge, mergeMap, of, Subject, type 
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { WatchedEvent } from '../completions/AnswerDeltaEvent.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
-import type { DecodedComplete, DecodedPartial } from '../decoded/Decoded.js';
+import type { Decoded, DecodedComplete } from '../decoded/Decoded.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
-import type { AnswerEvent, FailedEvent, TextEvent } from './AnswerEvent.js';
+import type { AnswerEvent, FailedEvent, SentCompletion, TextEvent } from './AnswerEvent.js';
 import { toFailure } from './toFailure.js';
 
-/** A typed answer, with or without what is known of the completion. */
-export type WatchedAnswer<A> = DecodedPartial<A> | (DecodedComplete<A> & { readonly completion?: CompletionInfo });
-
-/** Runs a completion, and has `watch` called with its text. */
-export type WatchedRun<A> = (
-  watch: (event: WatchedEvent) => void,
-) => Observable<Either<InvalidAnswer, WatchedAnswer<A>>>;
+/** Runs a completion, and has `watch` called with its text. Its last value may hold a `completion`. */
+export type WatchedRun<A> = (watch: (event: WatchedEvent) => void) => Observable<Either<InvalidAnswer, Decoded<A>>>;
 
 export interface AnswerEventsConfig {
   /** What an error is called on the wire; `undefined` leaves it to the defaults, which give nothing away. */
@@ -49,12 +44,12 @@ export interface AnswerEventsConfig {
  * const model = scriptedModel(['{"age":30}'], { chunkSize: 8 });
  * const codec = t.type({ age: t.number });
  * answerEvents((watch) => structuredCompletion(model, { codec, messages: ['How old is John?'], watch })).subscribe((event) => {
- *   console.log(event);
+ *   console.log(event.type, event.type === 'text' && event.text);
  * });
  * // Logs:
- * // { type: 'text', text: '{"age":3' }
- * // { type: 'text', text: '0}' }
- * // { type: 'complete', completion: { finishReason: 'stop' } }
+ * // text {"age":3
+ * // text 0}
+ * // complete false
  *
  * @see {@link toSseResponse} and {@link toMessageEvents} for sending it
  * @see {@link fromAnswerEvents} for the other end
@@ -74,14 +69,14 @@ export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig =
       texts.next({ ...event, type: 'text' });
     };
 
-    const toEvent = (either: Either<InvalidAnswer, WatchedAnswer<A>>): Observable<AnswerEvent> => {
+    const toEvent = (either: Either<InvalidAnswer, Decoded<A>>): Observable<AnswerEvent> => {
       if (either._tag === 'Left') {
         const event = toInvalid(either.left, text);
         text = '';
         return of(event);
       }
       if (either.right._tag === 'Partial') return EMPTY;
-      return of({ type: 'complete', completion: either.right.completion ?? {} });
+      return of({ type: 'complete', completion: toSent(either.right) });
     };
 
     const verdicts = defer(() => run(watch)).pipe(
@@ -93,6 +88,11 @@ export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig =
     );
     return merge(texts, verdicts);
   });
+}
+
+function toSent(complete: DecodedComplete<unknown> & { readonly completion?: CompletionInfo }): SentCompletion {
+  const { text: _text, messages: _messages, ...completion }: Partial<CompletionInfo> = complete.completion ?? {};
+  return completion;
 }
 
 function toInvalid({ _tag: tag, message, path, attempt, retriesLeft, text }: InvalidAnswer, sent: string): AnswerEvent {

@@ -4,15 +4,12 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import type * as t from 'io-ts';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
-import type { DecodedComplete, DecodedPartial } from '../decoded/Decoded.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
-import type { AnswerEvent, CompleteEvent, InvalidEvent } from './AnswerEvent.js';
+import type { AnswerEvent, CompleteEvent, InvalidEvent, SentCompletion } from './AnswerEvent.js';
+import type { StructuredAnswer } from '../answers/structuredCompletion.js';
 import type { DecodeAnswerConfig } from '../answers/decodeAnswer.js';
 import { RemoteAttempt, type Verdict } from './RemoteAttempt.js';
 import { toError } from './toError.js';
-
-/** The answer while it is written, and at its end, as {@link structuredCompletion} gives it. */
-export type RemoteAnswer<A> = DecodedPartial<A> | (DecodedComplete<A> & { readonly completion: CompletionInfo });
 
 /**
  * Decodes, from what a server sends of a completion, what the server has decoded.
@@ -64,7 +61,7 @@ export function fromAnswerEvents<A>(
   events: Observable<AnswerEvent>,
   codec: t.Type<A, unknown>,
   config: DecodeAnswerConfig = {},
-): Observable<Either<InvalidAnswer, RemoteAnswer<A>>> {
+): Observable<Either<InvalidAnswer, StructuredAnswer<A>>> {
   return new Observable((subscriber) => {
     const begin = (): RemoteAttempt<A> =>
       new RemoteAttempt(codec, config, subscriber, {
@@ -80,10 +77,10 @@ export function fromAnswerEvents<A>(
     let count = 1;
     let last: AnswerEvent['type'] | undefined;
 
-    const verdict = (event: InvalidEvent | CompleteEvent): Either<InvalidAnswer, RemoteAnswer<A>> | undefined => {
+    const verdict = (event: InvalidEvent | CompleteEvent): Either<InvalidAnswer, StructuredAnswer<A>> | undefined => {
       const { text } = attempt;
       const own = attempt.end();
-      if (event.type === 'complete') return toComplete(event, own, count);
+      if (event.type === 'complete') return toComplete(event, own, count, text);
       attempt = begin();
       count += 1;
       return { _tag: 'Left', left: toInvalid(event, own, text) };
@@ -119,11 +116,23 @@ function toComplete<A>(
   { completion }: CompleteEvent,
   own: Verdict<A>,
   attempt: number,
-): Either<InvalidAnswer, RemoteAnswer<A>> | undefined {
+  text: string,
+): Either<InvalidAnswer, StructuredAnswer<A>> | undefined {
   if (own === undefined) return undefined;
   return own._tag === 'Complete'
-    ? { _tag: 'Right', right: { ...own, completion } }
+    ? { _tag: 'Right', right: { ...own, completion: toInfo(completion, text) } }
     : { _tag: 'Left', left: { ...own, attempt, retriesLeft: 0 } };
+}
+
+/**
+ * What did not travel, made anew: the text, and the turns in the form that every model takes. A server that tells no
+ * attempts has not run {@link structuredCompletion}: then there is what it sent, and nothing else.
+ */
+function toInfo(sent: SentCompletion, text: string): CompletionInfo {
+  const { attempts, ...rest } = sent;
+  return attempts === undefined
+    ? (sent as CompletionInfo)
+    : { ...rest, text, messages: [{ role: 'assistant', content: text }], attempts };
 }
 
 function toInvalid<A>(event: InvalidEvent, own: Verdict<A>, sent: string): InvalidAnswer {

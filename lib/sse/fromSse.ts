@@ -2,8 +2,9 @@ import { defer, fromEvent, map, NEVER, of, takeUntil, type Observable } from 'rx
 import type { Either } from 'fp-ts/lib/Either.js';
 import type * as t from 'io-ts';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
+import type { StructuredAnswer } from '../answers/structuredCompletion.js';
 import type { DecodeAnswerConfig } from '../answers/decodeAnswer.js';
-import { fromAnswerEvents, type RemoteAnswer } from './fromAnswerEvents.js';
+import { fromAnswerEvents } from './fromAnswerEvents.js';
 import { resumedEvents } from './resumedEvents.js';
 import { sseMessages } from './sseMessages.js';
 
@@ -68,7 +69,7 @@ export interface FromSseInit<A> extends RequestInit, DecodeAnswerConfig {
 export function fromSse<A>(
   input: string | URL | Request,
   init: FromSseInit<A>,
-): Observable<Either<InvalidAnswer, RemoteAnswer<A>>> {
+): Observable<Either<InvalidAnswer, StructuredAnswer<A>>> {
   const { codec, resumes = 3, maxEventLength = MAX_EVENT_LENGTH, fetch = globalThis.fetch, ...request } = init;
   const outer = request.signal ?? (input instanceof Request ? input.signal : undefined);
 

@@ -1,13 +1,20 @@
-export type { AnswerEvent, CompleteEvent, FailedEvent, InvalidEvent, TextEvent } from './AnswerEvent.js';
+export type {
+  AnswerEvent,
+  CompleteEvent,
+  FailedEvent,
+  InvalidEvent,
+  SentCompletion,
+  TextEvent,
+} from './AnswerEvent.js';
 export type { FailureCode } from './FailureCode.js';
-export { answerEvents, type AnswerEventsConfig, type WatchedAnswer, type WatchedRun } from './answerEvents.js';
+export { answerEvents, type AnswerEventsConfig, type WatchedRun } from './answerEvents.js';
 export type { SseConfig } from './SseConfig.js';
 export type { SseMessage } from './SseMessage.js';
 export { toSseResponse, type SseResponseConfig } from './toSseResponse.js';
 export { writeResponse, type NodeResponse } from './writeResponse.js';
 export { toMessageEvents } from './toMessageEvents.js';
 export { fromSse, type FromSseInit } from './fromSse.js';
-export { fromAnswerEvents, type RemoteAnswer } from './fromAnswerEvents.js';
+export { fromAnswerEvents } from './fromAnswerEvents.js';
 export type { DecodeAnswerConfig } from '../answers/decodeAnswer.js';
 export { SseError, type SseErrorCode } from './SseError.js';
 export { RemoteCompletionError } from './RemoteCompletionError.js';

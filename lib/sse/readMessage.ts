@@ -34,8 +34,26 @@ const usage = t.intersection([
   t.partial({ cachedInputTokens: t.number, reasoningTokens: t.number }),
 ]);
 
+const attempt = t.intersection([
+  t.type({ attempt: t.number, startedAt: t.number, duration: t.number, characters: t.number }),
+  t.partial({
+    step: t.number,
+    model: t.string,
+    id: t.string,
+    firstEventAfter: t.number,
+    finishReason: t.string,
+    usage,
+  }),
+]);
+
 const complete = t.type({
-  completion: t.partial({ id: t.string, model: t.string, finishReason: t.string, usage }),
+  completion: t.partial({
+    id: t.string,
+    model: t.string,
+    finishReason: t.string,
+    usage,
+    attempts: t.array(attempt),
+  }),
 });
 
 const failed = t.type({ code: t.string, message: t.string });

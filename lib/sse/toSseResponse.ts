@@ -45,7 +45,7 @@ export interface SseResponseConfig extends SseConfig {
  * const events = answerEvents((watch) => structuredCompletion(model, { codec, messages: ['How old is John?'], watch }));
  *
  * const response = toSseResponse(events);
- * console.log(await response.text());
+ * console.log((await response.text()).replace(/"attempts":.*]/, '"attempts":[…]'));
  * // Logs:
  * // id:0
  * // event:begin
@@ -56,7 +56,7 @@ export interface SseResponseConfig extends SseConfig {
  * //
  * // id:2
  * // event:complete
- * // data:{"completion":{"finishReason":"stop"}}
+ * // data:{"completion":{"finishReason":"stop","attempts":[…]}}
  * //
  * // id:2
  * // event:done

@@ -5,6 +5,7 @@ import { NumberFromString } from 'io-ts-types';
 import { map, take, toArray } from 'rxjs';
 import * as z from 'zod';
 import type { WatchedEvent } from '../../lib/completions/AnswerDeltaEvent.js';
+import type { CompletionInfo } from '../../lib/completions/CompletionInfo.js';
 import type { CompletionEvent } from '../../lib/completions/CompletionEvent.js';
 import { structuredCompletion } from '../../lib/answers/structuredCompletion.js';
 import type { StructuredAnswer } from '../../lib/answers/structuredCompletion.js';
@@ -31,12 +32,27 @@ function shown<A>(either: E.Either<InvalidAnswer, StructuredAnswer<A>>): string 
   return `${either.right._tag} ${JSON.stringify(either.right.value)}`;
 }
 
+function completionIn<A>(last: E.Either<InvalidAnswer, StructuredAnswer<A>> | undefined): CompletionInfo {
+  if (last?._tag !== 'Right' || last.right._tag === 'Partial') throw new Error('there is no whole answer');
+  return last.right.completion;
+}
+
 describe('structuredCompletion', () => {
   it('shows the object grow, then the whole of it with what is known of the completion', () => {
     const model = scriptedModel([answer(['{"name":"J', 'ohn', '","age":3', '0', '}'])]);
     const seen: E.Either<InvalidAnswer, StructuredAnswer<t.TypeOf<typeof UserInfo>>>[] = [];
     structuredCompletion(model, { codec: UserInfo, messages }).subscribe((either) => seen.push(either));
 
+    const { attempts, ...rest } = completionIn(seen.at(-1));
+    expect(attempts.map(({ attempt, characters }) => [attempt, characters])).to.deep.equal([[1, 24]]);
+    expect(rest).to.deep.equal({
+      id: 'answer-1',
+      model: 'script',
+      finishReason: 'stop',
+      usage: { inputTokens: 10, outputTokens: 1 },
+      text: '{"name":"John","age":30}',
+      messages: [{ role: 'assistant', content: '{"name":"John","age":30}' }],
+    });
     expect(seen).to.deep.equal([
       E.right({ _tag: 'Partial', value: { name: 'J' }, path: ['name'] }),
       E.right({ _tag: 'Partial', value: { name: 'John' }, path: ['name'] }),
@@ -46,12 +62,7 @@ describe('structuredCompletion', () => {
       E.right({
         _tag: 'Complete',
         value: { name: 'John', age: 30 },
-        completion: {
-          id: 'answer-1',
-          model: 'script',
-          finishReason: 'stop',
-          usage: { inputTokens: 10, outputTokens: 1 },
-        },
+        completion: { ...rest, attempts },
       }),
     ]);
   });
@@ -191,8 +202,8 @@ describe('structuredCompletion', () => {
       log.push(E.isLeft(either) ? 'Left' : either.right._tag),
     );
     expect(log).to.deep.equal([
-      ...['start', 'text-delta', 'answer-delta', 'Left'],
-      ...['start', 'text-delta', 'answer-delta', 'Partial', 'finish', 'usage', 'Complete'],
+      ...['attempt', 'start', 'text-delta', 'answer-delta', 'Left', 'attempt-over'],
+      ...['attempt', 'start', 'text-delta', 'answer-delta', 'Partial', 'finish', 'usage', 'attempt-over', 'Complete'],
     ]);
   });
 

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import * as t from 'io-ts';
 import { tap } from 'rxjs';
 import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
-import { answerEvents, fromSse, toSseResponse, type RemoteAnswer } from '../../lib/sse/index.js';
+import { answerEvents, fromSse, toSseResponse } from '../../lib/sse/index.js';
 import { structuredCompletion, type StructuredAnswer } from '../../lib/answers/structuredCompletion.js';
 import { scriptedModel } from '../../lib/testing/index.js';
 
@@ -14,7 +14,7 @@ const Order = t.type({
   items: t.array(t.type({ name: t.string, count: t.number, note: t.union([t.string, t.null]) })),
 });
 
-type Answer = Either<InvalidAnswer, StructuredAnswer<t.TypeOf<typeof Order>> | RemoteAnswer<t.TypeOf<typeof Order>>>;
+type Answer = Either<InvalidAnswer, StructuredAnswer<t.TypeOf<typeof Order>>>;
 
 const name = fc.string({ unit: fc.constantFrom('a', 'é', '漢', '😀', '"', '\n', '\u2028', ' '), maxLength: 6 });
 

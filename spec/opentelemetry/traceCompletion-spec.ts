@@ -241,7 +241,9 @@ describe('traceCompletion', () => {
       ...config,
       watch,
     }).subscribe();
-    expect(seen).to.deep.equal(['start', 'text-delta', 'answer-delta', 'usage', 'finish']);
+    expect(seen).to.deep.equal([
+      ...['attempt', 'start', 'text-delta', 'answer-delta', 'usage', 'finish', 'attempt-over'],
+    ]);
   });
 
   it('uses the tracer it is given', () => {

@@ -5,16 +5,18 @@ import type { WatchedEvent } from '../../lib/completions/AnswerDeltaEvent.js';
 import { IdleTimeoutError } from '../../lib/completions/IdleTimeoutError.js';
 import { IncompleteCompletionError } from '../../lib/deltas/IncompleteCompletionError.js';
 import { RefusalError } from '../../lib/deltas/RefusalError.js';
+import type { Decoded } from '../../lib/decoded/Decoded.js';
 import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
-import { answerEvents, type AnswerEvent, type WatchedAnswer } from '../../lib/sse/index.js';
+import { answerEvents, type AnswerEvent } from '../../lib/sse/index.js';
 import { marbles } from '../support/marbles.js';
 
-type Step = WatchedEvent | Either<InvalidAnswer, WatchedAnswer<unknown>>;
+type Step = WatchedEvent | Either<InvalidAnswer, Decoded<unknown>>;
 
 const delta = (text: string): WatchedEvent => ({ type: 'answer-delta', text });
 const partial: Step = { _tag: 'Right', right: { _tag: 'Partial', value: {}, path: [] } };
 const completion = { id: 'x', finishReason: 'stop' } as const;
-const complete: Step = { _tag: 'Right', right: { _tag: 'Complete', value: {}, completion } };
+const whole = { _tag: 'Complete' as const, value: {}, completion };
+const complete: Step = { _tag: 'Right', right: whole };
 const invalid: InvalidAnswer = {
   _tag: 'InvalidValue',
   message: '$.a: expected number, got "b"',

@@ -4,8 +4,9 @@ import * as t from 'io-ts';
 import { map, NEVER, of, Subject, take, type Observable } from 'rxjs';
 import { IncompleteCompletionError } from '../../lib/deltas/IncompleteCompletionError.js';
 import { RefusalError } from '../../lib/deltas/RefusalError.js';
+import type { StructuredAnswer } from '../../lib/answers/structuredCompletion.js';
 import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
-import { fromAnswerEvents, RemoteCompletionError, type AnswerEvent, type RemoteAnswer } from '../../lib/sse/index.js';
+import { fromAnswerEvents, RemoteCompletionError, type AnswerEvent } from '../../lib/sse/index.js';
 import { marbles } from '../support/marbles.js';
 
 const Person = t.type({ name: t.string, age: t.number });
@@ -23,7 +24,7 @@ const invalid: AnswerEvent = {
 };
 
 /** Without what io-ts has to say. */
-function shown(either: Either<InvalidAnswer, RemoteAnswer<unknown>>): unknown {
+function shown(either: Either<InvalidAnswer, StructuredAnswer<unknown>>): unknown {
   if (either._tag === 'Right') return either.right;
   const { errors: _, ...left } = either.left;
   return left;

@@ -11,12 +11,18 @@ declare const openai: OpenAI;
 declare const azure: AzureOpenAI;
 declare const anthropic: Anthropic;
 
-expectType<CompletionModel<OpenAI.ChatCompletionMessageParam>>()(openaiChat(openai, { model: 'm', temperature: 1 }));
-expectType<CompletionModel<OpenAI.ChatCompletionMessageParam>>()(openaiChat(azure, { model: 'm' }, { mode: 'tool' }));
-expectType<CompletionModel<OpenAI.Responses.ResponseInputItem>>()(
+expectType<CompletionModel<OpenAI.ChatCompletionMessageParam, OpenAI.ChatCompletionMessageParam>>()(
+  openaiChat(openai, { model: 'm', temperature: 1 }),
+);
+expectType<CompletionModel<OpenAI.ChatCompletionMessageParam, OpenAI.ChatCompletionMessageParam>>()(
+  openaiChat(azure, { model: 'm' }, { mode: 'tool' }),
+);
+expectType<CompletionModel<OpenAI.Responses.ResponseInputItem, OpenAI.Responses.ResponseInputItem>>()(
   openaiResponses(openai, { model: 'm', reasoning: { effort: 'low' } }),
 );
-expectType<CompletionModel<Anthropic.MessageParam>>()(anthropicMessages(anthropic, { model: 'm', max_tokens: 1 }));
+expectType<CompletionModel<Anthropic.MessageParam, Anthropic.MessageParam>>()(
+  anthropicMessages(anthropic, { model: 'm', max_tokens: 1 }),
+);
 
 expectType<Observable<CompletionEvent>>()(fromChatCompletion(openai, { model: 'm', messages: [] }));
 expectType<Observable<CompletionEvent>>()(fromResponse(openai, { model: 'm', input: 'Hello.' }, { idleTimeout: 9 }));

@@ -3,6 +3,7 @@ import { defer } from 'rxjs';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
 import { failedTurns } from '../../completions/failedTurns.js';
+import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import { withOptions } from '../../completions/RequestOptions.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
@@ -122,15 +123,26 @@ export function anthropicMessages(
   client: MessagesClient,
   params: AnthropicMessagesParams,
   config: AnthropicMessagesConfig = {},
-): CompletionModel<Message> {
+): CompletionModel<Message, Message> {
   const mode = config.mode ?? 'json-schema';
   const preface = mode !== 'text' && (params.tools ?? []).length > 0;
   // A call that is told of to a thinking model would need the thoughts before it, which are not kept.
   const toolTurns = mode === 'tool' && !isThinking(params) && isForced(params);
 
   return {
+    model: params.model,
     dialect: mode === 'json-schema' ? 'anthropic' : 'open',
     jsonInText: mode === 'text',
+    toMessages: (given) =>
+      givenTurns<Message>(given, {
+        assistant: (content) => ({ role: 'assistant', content }),
+        ...(toolTurns && {
+          tool: ({ id, input }) => [
+            { role: 'assistant', content: [{ type: 'tool_use', id, name: given.answer.name, input }] },
+            { role: 'user', content: [{ type: 'tool_result', tool_use_id: id, content: ACCEPTED }] },
+          ],
+        }),
+      }),
     toText: ({ name }) => textDeltas({ tool: mode === 'tool' && name, answer: name, preface }),
     ask: (question) =>
       defer(() => {

@@ -4,6 +4,7 @@ import type { AnswerSchema, CompletionModel, Question } from '../../completions/
 import { failedTurns } from '../../completions/failedTurns.js';
 import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
 import { withOptions } from '../../completions/RequestOptions.js';
+import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
 import { ResponseReader } from '../ResponseReader.js';
@@ -122,14 +123,30 @@ function shape({ name, description, schema }: AnswerSchema, mode: AnswerMode, to
  * @returns A model for {@link structuredCompletion} and {@link structuredElements}.
  * @since 0.1.0
  */
-export function ollamaChat(params: OllamaChatParams, config: OllamaChatConfig = {}): CompletionModel<OllamaMessage> {
+export function ollamaChat(
+  params: OllamaChatParams,
+  config: OllamaChatConfig = {},
+): CompletionModel<OllamaMessage, OllamaMessage> {
   const mode = config.mode ?? 'json-schema';
   const { host, fetch, headers, tools = [], ...rest } = params;
 
   return {
+    model: params.model,
     dialect: 'open',
     jsonInText: mode === 'text',
     toText: ({ name }) => textDeltas({ tool: mode === 'tool' ? name : false }),
+    toMessages: (given) =>
+      givenTurns<OllamaMessage>(given, {
+        assistant: (content) => ({ role: 'assistant', content }),
+        tool: ({ id, input }) => [
+          {
+            role: 'assistant',
+            content: '',
+            tool_calls: [{ id, function: { name: given.answer.name, arguments: input } }],
+          },
+          { role: 'tool', tool_name: given.answer.name, content: ACCEPTED },
+        ],
+      }),
     ask: (question) =>
       defer(() => {
         const body = {

@@ -5,6 +5,7 @@ import { withOptions } from '../../completions/RequestOptions.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import { failedTurns } from '../../completions/failedTurns.js';
+import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import {
   fromChatCompletion,
@@ -113,15 +114,27 @@ export function openaiChat(
   client: ChatCompletionClient,
   params: OpenaiChatParams,
   config: OpenaiChatConfig = {},
-): CompletionModel<Message> {
+): CompletionModel<Message, Message> {
   const mode = config.mode ?? 'json-schema';
   const preface = mode !== 'text' && (params.tools ?? []).length > 0;
   const { strict = true } = config;
   const native = mode === 'json-schema' || mode === 'tool';
 
   return {
+    model: params.model,
     dialect: native && strict ? 'openai' : 'open',
     jsonInText: mode === 'text',
+    toMessages: (given) =>
+      givenTurns<Message>(given, {
+        assistant: (content) => ({ role: 'assistant', content }),
+        tool: ({ id, json }) => [
+          {
+            role: 'assistant',
+            tool_calls: [{ id, type: 'function', function: { name: given.answer.name, arguments: json } }],
+          },
+          { role: 'tool', tool_call_id: id, content: ACCEPTED },
+        ],
+      }),
     toText: ({ name }) => textDeltas({ tool: mode === 'tool' && name, answer: name, preface }),
     ask: (question) =>
       defer(() =>

@@ -3,6 +3,7 @@ import { defer } from 'rxjs';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
 import { failedTurns } from '../../completions/failedTurns.js';
+import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import { withOptions } from '../../completions/RequestOptions.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
@@ -98,14 +99,23 @@ export function openaiResponses(
   client: ResponsesClient,
   params: OpenaiResponsesParams,
   config: OpenaiResponsesConfig = {},
-): CompletionModel<Item> {
+): CompletionModel<Item, Item> {
   const { mode = 'json-schema', strict = true } = config;
   const preface = mode !== 'text' && (params.tools ?? []).length > 0;
   const native = mode === 'json-schema' || mode === 'tool';
 
   return {
+    ...(params.model !== undefined && { model: params.model }),
     dialect: native && strict ? 'openai' : 'open',
     jsonInText: mode === 'text',
+    toMessages: (given) =>
+      givenTurns<Item>(given, {
+        assistant: (content) => ({ role: 'assistant', content }),
+        tool: ({ id, json }) => [
+          { type: 'function_call', call_id: id, name: given.answer.name, arguments: json },
+          { type: 'function_call_output', call_id: id, output: ACCEPTED },
+        ],
+      }),
     toText: ({ name }) => textDeltas({ tool: mode === 'tool' && name, answer: name, preface }),
     ask: (question) =>
       defer(() =>

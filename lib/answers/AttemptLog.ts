@@ -1,0 +1,105 @@
+import { Observable, tap } from 'rxjs';
+import { tell, type Watcher } from '../completions/AnswerDeltaEvent.js';
+import { AttemptRecord } from '../completions/AttemptRecord.js';
+import type { CompletionEvent } from '../completions/CompletionEvent.js';
+import { sumUsage, type AttemptInfo, type Usage } from '../completions/CompletionInfo.js';
+
+/** What a request says of itself before it is made. */
+export interface RequestStart {
+  /** The model that is asked. */
+  readonly model?: string | undefined;
+  /** Which request of the attempt this is, where an attempt takes several. */
+  readonly step?: number;
+}
+
+/**
+ * Every request of one completion: numbers them, tells the watcher where they begin and end, and remembers what they
+ * have cost. Holds state, so one belongs to one subscription.
+ */
+export class AttemptLog {
+  readonly #watch: Watcher | undefined;
+  readonly #records: AttemptRecord[] = [];
+  #attempt = 0;
+
+  constructor(watch: Watcher | undefined) {
+    this.#watch = watch;
+  }
+
+  /** The number of the attempt under way, 0 before the first. */
+  get attempt(): number {
+    return this.#attempt;
+  }
+
+  /** The requests so far, oldest first. The last one may still run. */
+  get attempts(): readonly AttemptInfo[] {
+    return this.#records.map((record) => record.info());
+  }
+
+  /** All that was spent, as far as providers have reported it. */
+  get usage(): Usage | undefined {
+    return sumUsage(this.attempts.map(({ usage }) => usage));
+  }
+
+  /** The next request belongs to another attempt. */
+  beginAttempt(): void {
+    this.#attempt += 1;
+  }
+
+  /**
+   * The same request, watched: `attempt`, the provider's events, and exactly one `attempt-over`, however it ends.
+   *
+   * @param saidSoFar The model's own words, as far as they were read.
+   */
+  record(
+    request: Observable<CompletionEvent>,
+    { model, step }: RequestStart,
+    saidSoFar: () => string,
+  ): Observable<CompletionEvent> {
+    return new Observable((subscriber) => {
+      const attempt = this.#attempt;
+      const record = new AttemptRecord({
+        attempt,
+        ...(step !== undefined && { step }),
+        ...(model !== undefined && { model }),
+      });
+      this.#records.push(record);
+
+      const end = (how: 'by itself' | 'stopped', failure?: { readonly error: unknown }): void => {
+        if (record.isOver) return;
+        record.end(how);
+        tell(this.#watch, { type: 'attempt-over', ...record.info(), text: saidSoFar(), ...failure });
+      };
+      // First of all, so that it is told as well when the watcher unsubscribes as it hears of the attempt.
+      subscriber.add(() => {
+        end('stopped');
+      });
+
+      const { startedAt } = record;
+      tell(this.#watch, {
+        type: 'attempt',
+        attempt,
+        ...(step !== undefined && { step }),
+        ...(model !== undefined && { model }),
+        startedAt,
+      });
+      if (subscriber.closed) return;
+
+      request
+        .pipe(
+          tap({
+            next: (event) => {
+              record.see(event);
+              tell(this.#watch, event);
+            },
+            complete: () => {
+              end('by itself');
+            },
+            error: (error: unknown) => {
+              end('by itself', { error });
+            },
+          }),
+        )
+        .subscribe(subscriber);
+    });
+  }
+}

@@ -1,0 +1,153 @@
+import { defer, identity, tap } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { tell, type Watcher } from '../completions/AnswerDeltaEvent.js';
+import type { CompletionEvent } from '../completions/CompletionEvent.js';
+import type { CompletionInfo } from '../completions/CompletionInfo.js';
+import type { AnswerSchema, CompletionModel, FailedAnswer, GivenAnswer } from '../completions/CompletionModel.js';
+import { neutralTurns } from '../completions/givenTurns.js';
+import type { Message } from '../completions/Message.js';
+import type { AnswerSchemaConfig } from './answerSchema.js';
+import { extractJson } from '../deltas/extractJson.js';
+import { GrowingText } from '../foundation/GrowingText.js';
+import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
+import { correction } from '../retry/correction.js';
+import type { Correction } from '../retry/correction.js';
+import type { RetryOnValidationErrorConfig } from '../retry/retryOnValidationError.js';
+import { AttemptLog } from './AttemptLog.js';
+
+/** What a model is asked, and how often. */
+export interface ConversationConfig<M> extends AnswerSchemaConfig {
+  /** The conversation so far: neutral messages, which every model takes, and those of the provider's own type. */
+  readonly messages: readonly (M | Message)[];
+  /**
+   * How many more attempts there may be when an answer is wrong: `2` means at most three requests. Default 0; `NaN` and
+   * negatives mean none, a fraction is rounded down, and `Infinity` asks until an answer is right.
+   */
+  readonly retries?: number;
+  /** What to wait for before the next attempt, see {@link RetryOnValidationErrorConfig}. Nothing by default. */
+  readonly delay?: RetryOnValidationErrorConfig<never>['delay'];
+  /** How the model is told what was wrong. */
+  readonly correction?: Correction;
+  /** Milliseconds between two chunks after which the request is given up with an error. None by default. */
+  readonly idleTimeout?: number;
+  /**
+   * A function, or an observer such as a `Subject`, that is given everything that happens while the model answers, all
+   * attempts in a row: `attempt`, the provider's events (reasoning, usage, raw text), the answer's own text, and
+   * `attempt-over`. Each comes before the value it causes. Only `next` is called: a Subject does not complete by it.
+   */
+  readonly watch?: Watcher;
+}
+
+/**
+ * One exchange with a model over all its attempts: what was said, what was rejected, and what it has cost.
+ *
+ * Holds state, so one belongs to one subscription. An attempt is one request today. Where tools make it several, each of
+ * them is a step: the question then carries the steps before it, and `AttemptLog.record` takes the step's number.
+ */
+export class Conversation<M, T = unknown> {
+  readonly #model: CompletionModel<M, T>;
+  readonly #answer: AnswerSchema;
+  readonly #config: ConversationConfig<M>;
+  readonly #isWrapped: boolean;
+  readonly #log: AttemptLog;
+  readonly #failures: FailedAnswer[] = [];
+  /** The model's own words in the attempt under way, or in the last one. */
+  #said = new GrowingText();
+  /** The call of the answer's tool in that attempt, once the model has named it. */
+  #call: GivenAnswer['call'];
+
+  /** @param isWrapped The answer stands in `{ "value": … }`, as those who watch its text are told. */
+  constructor(
+    model: CompletionModel<M, T>,
+    answer: AnswerSchema,
+    config: ConversationConfig<M>,
+    isWrapped = false,
+    log = new AttemptLog(config.watch),
+  ) {
+    this.#model = model;
+    this.#answer = answer;
+    this.#config = config;
+    this.#isWrapped = isWrapped;
+    this.#log = log;
+  }
+
+  /** Asks, or asks again with all that was rejected so far; the text is the answer's own. One at a time. */
+  ask(): Observable<string> {
+    return defer(() => {
+      const model = this.#model;
+      const { watch } = this.#config;
+      this.#log.beginAttempt();
+      this.#said = new GrowingText();
+      this.#call = undefined;
+      const request = defer(() => model.ask(this.#question()));
+      const wrapped = this.#isWrapped && { wrapped: true as const };
+
+      return this.#log
+        .record(request, model, () => this.#said.toString())
+        .pipe(
+          tap((event) => {
+            this.#noteCall(event);
+          }),
+          model.toText(this.#answer),
+          tap((text) => {
+            this.#said.append(text);
+          }),
+          model.jsonInText === true ? extractJson({ root: 'object' }) : identity,
+          tap((text) => {
+            tell(watch, { type: 'answer-delta', text, ...wrapped });
+          }),
+        );
+    });
+  }
+
+  /** The answer just given was wrong, or this many elements of it: the next {@link ask} says so. */
+  reject(failure: InvalidAnswer, elements?: number): void {
+    const { correction: word = correction } = this.#config;
+    const finishReason = this.#log.attempts.at(-1)?.finishReason ?? 'stopped';
+    // Elements are asked for again when their list has ended.
+    const stopped = elements === undefined && finishReason === 'stopped' && !isJson(failure.text);
+    const context = { stopped, ...(elements !== undefined && { elements }) };
+    this.#failures.push({ text: this.#said.toString(), correction: word(failure, context) });
+  }
+
+  /** What is known of the answer just given, and of all attempts. */
+  info(): CompletionInfo<T> {
+    const { attempts, usage } = this.#log;
+    const { id, model, finishReason } = attempts.at(-1) ?? {};
+    const text = this.#said.toString();
+    const answer = { text, answer: this.#answer, ...(this.#call && { call: this.#call }) };
+    return {
+      ...(id !== undefined && { id }),
+      ...(model !== undefined && { model }),
+      ...(finishReason !== undefined && finishReason !== 'stopped' && { finishReason }),
+      ...(usage !== undefined && { usage }),
+      text,
+      messages: this.#model.toMessages?.(answer) ?? neutralTurns(answer),
+      attempts,
+    };
+  }
+
+  #question() {
+    const { messages, idleTimeout } = this.#config;
+    return {
+      messages,
+      answer: this.#answer,
+      failures: [...this.#failures],
+      ...(idleTimeout !== undefined && { idleTimeout }),
+    };
+  }
+
+  #noteCall(event: CompletionEvent): void {
+    if (event.type !== 'tool-delta' || event.name !== this.#answer.name) return;
+    this.#call ??= event.id === undefined ? {} : { id: event.id };
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

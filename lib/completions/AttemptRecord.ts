@@ -1,0 +1,89 @@
+import { asyncScheduler } from 'rxjs';
+import type { CompletionEvent, FinishReason } from './CompletionEvent.js';
+import { lastingReason } from './lastingReason.js';
+import type { AttemptInfo, Usage } from './CompletionInfo.js';
+
+/** What is known of a request before it is made. */
+export type AttemptStart = Pick<AttemptInfo, 'attempt' | 'step' | 'model'>;
+
+/**
+ * Gathers what is known of one request while it runs.
+ *
+ * The clock is that of rxjs' `asyncScheduler`, so that times are virtual in marble tests.
+ */
+export class AttemptRecord {
+  readonly startedAt = asyncScheduler.now();
+  readonly #start: AttemptStart;
+  #id: string | undefined;
+  #model: string | undefined;
+  #requestId: string | undefined;
+  #firstEventAfter: number | undefined;
+  #characters = 0;
+  #usage: Usage | undefined;
+  /** Why the model stopped, as soon as it says so. */
+  #finishReason: FinishReason | undefined;
+  /** Set once, when the request is over; until then time goes on. */
+  #duration: number | undefined;
+  /** Set where we ended the request. */
+  #wasStopped = false;
+
+  constructor(start: AttemptStart) {
+    this.#start = start;
+    this.#model = start.model;
+  }
+
+  see(event: CompletionEvent): void {
+    this.#firstEventAfter ??= this.#elapsed();
+    switch (event.type) {
+      case 'start':
+        this.#id = event.id ?? this.#id;
+        this.#model = event.model ?? this.#model;
+        this.#requestId = event.requestId ?? this.#requestId;
+        break;
+      case 'usage': {
+        const { type: _type, raw: _raw, ...usage } = event;
+        this.#usage = usage;
+        break;
+      }
+      case 'finish':
+        this.#finishReason = lastingReason(this.#finishReason, event.reason);
+        break;
+      default:
+        this.#characters += event.text.length;
+    }
+  }
+
+  /** The request is over, by itself or because we ended it. Only the first call counts. */
+  end(how: 'by itself' | 'stopped'): void {
+    if (this.#duration !== undefined) return;
+    this.#duration = this.#elapsed();
+    this.#wasStopped = how === 'stopped';
+  }
+
+  get isOver(): boolean {
+    return this.#duration !== undefined;
+  }
+
+  info(): AttemptInfo {
+    const finishReason = this.#finishReason ?? (this.#wasStopped ? 'stopped' : undefined);
+    const { attempt, step } = this.#start;
+    return {
+      attempt,
+      ...(step !== undefined && { step }),
+      ...(this.#model !== undefined && { model: this.#model }),
+      ...(this.#id !== undefined && { id: this.#id }),
+      ...(this.#requestId !== undefined && { requestId: this.#requestId }),
+      startedAt: this.startedAt,
+      ...(this.#firstEventAfter !== undefined && { firstEventAfter: this.#firstEventAfter }),
+      duration: this.#duration ?? this.#elapsed(),
+      characters: this.#characters,
+      ...(finishReason !== undefined && { finishReason }),
+      ...(this.#usage !== undefined && { usage: this.#usage }),
+    };
+  }
+
+  /** Never negative, though the clock of a machine may be put back. */
+  #elapsed(): number {
+    return Math.max(0, asyncScheduler.now() - this.startedAt);
+  }
+}

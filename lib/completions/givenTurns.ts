@@ -1,0 +1,36 @@
+import type { GivenAnswer } from './CompletionModel.js';
+import type { Message } from './Message.js';
+import { objectIn } from './failedTurns.js';
+
+/** The result of the answer's tool, as the model is told. */
+export const ACCEPTED = 'Accepted.';
+
+/** How a provider writes down what the model answered. */
+export interface GivenTurns<T> {
+  /** The model said this. */
+  readonly assistant: (text: string) => T;
+  /** The model called the answer's tool with these arguments, and the tool took them: providers want a result. */
+  readonly tool?: (call: { readonly id: string; readonly input: object; readonly json: string }) => readonly T[];
+}
+
+/**
+ * The turns by which a conversation grows with an answer that was accepted.
+ *
+ * A call of the answer's tool is told as such, under its own id, as long as its arguments are an object; without an id it
+ * gets one: Anthropic refuses a conversation in which two calls have the same. A blank answer is left out.
+ */
+export function givenTurns<T>({ text, call }: GivenAnswer, turns: GivenTurns<T>): T[] {
+  const input = call && turns.tool && objectIn(text);
+  if (turns.tool && input) return [...turns.tool({ id: call.id ?? newId(), input, json: text })];
+  return text.trim() === '' ? [] : [turns.assistant(text)];
+}
+
+/** The same, in the form that every model takes. */
+export function neutralTurns(given: GivenAnswer): Message[] {
+  return givenTurns<Message>(given, { assistant: (content) => ({ role: 'assistant', content }) });
+}
+
+/** Nine letters and digits: the strictest rule for ids in use. */
+function newId(): string {
+  return Math.random().toString(36).slice(2, 11).padEnd(9, '0');
+}
