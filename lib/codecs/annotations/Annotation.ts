@@ -3,9 +3,19 @@ import type * as t from 'io-ts';
 /** What partials show of a value with a structure: what the structure shows, the value when it is whole, or never anything. */
 export type StructurePartials = 'show' | 'withhold' | 'hide';
 
+/** Judges values on their own, before the whole that they belong to is decoded. */
+export interface Judge {
+  /** Of a value that is still open, at this step: complaints, if no continuation can put it right. */
+  open(value: unknown, step: string | number | undefined): readonly string[];
+  /** Of a value that is whole: complaints, if any; `undefined` if it may be wrong, and is not to be shown. */
+  whole(value: unknown): readonly string[] | undefined;
+}
+
 /** What a codec says of the partials of its values. */
 export type Annotation =
+  | { readonly kind: 'closed' }
   | { readonly kind: 'complete' }
+  | { readonly kind: 'judged'; readonly judge: Judge }
   | { readonly kind: 'present'; readonly key: string }
   | { readonly kind: 'state' }
   | { readonly kind: 'structure'; readonly structure: t.Mixed; readonly partials: StructurePartials };

@@ -6,6 +6,7 @@ import type { Plan } from './Cursor.js';
 import { exactPlan, excessPlan } from './excessPlan.js';
 import { intersectionPlan } from './intersectionPlan.js';
 import { itemsPlan, type Item } from './itemsPlan.js';
+import { judgedPlan } from './judgedPlan.js';
 import { structurePlan } from './structurePlan.js';
 import { whenCompletePlan } from './whenCompletePlan.js';
 import { whenPresentPlan } from './whenPresentPlan.js';
@@ -93,8 +94,12 @@ class Compiler {
   private annotated({ inner, annotation }: AnnotatedKind, isPart: boolean, others: Codecs): Plan {
     const plan = this.plan(inner, isPart, others);
     switch (annotation.kind) {
+      case 'closed':
+        return excessPlan(this.plan(inner, true, others), 'error', (key) => plan.claims(key));
       case 'complete':
         return whenCompletePlan(plan);
+      case 'judged':
+        return judgedPlan(plan, annotation.judge);
       case 'present':
         return whenPresentPlan(plan, annotation.key);
       case 'state':

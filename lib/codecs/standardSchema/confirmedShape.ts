@@ -1,4 +1,3 @@
-import type { JsonPath } from '../../partials/PartialJson.js';
 import {
   type ArrayShape,
   type Definition,
@@ -7,15 +6,20 @@ import {
   type Property,
   resolved,
   type Shape,
+  type UnionShape,
 } from '../jsonSchema/Shape.js';
-import { witness } from './witness.js';
+import type { Complaint } from './Complaint.js';
+import { LengthJudge, ScalarJudge } from './judges.js';
+import type { Judge } from '../annotations/Annotation.js';
+import { sampleOf } from './sampleOf.js';
+import { type Complaints, isSamePath, Setting } from './Setting.js';
+import { wrongSamples } from './wrongSamples.js';
 
-/** What a vendor has against a document: where its issues are, see {@link placeOf}; `undefined` where it accepts. */
-export type Refusals = (document: unknown) => ReadonlySet<string> | undefined;
-
-/** A path in a form that sets can hold. */
-export function placeOf(path: JsonPath): string {
-  return JSON.stringify(path.map(String));
+/** What a vendor stands by of a shape. */
+export interface ConfirmedShape {
+  readonly shape: Shape;
+  /** Who judges values of a shape that has constraints. */
+  readonly judges: ReadonlyMap<Shape, Judge>;
 }
 
 /**
@@ -23,122 +27,156 @@ export function placeOf(path: JsonPath): string {
  * says, and an answer that would have been accepted must not be refused early: so the vendor is shown a value of every
  * wrong kind at every place, and a place where it takes one is `hidden`.
  */
-export function confirmedShape(shape: Shape, refusals: Refusals): Shape {
-  return new Examiner(refusals).confirm(shape, { path: [], around: (value) => value, inUnion: false });
+export function confirmedShape(shape: Shape, complaints: Complaints): ConfirmedShape {
+  const examiner = new Examiner(complaints);
+  return { shape: examiner.confirm(shape, new Setting()), judges: examiner.judges };
 }
 
-/** Where a value stands. */
-interface Place {
-  readonly path: JsonPath;
-  /** The document around a value. */
-  readonly around: (value: unknown) => unknown;
-  /** Vendors that tried every member of a union do not say which part of which member was wrong. */
-  readonly inUnion: boolean;
-}
+type Entry = readonly [key: string, shape: Shape];
 
 class Examiner {
-  readonly #refusals: Refusals;
+  readonly judges = new Map<Shape, Judge>();
+
+  readonly #complaints: Complaints;
   // Once is enough, and a recursion has no end.
   readonly #examined = new Map<Definition, Definition>();
 
-  constructor(refusals: Refusals) {
-    this.#refusals = refusals;
+  constructor(complaints: Complaints) {
+    this.#complaints = complaints;
   }
 
-  confirm(shape: Shape, place: Place): Shape {
-    const isRefused = (value: unknown): boolean => this.#refuses(value, shape, place);
-    return wrongFor(shape).every(isRefused) ? this.#confirmParts(shape, place) : hidden;
+  confirm(shape: Shape, setting: Setting): Shape {
+    const wrong = wrongSamples(shape, setting.others);
+    return wrong.every((value) => this.#refuses(value, shape, setting)) ? this.#confirmParts(shape, setting) : hidden;
   }
 
-  #confirmParts(shape: Shape, place: Place): Shape {
+  /** The shapes that come out of this are new ones: a judge is for one place. */
+  #confirmParts(shape: Shape, setting: Setting): Shape {
     switch (shape.kind) {
       case 'ref':
-        return { kind: 'ref', definition: this.#confirmDefinition(shape.definition, place) };
+        return { kind: 'ref', definition: this.#confirmDefinition(shape.definition, setting) };
       case 'union':
-        return {
-          kind: 'union',
-          members: shape.members.map((member) => this.#confirmParts(member, { ...place, inUnion: true })),
-        };
+        return this.#confirmUnion(shape, setting);
       case 'array':
-        return this.#confirmArray(shape, place);
+        return this.#confirmArray(shape, setting);
       case 'object':
-        return this.#confirmObject(shape, place);
+        return this.#confirmObject(shape, setting);
+      case 'scalar': {
+        const { kind, type, constraints } = shape;
+        const copy: Shape = { kind, type, constraints };
+        if (type === 'integer' || Object.keys(constraints).length > 0)
+          this.judges.set(copy, new ScalarJudge(copy, setting, this.#complaints));
+        return copy;
+      }
+      case 'enum':
+        return { kind: 'enum', values: shape.values };
       default:
         return shape;
     }
   }
 
-  #confirmDefinition(original: Definition, place: Place): Definition {
-    const read = (): Shape => this.#confirmParts(resolved(original.shape), place);
+  #confirmDefinition(original: Definition, setting: Setting): Definition {
+    const read = (): Shape => this.#confirmParts(resolved(original.shape), setting);
     const known = this.#examined.get(original) ?? definition(original.name, read);
     this.#examined.set(original, known);
     return known;
   }
 
-  #confirmArray({ first, rest, constraints }: ArrayShape, { path, around, inUnion }: Place): Shape {
-    const whole = first.map((item) => witness(item));
-    const at = (index: number): Place => ({
-      path: [...path, index],
-      around: (value) => around(Object.assign([...whole], { [index]: value })),
-      inUnion,
+  #confirmUnion(shape: UnionShape, setting: Setting): Shape {
+    const members = shape.members.map((member) => {
+      const others = shape.members.filter((other) => other !== member);
+      return this.#confirmParts(member, setting.member(shape, others));
     });
-    return {
-      kind: 'array',
-      first: first.map((item, index) => this.confirm(item, at(index))),
-      rest: rest.kind === 'none' ? rest : this.confirm(rest, at(first.length)),
-      constraints,
-    };
+    return { kind: 'union', members };
   }
 
-  #confirmObject(shape: ObjectShape, place: Place): Shape {
-    const { path, around, inUnion } = place;
-    const whole = new Map(Object.entries(witness(shape) as object));
-    const at = (key: string): Place => ({
-      path: [...path, key],
-      around: (value) => around(withKeys(whole, [[key, value]])),
-      inUnion,
+  #confirmArray(shape: ArrayShape, setting: Setting): Shape {
+    const { first, rest, constraints } = shape;
+    const whole = first.map((item) => sampleOf(item));
+    const withItem = (index: number, value: unknown): unknown => Object.assign([...whole], { [index]: value });
+    const firsts = first.map((item, index) => {
+      const isAlone = first.length === 1 && rest.kind === 'none';
+      return this.confirm(
+        item,
+        setting.at(index, (value) => withItem(index, value), undefined, isAlone),
+      );
     });
-    const shapes = [...shape.properties].map(([key, property]) => [key, property.shape] as const);
-    const required = shapes.filter(([key]) => shape.properties.get(key)?.optional === false);
-    const confirmed = this.#refusedKeys(shapes, wrongFor, whole, place);
-    const needed = this.#refusedKeys(required, () => [undefined], whole, place);
+    const copy: Shape = {
+      kind: 'array',
+      first: firsts,
+      rest: rest.kind === 'none' ? rest : this.#confirmItem(rest, first.length, withItem, setting),
+      constraints,
+    };
+    if (first.length === 0 && ('minItems' in constraints || 'maxItems' in constraints))
+      this.judges.set(copy, new LengthJudge(shape, setting, this.#complaints));
+    return copy;
+  }
+
+  /** Beside a wrong item nothing is said of the list as a whole. */
+  #confirmItem(
+    item: Shape,
+    index: number,
+    withItem: (index: number, value: unknown) => unknown,
+    setting: Setting,
+  ): Shape {
+    const alone = setting.at(index, (value) => withItem(index, value), undefined, index === 0);
+    const [wrong] = wrongSamples(item, alone.others);
+    const broken = (value: unknown): unknown => [...(withItem(index, value) as readonly unknown[]), wrong];
+    const isRefused = wrong !== undefined && this.#refuses(wrong, item, alone);
+    return this.confirm(item, isRefused ? setting.at(index, (value) => withItem(index, value), broken, false) : alone);
+  }
+
+  #confirmObject(shape: ObjectShape, setting: Setting): Shape {
+    const whole = new Map(Object.entries(sampleOf(shape) as object));
+    const entries = [...shape.properties].map(([key, property]): Entry => [key, property.shape]);
+    const required = entries.filter(([key]) => shape.properties.get(key)?.optional === false);
+    const wrongAt = ([key, inner]: Entry): readonly unknown[] => wrongSamples(inner, setting.othersAt(key));
+    const confirmed = this.#refusedKeys(entries, wrongAt, whole, setting);
+    const needed = this.#refusedKeys(required, () => [undefined], whole, setting);
+    const beside = entries.filter(([, inner]) => !isLiteral(inner));
+    const wrong = beside.flatMap((entry): Wrong[] => {
+      const [first] = confirmed.has(entry[0]) ? wrongAt(entry) : [];
+      return first === undefined ? [] : [[entry[0], first]];
+    });
+    const at = (key: string, more: readonly Wrong[] = []): Setting => {
+      const others = [...wrong.filter(([other]) => other !== key), ...more];
+      const isAlone = shape.rest === undefined && beside.every(([other]) => other === key);
+      const broken = (value: unknown): object => withKeys(whole, [...others, [key, value]]);
+      const container = (value: unknown): object => withKeys(whole, [[key, value]]);
+      return setting.at(key, container, others.length > 0 ? broken : undefined, isAlone);
+    };
     const properties = Array.from(shape.properties, ([key, property]): readonly [string, Property] => {
       const known = confirmed.has(key) ? this.#confirmParts(property.shape, at(key)) : hidden;
       return [key, { ...property, shape: known, optional: !needed.has(key) }];
     });
-    const key = shape.keys === undefined ? 'any other key' : String(witness(shape.keys));
-    const rest = shape.rest && this.#confirmRest(shape.rest, at(key));
-    return { ...shape, properties: new Map(properties), rest };
+    const { keys, closed } = shape;
+    const key = keys === undefined ? 'any other key' : String(sampleOf(keys));
+    const rest = shape.rest && this.#confirmRest(shape.rest, key, (more) => at(key, more));
+    const isClosed = closed === true && this.#refusesKey(whole, wrong, setting);
+    return { kind: 'object', properties: new Map(properties), rest, keys, closed: isClosed };
   }
 
-  /** The keys whose wrong values are all refused. Outside unions they are shown together, one of each key at a time. */
+  /** The keys whose wrong values are all refused. They are shown together, a wrong one for each key at a time. */
   #refusedKeys(
-    shapes: readonly (readonly [string, Shape])[],
-    wrong: (shape: Shape) => readonly unknown[],
+    entries: readonly Entry[],
+    wrongAt: (entry: Entry) => readonly unknown[],
     whole: ReadonlyMap<string, unknown>,
-    { path, around, inUnion }: Place,
+    setting: Setting,
   ): ReadonlySet<string> {
-    const asked = shapes.map(([key, shape]) => ({ key, shape, wrong: wrong(shape) }));
-    const rounds = Math.max(0, ...asked.map((one) => one.wrong.length));
+    const asked = entries.map((entry) => ({ key: entry[0], shape: entry[1], wrong: wrongAt(entry) }));
+    const rounds = Math.max(0, ...asked.map(({ wrong }) => wrong.length));
     const refused = new Set(asked.map(({ key }) => key));
     for (let round = 0; round < rounds; round++) {
-      const left = asked.filter((one) => round < one.wrong.length && refused.has(one.key));
-      const issues = this.#refusals(
-        around(
-          withKeys(
-            whole,
-            left.map((one) => [one.key, one.wrong[round]]),
-          ),
-        ),
-      );
-      for (const { key, shape, wrong: values } of left) {
-        const value = values[round];
-        const place = {
-          path: [...path, key],
-          around: (other: unknown) => around(withKeys(whole, [[key, other]])),
-          inUnion,
-        };
-        if (isBlamed(value, shape, place.path, issues) || (inUnion && this.#refuses(value, shape, place))) continue;
+      const wrong = asked.filter(({ key, wrong: values }) => values.length > 0 && refused.has(key));
+      // A key of which all values were shown stays wrong: its conditions, which may answer late, are not asked.
+      const values = wrong.map((one) => [one.key, one.wrong[round % one.wrong.length]] as const);
+      const complaints = this.#complaints(setting.broken(withKeys(whole, values)));
+      for (const { key, shape, wrong: own } of wrong) {
+        if (round >= own.length) continue;
+        const value = own[round];
+        const place = setting.at(key, (other) => withKeys(whole, [[key, other]]), undefined, false);
+        if (isBlamed(value, shape, place, complaints)) continue;
+        if (place.within !== undefined && this.#refuses(value, shape, place)) continue;
         refused.delete(key);
       }
     }
@@ -146,24 +184,57 @@ class Examiner {
   }
 
   /** Where the key that was made up is itself what the vendor refuses, nothing can be learned. */
-  #confirmRest(rest: Shape, place: Place): Shape {
-    const issues = this.#refusals(place.around(witness(rest)));
-    return issues?.has(placeOf(place.path)) === true ? hidden : this.confirm(rest, place);
+  #confirmRest(rest: Shape, key: string, at: (other: readonly Wrong[]) => Setting): Shape {
+    const alone = at([]);
+    const complaints = this.#complaints(alone.whole(sampleOf(rest)));
+    if (complaints?.some(({ path }) => isSamePath(path, alone.path)) === true) return hidden;
+    const [wrong] = wrongSamples(rest, alone.others);
+    const isRefused = wrong !== undefined && this.#refuses(wrong, rest, alone);
+    return this.confirm(rest, isRefused ? at([[`${key} too`, wrong]]) : alone);
   }
 
   /** Whether the vendor refuses a value, for what it is and not for what stands beside it. */
-  #refuses(value: unknown, shape: Shape, { path, around, inUnion }: Place): boolean {
-    const issues = this.#refusals(around(value));
-    if (isBlamed(value, shape, path, issues)) return true;
-    return inUnion && issues !== undefined && this.#refusals(around(witness(shape))) === undefined;
+  #refuses(value: unknown, shape: Shape, setting: Setting): boolean {
+    if (isBlamed(value, shape, setting, this.#complaints(setting.broken(value)))) return true;
+    const complaints = this.#complaints(setting.whole(value));
+    if (isBlamed(value, shape, setting, complaints)) return true;
+    return (
+      setting.within !== undefined &&
+      complaints !== undefined &&
+      this.#complaints(setting.whole(sampleOf(shape))) === undefined
+    );
+  }
+
+  /** Whether the vendor refuses an object for a key that nobody has named. */
+  #refusesKey(whole: ReadonlyMap<string, unknown>, wrong: readonly Wrong[], setting: Setting): boolean {
+    const extra = ['any other key', null] as const;
+    const ask = (around: (value: unknown) => unknown, keys: readonly Wrong[]): readonly Complaint[] | undefined =>
+      this.#complaints(around(withKeys(whole, keys)));
+    if (setting.within !== undefined)
+      return ask(setting.whole, [extra]) !== undefined && ask(setting.whole, []) === undefined;
+    const messages = (complaints: readonly Complaint[] = []): readonly string[] =>
+      complaints
+        .filter(({ path }) => isSamePath(path, setting.path) || isSamePath(path, [...setting.path, extra[0]]))
+        .map(({ message }) => message);
+    const known = messages(ask(setting.broken, wrong));
+    return messages(ask(setting.broken, [...wrong, extra])).some((message) => !known.includes(message));
   }
 }
 
+/** A key with a value that is wrong there. */
+type Wrong = readonly [key: string, value: unknown];
+
 /** Some vendors take an array for an object, and then complain about the keys it has not. */
-function isBlamed(value: unknown, shape: Shape, path: JsonPath, issues: ReadonlySet<string> | undefined): boolean {
-  if (issues === undefined) return false;
-  if (issues.has(placeOf(path))) return true;
-  return Array.isArray(value) && keysNoArrayHas(shape).some((key) => issues.has(placeOf([...path, key])));
+function isBlamed(
+  value: unknown,
+  shape: Shape,
+  setting: Setting,
+  complaints: readonly Complaint[] | undefined,
+): boolean {
+  if (complaints === undefined) return false;
+  if (setting.blames(value, complaints)) return true;
+  const isMissed = (key: string): boolean => complaints.some(({ path }) => isSamePath(path, [...setting.path, key]));
+  return Array.isArray(value) && keysNoArrayHas(shape).some(isMissed);
 }
 
 function keysNoArrayHas(shape: Shape): readonly string[] {
@@ -174,47 +245,16 @@ function keysNoArrayHas(shape: Shape): readonly string[] {
   return required.filter((key) => !(key in [] || /^\d+$/.test(key)));
 }
 
+/** A literal says which member of a union an object is. */
+function isLiteral(shape: Shape): boolean {
+  const target = resolved(shape);
+  return target.kind === 'enum' && target.values.length === 1;
+}
+
 /** An object with other values for some keys; without them, where the value is `undefined`. */
 function withKeys(whole: ReadonlyMap<string, unknown>, values: Iterable<readonly [string, unknown]>): object {
   const entries = [...new Map([...whole, ...values])];
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-function wrongFor(shape: Shape): readonly unknown[] {
-  return [...samples, ...variantsOf(shape)].filter((sample) => !admits(shape, sample));
-}
-
 const hidden: Shape = { kind: 'hidden', name: 'a value that its schema does not tell' };
-
-/** Values of every kind, those among them that coercions like. */
-const samples: readonly unknown[] = [null, true, 0, -1.5, '', '0', 'x', 'true', '2020-02-20T20:20:20Z', [], ['x'], {}];
-
-/** What a preprocessed enum may take for one of its values. */
-function variantsOf(shape: Shape): readonly string[] {
-  if (shape.kind !== 'enum') return [];
-  return shape.values.flatMap((value) => {
-    const text = String(value);
-    return [text, text.toUpperCase(), text.toLowerCase(), ` ${text}`];
-  });
-}
-
-function admits(shape: Shape, sample: unknown): boolean {
-  const target = resolved(shape);
-  switch (target.kind) {
-    case 'any':
-    case 'hidden':
-      return true;
-    case 'none':
-      return false;
-    case 'scalar':
-      return typeof sample === (target.type === 'integer' ? 'number' : target.type);
-    case 'enum':
-      return target.values.some((value) => value === sample);
-    case 'union':
-      return target.members.some((member) => admits(member, sample));
-    case 'array':
-      return Array.isArray(sample);
-    case 'object':
-      return typeof sample === 'object' && sample !== null && !Array.isArray(sample);
-  }
-}

@@ -1,13 +1,13 @@
 import * as t from 'io-ts';
 import { AsyncSchemaError } from './AsyncSchemaError.js';
 import { withDescription } from '../annotations/withDescription.js';
-import { confirmedShape, placeOf } from './confirmedShape.js';
+import { confirmedShape } from './confirmedShape.js';
 import { anything } from '../jsonSchema/Shape.js';
 import { shapeOfSchema } from '../jsonSchema/shapeOfSchema.js';
 import { structureOf } from './structureOf.js';
 import { vendorSchemas, type Keywords, type VendorSchemas } from './vendorSchemas.js';
 import { validateAsked } from './validateAsked.js';
-import { complaintsOf } from './Complaint.js';
+import { complaintsOf, type Complaint } from './Complaint.js';
 import { toErrors } from './toErrors.js';
 import type { StandardOutput, StandardResult, StandardSchema } from './StandardSchema.js';
 import { withStructure } from './withStructure.js';
@@ -76,8 +76,9 @@ function described(schema: StandardSchema, { asked, accepted, output }: VendorSc
   if (accepted === undefined) return withSchema;
   // Many questions for the vendor, so they wait until somebody decodes.
   const structure = t.recursion<unknown, unknown>(codec.name, () => {
-    const input = confirmedShape(shapeOfSchema(accepted), (document) => refusals(schema, document));
-    return withDescription(structureOf(input, output === undefined ? anything : shapeOfSchema(output)), {});
+    const { shape, judges } = confirmedShape(shapeOfSchema(accepted), (document) => complaintsAbout(schema, document));
+    const target = output === undefined ? anything : shapeOfSchema(output);
+    return withDescription(structureOf(shape, target, judges), {});
   });
   return withStructure(withSchema, structure, { partials: 'show' });
 }
@@ -90,10 +91,10 @@ function settled(schema: StandardSchema, result: Result | Promise<Result>): Resu
   throw new AsyncSchemaError(schema['~standard'].vendor);
 }
 
-function refusals(schema: StandardSchema, document: unknown): ReadonlySet<string> | undefined {
+function complaintsAbout(schema: StandardSchema, document: unknown): readonly Complaint[] | undefined {
   try {
     const result = settled(schema, schema['~standard'].validate(document));
-    return result.issues && new Set(complaintsOf(result).map(({ path }) => placeOf(path)));
+    return result.issues && complaintsOf(result);
   } catch {
     // Checks that cannot bear what no type would have given them, or that answer later: nothing is known.
     return undefined;

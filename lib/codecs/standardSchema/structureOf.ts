@@ -1,9 +1,12 @@
 import * as t from 'io-ts';
+import { annotate, type Judge } from '../annotations/Annotation.js';
 import { withDescription } from '../annotations/withDescription.js';
+
 import { withStructure } from './withStructure.js';
 import {
   anything,
   type ArrayShape,
+  type Constraints,
   type Definition,
   type EnumShape,
   type ObjectShape,
@@ -18,105 +21,185 @@ import {
 /**
  * A codec that accepts every document of a shape, for the decoder to look into. A part that becomes something else
  * (`output` has another shape there) is checked early, but shown by no partial: what it becomes is known at the end.
+ *
+ * @param judges Who judges the values of a shape that has constraints.
  */
-export function structureOf(input: Shape, output: Shape): t.Mixed {
-  return visible(new Builder().build(input, output));
-}
-
-interface Structure {
-  readonly codec: t.Mixed;
-  /** What is written is what it will be. */
-  readonly isShown: boolean;
-}
-
-/** Everything that makes an array's element be no element yet makes the array wait, so it is decided further out. */
-function visible({ codec, isShown }: Structure): t.Mixed {
-  return isShown ? codec : withStructure(asFunction(codec), codec, { partials: 'hide' });
+export function structureOf(
+  input: Shape,
+  output: Shape,
+  judges: ReadonlyMap<Shape, Judge> = new Map<Shape, Judge>(),
+): t.Mixed {
+  return new Builder(judges).visible(input, output);
 }
 
 const asFunction = ({ name, is, validate, encode }: t.Mixed): t.Mixed => new t.Type(name, is, validate, encode);
 
 class Builder {
+  readonly #judges: ReadonlyMap<Shape, Judge>;
   readonly #recursions = new Map<Definition, Map<Definition, t.Mixed>>();
-  readonly #open = new Set<t.Mixed>();
+  readonly #visibility = new Visibility();
 
-  build(input: Shape, output: Shape): Structure {
+  constructor(judges: ReadonlyMap<Shape, Judge>) {
+    this.#judges = judges;
+  }
+
+  /** Everything that makes an array's element be no element yet makes the array wait, so it is decided further out. */
+  visible(input: Shape, output: Shape): t.Mixed {
+    const codec = this.#build(input, output);
+    if (this.#visibility.isShown(input, output)) return codec;
+    return withStructure(asFunction(codec), codec, { partials: 'hide' });
+  }
+
+  #build(input: Shape, output: Shape): t.Mixed {
     if (input.kind === 'ref' && output.kind === 'ref') return this.#reference(input.definition, output.definition);
     return this.#resolved(resolved(input), resolved(output));
   }
 
-  #resolved(from: Shape, to: Shape): Structure {
+  #resolved(from: Shape, to: Shape): t.Mixed {
     switch (from.kind) {
       case 'scalar':
-        return { codec: ofScalar(from), isShown: to.kind === 'scalar' && to.type === from.type };
+        return this.#judged(ofScalar(from), from);
       case 'enum':
-        return { codec: ofEnum(from), isShown: to.kind === 'enum' && String(to.values) === String(from.values) };
+        return ofEnum(from);
       case 'array':
-        return to.kind === 'array' ? this.#array(from, to) : { ...this.#array(from, from), isShown: false };
+        return this.#judged(this.#array(from, to.kind === 'array' ? to : from), from);
       case 'object':
-        return to.kind === 'object' ? this.#object(from, to) : { ...this.#object(from, from), isShown: false };
+        return this.#object(from, to.kind === 'object' ? to : from);
       case 'union':
-        return to.kind === 'union' && to.members.length === from.members.length
-          ? this.#union(from, to)
-          : { ...this.#union(from, from), isShown: false };
+        return this.#union(from, isUnionLike(to, from) ? to : from);
       default:
-        return { codec: t.unknown, isShown: false };
+        return t.unknown;
     }
   }
 
-  #reference(from: Definition, to: Definition): Structure {
+  #judged(codec: t.Mixed, shape: Shape): t.Mixed {
+    const judge = this.#judges.get(shape);
+    return judge === undefined ? codec : annotate(codec, { kind: 'judged', judge });
+  }
+
+  #reference(from: Definition, to: Definition): t.Mixed {
     const ofFrom = this.#recursions.get(from) ?? new Map<Definition, t.Mixed>();
     this.#recursions.set(from, ofFrom);
-    const [source, target] = [resolved(from.shape), resolved(to.shape)];
     const codec =
       ofFrom.get(to) ??
       // io-ts renames what a recursion is defined as, so it had better be a copy.
-      t.recursion<unknown, unknown>(from.name, () => withDescription(visible(this.#resolved(source, target)), {}));
+      t.recursion<unknown, unknown>(from.name, () =>
+        withDescription(this.#resolved(resolved(from.shape), resolved(to.shape)), {}),
+      );
     ofFrom.set(to, codec);
-    if (source.kind === 'object' && target.kind === 'object') return { codec, isShown: true };
-    // Not an object, so no parts of it are left to be decided: it is opened, unless it is being opened.
-    if (this.#open.has(codec)) return { codec, isShown: false };
-    this.#open.add(codec);
-    const structure = this.#resolved(source, target);
-    this.#open.delete(codec);
-    return structure;
+    return codec;
   }
 
-  #array({ first, rest, constraints }: ArrayShape, to: ArrayShape): Structure {
-    const items = first.map((item, index) => this.build(item, to.first[index] ?? to.rest));
-    if (items.length === 0) {
-      const item = this.build(rest, to.first.length === 0 ? to.rest : anything);
-      return { codec: t.array(item.codec), isShown: item.isShown };
-    }
+  #array({ first, rest, constraints }: ArrayShape, to: ArrayShape): t.Mixed {
+    const items = first.map((item, index) => this.#build(item, to.first[index] ?? to.rest));
+    if (items.length === 0) return t.array(this.#build(rest, to.first.length === 0 ? to.rest : anything));
     // io-ts's tuples are of one length.
-    if (rest.kind !== 'none' || constraints['minItems'] !== items.length)
-      return { codec: t.UnknownArray, isShown: false };
-    const codecs = items.map(({ codec }) => codec) as [t.Mixed];
-    return { codec: t.tuple(codecs), isShown: items.every(({ isShown }) => isShown) };
+    return isTuple(rest, constraints, items.length) ? t.tuple(items as [t.Mixed]) : t.UnknownArray;
   }
 
-  #object({ properties, rest }: ObjectShape, to: ObjectShape): Structure {
-    if (rest !== undefined && properties.size === 0)
-      return { codec: t.record(t.string, visible(this.build(rest, to.rest ?? anything))), isShown: true };
+  #object(shape: ObjectShape, to: ObjectShape): t.Mixed {
+    const { properties, rest, closed } = shape;
+    if (rest !== undefined && properties.size === 0) return t.record(t.string, this.visible(rest, to.rest ?? anything));
     const codecs = (isOptional: (property: Property) => boolean): t.Props =>
       Object.fromEntries(
         [...properties]
           .filter(([, property]) => isOptional(property))
-          .map(([key, { shape }]) => [key, visible(this.build(shape, to.properties.get(key)?.shape ?? anything))]),
+          .map(([key, { shape: inner }]) => [key, this.visible(inner, to.properties.get(key)?.shape ?? anything)]),
       );
     const required = t.type(codecs(({ optional }) => !optional));
     const optional = t.partial(codecs((property) => property.optional));
+    if (rest !== undefined) {
+      const others = t.record(keysBeside(properties), this.visible(rest, to.rest ?? anything));
+      return t.intersection([required, optional, others]);
+    }
+    const named = t.intersection([required, optional]);
     // What becomes of keys that nobody named, the whole value says.
-    return { codec: t.exact(t.intersection([required, optional])), isShown: true };
+    return closed === true ? annotate(named, { kind: 'closed' }) : t.exact(named);
   }
 
-  #union({ members }: UnionShape, to: UnionShape): Structure {
-    const structures = members.map((member, index) => this.build(member, to.members[index] ?? anything));
-    return {
-      codec: unionOfAll(structures.map(({ codec }) => codec)),
-      isShown: structures.every(({ isShown }) => isShown),
-    };
+  #union({ members }: UnionShape, to: UnionShape): t.Mixed {
+    return unionOfAll(members.map((member, index) => this.#build(member, to.members[index] ?? anything)));
   }
+}
+
+/** Which parts are what they are on the wire. */
+class Visibility {
+  /** Recursions are shown until something is found in them that is not. */
+  readonly #pairs = new Map<Definition, Map<Definition, boolean>>();
+
+  isShown(from: Shape, to: Shape): boolean {
+    let shown = this.#at(from, to);
+    while (this.#hasChanged()) shown = this.#at(from, to);
+    return shown;
+  }
+
+  /** Looks at recursions again; one that is not shown takes those with it that contain it. */
+  #hasChanged(): boolean {
+    let hasChanged = false;
+    for (const [from, ofFrom] of [...this.#pairs])
+      for (const [to, isShown] of [...ofFrom]) {
+        if (!isShown || this.#resolved(resolved(from.shape), resolved(to.shape))) continue;
+        ofFrom.set(to, false);
+        hasChanged = true;
+      }
+    return hasChanged;
+  }
+
+  #at(from: Shape, to: Shape): boolean {
+    if (from.kind !== 'ref' || to.kind !== 'ref') return this.#resolved(resolved(from), resolved(to));
+    const ofFrom = this.#pairs.get(from.definition) ?? new Map<Definition, boolean>();
+    this.#pairs.set(from.definition, ofFrom);
+    const known = ofFrom.get(to.definition);
+    if (known !== undefined) return known;
+    ofFrom.set(to.definition, true);
+    const isShown = this.#resolved(resolved(from.definition.shape), resolved(to.definition.shape));
+    if (!isShown) ofFrom.set(to.definition, false);
+    return isShown;
+  }
+
+  #resolved(from: Shape, to: Shape): boolean {
+    switch (from.kind) {
+      case 'scalar':
+        return to.kind === 'scalar' && to.type === from.type;
+      case 'enum':
+        return to.kind === 'enum' && String(to.values) === String(from.values);
+      case 'array':
+        return to.kind === 'array' && this.#array(from, to);
+      case 'object':
+        // Its parts are shown, or not, on their own.
+        return to.kind === 'object';
+      case 'union':
+        return (
+          isUnionLike(to, from) &&
+          from.members.every((member, index) => this.#at(member, to.members[index] ?? anything))
+        );
+      default:
+        return false;
+    }
+  }
+
+  #array({ first, rest, constraints }: ArrayShape, to: ArrayShape): boolean {
+    if (first.length === 0) return this.#at(rest, to.first.length === 0 ? to.rest : anything);
+    if (!isTuple(rest, constraints, first.length)) return false;
+    return first.every((item, index) => this.#at(item, to.first[index] ?? to.rest));
+  }
+}
+
+const isUnionLike = (to: Shape, from: UnionShape): to is UnionShape =>
+  to.kind === 'union' && to.members.length === from.members.length;
+
+const isTuple = (rest: Shape, constraints: Constraints, length: number): boolean =>
+  rest.kind === 'none' && constraints['minItems'] === length;
+
+/** The keys that an object has no names for. */
+function keysBeside(properties: ReadonlyMap<string, unknown>): t.Type<string> {
+  const isOther = (key: unknown): key is string => typeof key === 'string' && !properties.has(key);
+  return new t.Type(
+    'another key',
+    isOther,
+    (key, context) => (isOther(key) ? t.success(key) : t.failure(key, context)),
+    t.identity,
+  );
 }
 
 function ofScalar({ type, constraints }: ScalarShape): t.Mixed {

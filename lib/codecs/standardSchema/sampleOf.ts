@@ -1,10 +1,10 @@
 import { type ArrayShape, type Constraints, resolved, type ScalarShape, type Shape } from '../jsonSchema/Shape.js';
 
-/** What is deeper than this is not worth a witness; and a recursion has to end somewhere. */
+/** What is deeper than this is not worth a sample; and a recursion has to end somewhere. */
 const maxDepth = 12;
 
 /** A value of a shape, as small as can be; for patterns just a guess. */
-export function witness(shape: Shape, depth = 0): unknown {
+export function sampleOf(shape: Shape, depth = 0): unknown {
   if (depth > maxDepth) return null;
   const target = resolved(shape);
   switch (target.kind) {
@@ -13,17 +13,17 @@ export function witness(shape: Shape, depth = 0): unknown {
     case 'none':
       return null;
     case 'scalar':
-      return scalarWitness(target);
+      return sampleOfScalar(target);
     case 'enum':
       return target.values[0] ?? null;
     case 'union':
-      return witness(target.members[0] ?? { kind: 'any' }, depth);
+      return sampleOf(target.members[0] ?? { kind: 'any' }, depth);
     case 'array':
-      return arrayWitness(target, depth);
+      return sampleOfArray(target, depth);
     case 'object':
       return Object.fromEntries(
         [...target.properties].flatMap(([key, { shape: inner, optional }]) =>
-          optional ? [] : [[key, witness(inner, depth + 1)]],
+          optional ? [] : [[key, sampleOf(inner, depth + 1)]],
         ),
       );
   }
@@ -40,7 +40,7 @@ const byFormat: Readonly<Record<string, string>> = {
   uuid: '123e4567-e89b-42d3-a456-426614174000',
 };
 
-function scalarWitness({ type, constraints }: ScalarShape): unknown {
+function sampleOfScalar({ type, constraints }: ScalarShape): unknown {
   if (type === 'boolean') return true;
   if (type === 'string')
     return (byFormat[String(constraints['format'])] ?? '').padEnd(count(constraints, 'minLength'), 'x');
@@ -51,9 +51,9 @@ function scalarWitness({ type, constraints }: ScalarShape): unknown {
   return Math.min(Math.max(0, Number(least ?? 0)), Number(most ?? Infinity));
 }
 
-function arrayWitness({ first, rest, constraints }: ArrayShape, depth: number): unknown {
+function sampleOfArray({ first, rest, constraints }: ArrayShape, depth: number): unknown {
   const length = Math.max(first.length, count(constraints, 'minItems'));
-  return Array.from({ length }, (_, index) => witness(first[index] ?? rest, depth + 1));
+  return Array.from({ length }, (_, index) => sampleOf(first[index] ?? rest, depth + 1));
 }
 
 function count(constraints: Constraints, keyword: string): number {

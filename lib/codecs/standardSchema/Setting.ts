@@ -1,0 +1,109 @@
+import type { JsonPath } from '../../partials/PartialJson.js';
+import type { Shape } from '../jsonSchema/Shape.js';
+import type { Complaint } from './Complaint.js';
+import { admits, propertiesAt } from './wrongSamples.js';
+
+/** What a vendor has against a document; `undefined` where it accepts, or where it does not say. */
+export type Complaints = (document: unknown) => readonly Complaint[] | undefined;
+
+type Around = (value: unknown) => unknown;
+
+/** A union that a place lies in. */
+interface Within {
+  readonly shape: Shape;
+  readonly depth: number;
+}
+
+/** A place in a document, and documents with any value at this place. */
+export class Setting {
+  /**
+   * @param path Where it is.
+   * @param whole The document around a value, made of samples.
+   * @param broken The same, with values of a wrong kind beside: conditions on what is around are then not asked, and
+   * what a vendor has against the value itself stands alone.
+   * @param isIsolated Whether that is so, because there is something wrong beside, or nothing beside at all.
+   * @param others What the other members of a union have at this place.
+   * @param within The outermost union that the place lies in.
+   */
+  constructor(
+    readonly path: JsonPath = [],
+    readonly whole: Around = (value) => value,
+    readonly broken: Around = whole,
+    readonly isIsolated = true,
+    readonly others: readonly Shape[] = [],
+    readonly within?: Within,
+  ) {}
+
+  /** The place for a member of a union that stands here. */
+  member(union: Shape, others: readonly Shape[]): Setting {
+    const { path, whole, broken, isIsolated, within = { shape: union, depth: path.length } } = this;
+    return new Setting(path, whole, broken, isIsolated, [...this.others, ...others], within);
+  }
+
+  /**
+   * A place within the container that stands here.
+   *
+   * @param container Makes it, with a value at the step.
+   * @param broken Makes it with something wrong beside; `undefined` where there is nothing that the vendor would refuse.
+   * @param isAlone There is nothing beside.
+   */
+  at(step: string | number, container: Around, broken: Around | undefined, isAlone: boolean): Setting {
+    return new Setting(
+      [...this.path, step],
+      (value) => this.whole(container(value)),
+      (value) => this.broken((broken ?? container)(value)),
+      broken !== undefined || (isAlone && this.isIsolated),
+      this.othersAt(step),
+      this.within,
+    );
+  }
+
+  /** What the other members of a union have at a key or an index of what stands here. */
+  othersAt(step: string | number): readonly Shape[] {
+    return this.others.flatMap((other) => propertiesAt(other, step).map(({ shape }) => shape));
+  }
+
+  /**
+   * Complaints about this place; without those of one member of a union, where another may be content.
+   *
+   * @param isConcerned Whether a shape that may stand here has to complain.
+   */
+  complaintsAt(
+    complaints: readonly Complaint[] | undefined,
+    isConcerned: (shape: Shape, optional: boolean) => boolean,
+  ): readonly Complaint[] {
+    if (complaints === undefined) return [];
+    const direct = complaints.filter(({ path }) => isSamePath(path, this.path));
+    if (direct.length > 0 || this.within === undefined) return direct;
+    const lists = complaints.flatMap((complaint) => this.#ofMembers(complaint));
+    const { shape, depth } = this.within;
+    const concerned = standing(shape, this.path.slice(depth)).filter((one) => isConcerned(one.shape, one.optional));
+    return lists.length > 0 && lists.length >= concerned.length ? lists.flat() : [];
+  }
+
+  /** For each member of a union, however deep, what it says of this place. */
+  #ofMembers({ members }: Complaint): readonly (readonly Complaint[])[] {
+    return members.flatMap((list) => {
+      const here = list.filter(({ path }) => isSamePath(path, this.path));
+      return here.length > 0 ? [here] : list.flatMap((complaint) => this.#ofMembers(complaint));
+    });
+  }
+
+  /** Whether a vendor refuses a value for its kind, as all have to that may stand here and do not admit it. */
+  blames(value: unknown, complaints: readonly Complaint[] | undefined): boolean {
+    const isConcerned = (shape: Shape, optional: boolean): boolean =>
+      value === undefined ? !optional : !admits(shape, value);
+    return this.complaintsAt(complaints, isConcerned).length > 0;
+  }
+}
+
+/** The shapes that may stand at a path. */
+function standing(shape: Shape, path: JsonPath): readonly { readonly shape: Shape; readonly optional: boolean }[] {
+  let here: readonly { readonly shape: Shape; readonly optional: boolean }[] = [{ shape, optional: false }];
+  for (const step of path) here = here.flatMap((one) => propertiesAt(one.shape, step));
+  return here;
+}
+
+export function isSamePath(a: JsonPath, b: JsonPath): boolean {
+  return a.length === b.length && a.every((step, depth) => String(step) === String(b[depth]));
+}

@@ -1,0 +1,64 @@
+import { type Property, resolved, type Shape } from '../jsonSchema/Shape.js';
+
+/** Values of every kind, those among them that coercions like. */
+const samples: readonly unknown[] = [null, true, 0, -1.5, '', '0', 'x', 'true', '2020-02-20T20:20:20Z', [], ['x'], {}];
+
+/**
+ * Values that a shape does not admit, for a vendor to refuse.
+ *
+ * @param others What else may stand at this place, where the value lies in a member of a union: what another member
+ * admits is not wrong.
+ */
+export function wrongSamples(shape: Shape, others: readonly Shape[] = []): readonly unknown[] {
+  const isRight = (sample: unknown): boolean => [shape, ...others].some((one) => admits(one, sample));
+  return [...samples, ...variantsOf(shape)].filter((sample) => !isRight(sample));
+}
+
+/** What a preprocessed enum may take for one of its values. */
+function variantsOf(shape: Shape): readonly string[] {
+  if (shape.kind !== 'enum') return [];
+  return shape.values.flatMap((value) => {
+    const text = String(value);
+    return [text, text.toUpperCase(), text.toLowerCase(), ` ${text}`];
+  });
+}
+
+/** Whether a value is of the kind that a shape asks for; its parts and its constraints count for nothing. */
+export function admits(shape: Shape, sample: unknown): boolean {
+  const target = resolved(shape);
+  switch (target.kind) {
+    case 'any':
+    case 'hidden':
+      return true;
+    case 'none':
+      return false;
+    case 'scalar':
+      return typeof sample === (target.type === 'integer' ? 'number' : target.type);
+    case 'enum':
+      return target.values.some((value) => value === sample);
+    case 'union':
+      return target.members.some((member) => admits(member, sample));
+    case 'array':
+      return Array.isArray(sample);
+    case 'object':
+      return typeof sample === 'object' && sample !== null && !Array.isArray(sample);
+  }
+}
+
+/** What the members of a union, or a shape that is none, have at a key or an index. */
+export function propertiesAt(shape: Shape, step: string | number): readonly Property[] {
+  const target = resolved(shape);
+  switch (target.kind) {
+    case 'union':
+      return target.members.flatMap((member) => propertiesAt(member, step));
+    case 'object': {
+      const known = target.properties.get(String(step));
+      if (known !== undefined) return [known];
+      return target.rest === undefined ? [] : [{ shape: target.rest, optional: true, orNull: false }];
+    }
+    case 'array':
+      return [{ shape: target.first[Number(step)] ?? target.rest, optional: true, orNull: false }];
+    default:
+      return [];
+  }
+}
