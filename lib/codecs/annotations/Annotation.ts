@@ -18,7 +18,13 @@ export type Annotation =
   | { readonly kind: 'judged'; readonly judge: Judge }
   | { readonly kind: 'present'; readonly key: string }
   | { readonly kind: 'state' }
-  | { readonly kind: 'structure'; readonly structure: t.Mixed; readonly partials: StructurePartials };
+  | {
+      readonly kind: 'structure';
+      readonly structure: t.Mixed;
+      readonly partials: StructurePartials;
+      /** The codecs that strip or refuse keys that the schema does not know. */
+      readonly excess?: { readonly strip: t.Mixed; readonly error: t.Mixed };
+    };
 
 // Registered and enumerable, so that the ESM and the CommonJS build read each other's, and so that clones keep it.
 const key = Symbol.for('rx-structured/annotation');

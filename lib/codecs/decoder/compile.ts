@@ -1,4 +1,5 @@
 import type * as t from 'io-ts';
+import type { Annotation } from '../annotations/Annotation.js';
 import type { AnnotatedKind, PropsKind, RecordKind, UnionKind } from '../ioTs/CodecKind.js';
 import { choicePlan, type Choice } from './choicePlan.js';
 import { codecsWithin } from '../ioTs/codecsWithin.js';
@@ -30,6 +31,7 @@ export function compile(codec: t.Mixed, excess: Excess): Plan {
 }
 
 type Codecs = readonly t.Mixed[];
+type StructureAnnotation = Extract<Annotation, { readonly kind: 'structure' }>;
 
 const NOBODY: Codecs = [];
 
@@ -105,8 +107,19 @@ class Compiler {
       case 'state':
         return withStatePlan(plan);
       case 'structure':
-        return structurePlan(this.plan(annotation.structure, isPart, others), plan, annotation.partials);
+        return this.structure(annotation, plan, isPart, others);
     }
+  }
+
+  /** Beside others, which may know a key, no key of the object is extra. */
+  private structure(annotation: StructureAnnotation, plan: Plan, isPart: boolean, others: Codecs): Plan {
+    const excess = isPart || others.length > 0 ? 'allow' : this.excess;
+    const whole = excess === 'allow' ? undefined : annotation.excess?.[excess];
+    const structure = this.plan(annotation.structure, isPart, others);
+    return structurePlan(structure, whole === undefined ? plan : this.plan(whole), {
+      partials: annotation.partials,
+      isStrict: whole !== undefined && excess === 'error',
+    });
   }
 
   private list(codec: t.Mixed, others: Codecs): Plan {

@@ -30,7 +30,7 @@ export class AskedDocument {
 
   readonly #asked: unknown;
   readonly #shape: Shape;
-  readonly #strips: boolean;
+  #strips: boolean;
   readonly #fits = new Fits();
   readonly #choices = new Map<object, Map<UnionShape, Choice>>();
   /** What this reading has made of a value; forgotten when the next one begins. */
@@ -64,6 +64,18 @@ export class AskedDocument {
     this.#read = new Map();
     this.value = this.#whole();
     return true;
+  }
+
+  /** Where there are keys that the shape does not know, and that the schema does not refuse itself. */
+  extras(): readonly JsonPath[] {
+    const before = this.#strips;
+    const [kept, stripped] = [false, true].map((strips) => {
+      this.#strips = strips;
+      this.#read = new Map();
+      return this.#whole();
+    });
+    this.#strips = before;
+    return missing(kept, stripped);
   }
 
   #whole(): unknown {
@@ -156,4 +168,13 @@ function isSame(a: unknown, b: unknown): boolean {
     keys.length === Object.keys(b).length &&
     keys.every((key) => Object.hasOwn(b, key) && isSame(Reflect.get(a, key), Reflect.get(b, key)))
   );
+}
+
+/** The paths of what one reading of a value has, and another has not. */
+function missing(whole: unknown, part: unknown, path: JsonPath = []): readonly JsonPath[] {
+  if (whole === part || typeof whole !== 'object' || typeof part !== 'object' || !whole || !part) return [];
+  return Object.keys(whole).flatMap((key) => {
+    const at = [...path, Array.isArray(whole) ? Number(key) : key];
+    return Object.hasOwn(part, key) ? missing(Reflect.get(whole, key), Reflect.get(part, key), at) : [at];
+  });
 }

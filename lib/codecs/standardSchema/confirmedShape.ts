@@ -9,7 +9,8 @@ import {
   type UnionShape,
 } from '../jsonSchema/Shape.js';
 import type { Complaint } from './Complaint.js';
-import { LengthJudge, ScalarJudge } from './judges.js';
+import { LengthJudge } from './LengthJudge.js';
+import { ScalarJudge } from './ScalarJudge.js';
 import type { Judge } from '../annotations/Annotation.js';
 import { sampleOf } from './sampleOf.js';
 import { type Complaints, isSamePath, Setting } from './Setting.js';

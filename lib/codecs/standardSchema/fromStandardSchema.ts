@@ -6,7 +6,7 @@ import { anything } from '../jsonSchema/Shape.js';
 import { shapeOfSchema } from '../jsonSchema/shapeOfSchema.js';
 import { structureOf } from './structureOf.js';
 import { vendorSchemas, type Keywords, type VendorSchemas } from './vendorSchemas.js';
-import { validateAsked } from './validateAsked.js';
+import { type Excess, validateAsked } from './validateAsked.js';
 import { complaintsOf, type Complaint } from './Complaint.js';
 import { toErrors } from './toErrors.js';
 import type { StandardOutput, StandardResult, StandardSchema } from './StandardSchema.js';
@@ -53,9 +53,10 @@ export function fromStandardSchema<S extends StandardSchema>(schema: S): t.Type<
 }
 
 /** The vendor's verdict and the vendor's value. */
-function vendorCodec(schema: StandardSchema, asked: Keywords | undefined): t.Type<unknown> {
+function vendorCodec(schema: StandardSchema, asked: Keywords | undefined, excess: Excess = 'allow'): t.Type<unknown> {
   const shape = asked === undefined ? undefined : shapeOfSchema(asked);
-  const validate = (value: unknown): StandardResult<unknown> => settled(schema, validateAsked(schema, value, shape));
+  const validate = (value: unknown): StandardResult<unknown> =>
+    settled(schema, validateAsked(schema, value, shape, excess));
   return new t.Type<unknown>(
     `${schema['~standard'].vendor} schema`,
     (u): u is unknown => settled(schema, schema['~standard'].validate(u)).issues === undefined,
@@ -80,7 +81,11 @@ function described(schema: StandardSchema, { asked, accepted, output }: VendorSc
     const target = output === undefined ? anything : shapeOfSchema(output);
     return withDescription(structureOf(shape, target, judges), {});
   });
-  return withStructure(withSchema, structure, { partials: 'show' });
+  const [strip, error] = (['strip', 'error'] as const).map((excess) => vendorCodec(schema, asked, excess)) as [
+    t.Mixed,
+    t.Mixed,
+  ];
+  return withStructure(withSchema, structure, { partials: 'show', excess: { strip, error } });
 }
 
 type Result = StandardResult<unknown>;

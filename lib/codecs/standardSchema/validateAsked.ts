@@ -2,10 +2,12 @@ import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Shape } from '../jsonSchema/Shape.js';
 import { AskedDocument } from './AskedDocument.js';
 import { complaintsOf, withMembers } from './Complaint.js';
-import type { StandardResult, StandardSchema } from './StandardSchema.js';
+import type { StandardIssue, StandardResult, StandardSchema } from './StandardSchema.js';
 import { withoutNulls } from './withoutNulls.js';
 
 type Result = StandardResult<unknown>;
+
+export type Excess = 'allow' | 'strip' | 'error';
 
 /** Documents for a vendor to validate one after another, and the result that counts. */
 type Attempts = Generator<unknown, Result, Result>;
@@ -18,15 +20,15 @@ type Attempts = Generator<unknown, Result, Result>;
  * vendor complains of, in three validations at most.
  *
  * @param shape What the model was asked for.
- * @param strips Keys that the shape does not know are left out as well.
+ * @param excess What becomes of keys that the shape does not know.
  */
 export function validateAsked(
   schema: StandardSchema,
   value: unknown,
   shape: Shape | undefined,
-  strips = false,
+  excess: Excess = 'allow',
 ): Result | Promise<Result> {
-  return run(schema, shape === undefined ? guess(value) : read(value, shape, strips));
+  return run(schema, shape === undefined ? guess(value) : read(value, shape, excess));
 }
 
 function run(schema: StandardSchema, attempts: Attempts, before?: Result): Result | Promise<Result> {
@@ -39,14 +41,18 @@ function run(schema: StandardSchema, attempts: Attempts, before?: Result): Resul
   return attempt.value;
 }
 
-function* read(value: unknown, shape: Shape, strips: boolean): Attempts {
-  const document = new AskedDocument(value, shape, strips);
+function* read(value: unknown, shape: Shape, excess: Excess): Attempts {
+  const document = new AskedDocument(value, shape, excess === 'strip');
   const first: Result = yield document.value;
+  const extras = excess === 'error' ? document.extras() : [];
+  if (extras.length > 0) return { issues: [...(first.issues ?? []), ...extras.map(refuseKey)] };
   let result = first;
   while (result.issues !== undefined && document.reread(complaintsOf(result).map(({ path }) => path)))
     result = yield document.value;
   return result.issues === undefined ? result : first;
 }
+
+const refuseKey = (path: JsonPath): StandardIssue => ({ path, message: 'key is not allowed' });
 
 /** A `null` that is complained of may mean absent; it does not where the vendor then misses the key. */
 function* guess(value: unknown): Attempts {

@@ -15,18 +15,18 @@ export interface VendorSchemas {
 
 /** Asks a schema for its JSON Schemas: as Standard JSON Schema has it, or in its library's own way. */
 export function vendorSchemas(schema: StandardSchema): VendorSchemas {
-  const { asked, accepted = asked } = optionsOf(schema);
+  const { asked = {}, accepted = asked, output = asked } = optionsOf(schema);
   return {
     asked: ask(schema, 'input', asked),
     accepted: ask(schema, 'input', accepted),
-    output: ask(schema, 'output', asked),
+    output: ask(schema, 'output', output),
   };
 }
 
 type Options = Readonly<Record<string, unknown>>;
 
 /** What JSON Schema cannot say is any value: vendors would throw, and say nothing of the rest either. */
-function optionsOf(schema: StandardSchema): { readonly asked: Options; readonly accepted?: Options } {
+function optionsOf(schema: StandardSchema): Partial<Record<keyof VendorSchemas, Options>> {
   switch (schema['~standard'].vendor) {
     case 'zod': {
       const any = { unrepresentable: 'any' };
@@ -37,8 +37,12 @@ function optionsOf(schema: StandardSchema): { readonly asked: Options; readonly 
     }
     case 'arktype':
       return { asked: { fallback: ({ base }: { readonly base: object }) => base } };
+    case 'valibot': {
+      const lenient = { errorMode: 'ignore', overrideSchema: tellOthers };
+      return { asked: lenient, output: { ...lenient, overrideAction: forgetTransformed } };
+    }
     default:
-      return { asked: {} };
+      return {};
   }
 }
 
@@ -86,4 +90,37 @@ function admitAnything(node: ZodNode): void {
   const { zodSchema, jsonSchema } = node;
   if (zodSchema._zod.def.in?._zod.def.type !== 'transform') return;
   for (const keyword of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, keyword);
+}
+
+interface ValibotNode {
+  readonly valibotSchema: { readonly type: string };
+  readonly jsonSchema: Keywords;
+}
+
+/** valibot tells neither that an object takes any key, nor that a value is `undefined`. */
+function tellOthers({ valibotSchema, jsonSchema }: ValibotNode): Keywords | undefined {
+  if (valibotSchema.type === 'loose_object') return { ...jsonSchema, additionalProperties: {} };
+  return ['undefined', 'void', 'never'].includes(valibotSchema.type) ? { not: {} } : undefined;
+}
+
+interface ValibotAction {
+  readonly valibotAction: { readonly kind: string; readonly type: string };
+}
+
+/** These leave a value what it is, or nearly so. */
+const tame = [
+  'brand',
+  'flavor',
+  'readonly',
+  'trim',
+  'trim_start',
+  'trim_end',
+  'to_lower_case',
+  'to_upper_case',
+  'normalize',
+];
+
+/** Of what a function makes of a value nothing is known. */
+function forgetTransformed({ valibotAction: { kind, type } }: ValibotAction): Keywords | undefined {
+  return kind === 'transformation' && !tame.includes(type) ? {} : undefined;
 }

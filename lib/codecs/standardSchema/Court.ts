@@ -1,0 +1,36 @@
+import type { Complaints, Setting } from './Setting.js';
+
+/** `undefined` where it cannot be told whether a complaint is about the value, or about what stands around it. */
+export type Verdict = readonly string[] | undefined;
+
+export const FINE: readonly string[] = [];
+
+/** Shows the vendor a value at its place in a document of samples. */
+export class Court {
+  readonly #setting: Setting;
+  readonly #complaints: Complaints;
+
+  constructor(setting: Setting, complaints: Complaints) {
+    this.#setting = setting;
+    this.#complaints = complaints;
+  }
+
+  judge(value: unknown): Verdict {
+    const { whole, within, isIsolated } = this.#setting;
+    const isTaken = (): boolean => this.#complaints(whole(value)) === undefined;
+    // In a union another member may take the value.
+    if (within !== undefined && isTaken()) return FINE;
+    const messages = this.messagesOn(value);
+    if (messages.length > 0) return isIsolated ? messages : undefined;
+    return within === undefined || isTaken() ? FINE : undefined;
+  }
+
+  messagesOn(value: unknown): readonly string[] {
+    const here = this.#setting.complaintsAt(this.#complaints(this.#setting.broken(value)), () => true);
+    const own = here.flatMap(({ message, members }) => {
+      const nested = members.flat().filter(({ path }) => path.length === this.#setting.path.length);
+      return nested.length > 0 ? nested.map((one) => one.message) : [message];
+    });
+    return [...new Set(own)];
+  }
+}

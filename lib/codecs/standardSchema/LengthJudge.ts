@@ -1,0 +1,41 @@
+import type { Judge } from '../annotations/Annotation.js';
+import type { ArrayShape, Constraints } from '../jsonSchema/Shape.js';
+import { Court, FINE, type Verdict } from './Court.js';
+import { sampleOf } from './sampleOf.js';
+import type { Complaints, Setting } from './Setting.js';
+import { isAbove, isBelow } from './violates.js';
+
+/** Judges how many elements a list has, by lists of samples. */
+export class LengthJudge implements Judge {
+  readonly #court: Court;
+  readonly #constraints: Constraints;
+  readonly #sample: unknown;
+  readonly #verdicts = new Map<number, Verdict>();
+
+  constructor({ constraints, rest }: ArrayShape, setting: Setting, complaints: Complaints) {
+    this.#court = new Court(setting, complaints);
+    this.#constraints = constraints;
+    this.#sample = sampleOf(rest);
+  }
+
+  open(value: unknown, step: string | number | undefined): readonly string[] {
+    const length = Math.max(Array.isArray(value) ? value.length : 0, step === undefined ? 0 : Number(step) + 1);
+    return this.#tooMany(length) ?? FINE;
+  }
+
+  whole(value: unknown): Verdict {
+    const length = Array.isArray(value) ? value.length : 0;
+    return isBelow(length, this.#constraints['minItems']) ? this.#of(length) : this.#tooMany(length);
+  }
+
+  #tooMany(length: number): Verdict {
+    const most = this.#constraints['maxItems'];
+    return isAbove(length, most) ? this.#of(Number(most) + 1) : FINE;
+  }
+
+  #of(length: number): Verdict {
+    if (!this.#verdicts.has(length))
+      this.#verdicts.set(length, this.#court.judge(Array.from({ length }, () => this.#sample)));
+    return this.#verdicts.get(length);
+  }
+}

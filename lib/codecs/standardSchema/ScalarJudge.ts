@@ -1,0 +1,45 @@
+import type { Judge } from '../annotations/Annotation.js';
+import type { ScalarShape } from '../jsonSchema/Shape.js';
+import { Court, FINE, type Verdict } from './Court.js';
+import type { Complaints, Setting } from './Setting.js';
+import { isAbove, violates } from './violates.js';
+
+/** Judges a string or a number that has constraints. JSON Schema says when to ask the vendor, and no more. */
+export class ScalarJudge implements Judge {
+  readonly #shape: ScalarShape;
+  readonly #court: Court;
+  /** The vendor has taken a value that its JSON Schema does not: it is of no use to ask. */
+  #isOff = false;
+  #isTrimmed: boolean | undefined;
+
+  constructor(shape: ScalarShape, setting: Setting, complaints: Complaints) {
+    this.#shape = shape;
+    this.#court = new Court(setting, complaints);
+  }
+
+  /** A string that is too long stays so, unless the vendor takes white space away. */
+  open(value: unknown): readonly string[] {
+    const most = this.#shape.constraints['maxLength'];
+    if (typeof value !== 'string' || this.#isOff || !isAbove(value.length, most)) return FINE;
+    this.#isTrimmed ??= this.#tooLong(Number(most) + 1).length === 0;
+    if (this.#isTrimmed) return FINE;
+    const verdict = this.#court.judge(value) ?? FINE;
+    return verdict.length === 0 ? FINE : verdict.filter((message) => this.#tooLong(value.length).includes(message));
+  }
+
+  whole(value: unknown): Verdict {
+    const isWrong = violates(value, this.#shape);
+    const { format, pattern } = this.#shape.constraints;
+    const isUntold = typeof value === 'string' && format !== undefined && pattern === undefined;
+    if (this.#isOff || !(isWrong || isUntold)) return FINE;
+    const verdict = this.#court.judge(value);
+    if (isWrong) this.#isOff = verdict?.length === 0;
+    return isWrong ? verdict : (verdict ?? FINE);
+  }
+
+  /** What the vendor says of every text of this length. */
+  #tooLong(length: number): readonly string[] {
+    const blank = this.#court.messagesOn(' '.repeat(length));
+    return this.#court.messagesOn('x'.repeat(length)).filter((message) => blank.includes(message));
+  }
+}
