@@ -13,6 +13,7 @@ export default tseslint.config(
       'examples/nest',
       'examples/redis',
       'spec/package/consumer',
+      'spec/golden',
       '**/*.mjs',
       '**/*.js',
     ],

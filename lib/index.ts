@@ -8,8 +8,18 @@ export type { ConversationConfig } from './answers/Conversation.js';
 export { fromCompletion, type FromCompletionConfig } from './completions/fromCompletion.js';
 export { IdleTimeoutError } from './completions/IdleTimeoutError.js';
 export { ProviderError } from './completions/ProviderError.js';
-export type * from './completions/CompletionEvent.js';
-export type * from './completions/CompletionModel.js';
+export type {
+  CompletionEvent,
+  FinishEvent,
+  FinishReason,
+  ReasoningDeltaEvent,
+  RefusalDeltaEvent,
+  StartEvent,
+  TextDeltaEvent,
+  ToolDeltaEvent,
+  UsageEvent,
+} from './completions/CompletionEvent.js';
+export type { AnswerSchema, CompletionModel, FailedAnswer, Question } from './completions/CompletionModel.js';
 export type { RequestOptions } from './completions/RequestOptions.js';
 export type { FilePart, ImagePart, Message, MessagePart, TextPart } from './completions/Message.js';
 export type { SchemaDialect } from './completions/SchemaDialect.js';
@@ -33,7 +43,15 @@ export { ToolCallsError, type MadeToolCall } from './deltas/ToolCallsError.js';
 export { NoJsonError } from './deltas/NoJsonError.js';
 
 export { toJsonTokens, type ToJsonTokensConfig } from './tokens/toJsonTokens.js';
-export type * from './tokens/JsonToken.js';
+export type {
+  JsonKeyToken,
+  JsonLiteralToken,
+  JsonNumberToken,
+  JsonStringToken,
+  JsonStructureToken,
+  JsonToken,
+  JsonTokens,
+} from './tokens/JsonToken.js';
 export { JsonSyntaxError, type JsonSyntaxErrorCode } from './tokens/JsonSyntaxError.js';
 
 export { accumulatePartial, type AccumulatePartialConfig } from './partials/accumulatePartial.js';
@@ -42,7 +60,13 @@ export { elementsAt } from './partials/elementsAt.js';
 export { NotAnArrayError } from './partials/NotAnArrayError.js';
 export { toPatches } from './partials/patches/toPatches.js';
 export { applyPatches } from './partials/patches/applyPatches.js';
-export type * from './partials/patches/PartialPatch.js';
+export type {
+  AddOperation,
+  AppendOperation,
+  PartialPatch,
+  PatchOperation,
+  ReplaceOperation,
+} from './partials/patches/PartialPatch.js';
 export { JsonPatchError } from './partials/patches/JsonPatchError.js';
 export { textOf } from './partials/textOf.js';
 export type { Json, JsonPath, PartialJson } from './partials/PartialJson.js';

@@ -265,6 +265,21 @@ describe('the architecture', () => {
     expectNone(sources.filter((source) => !reached.includes(source)).map(({ file }) => `lib/${file}`));
   });
 
+  it('tries each law as often as LAW_RUNS says, under a title with its number', () => {
+    const folder = join(lib, '../spec/laws');
+    expectNone(
+      readdirSync(folder).flatMap((file) => {
+        const text = readFileSync(join(folder, file), 'utf8');
+        const unnumbered = Array.from(text.matchAll(/^ +it\((.*)/gm), ([, title = '']) => title)
+          .filter((title) => !/^['`]laws? \d+/.test(title))
+          .map((title) => `spec/laws/${file}: ${title}`);
+        const asserts = text.match(/fc\.assert\(/g)?.length ?? 0;
+        const runs = (text.match(/lawRuns\(|^ +usual,$/gm)?.length ?? 0) - (text.includes('usual = lawRuns(') ? 1 : 0);
+        return runs < asserts ? [...unnumbered, `spec/laws/${file}: a law that does not obey LAW_RUNS`] : unnumbered;
+      }),
+    );
+  });
+
   it('keeps files small', () => {
     expectNone(
       sources

@@ -4,37 +4,20 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { startModelServer } from '../examples/support/modelServer.js';
 import * as library from '../lib/index.js';
+import { compileProject, diagnosticsOf, pathOfSnippet, snippets } from './support/project.js';
 import { runSnippet } from './support/runSnippet.js';
-import { readSnippets, type Snippet } from './support/snippets.js';
+import type { Snippet } from './support/snippets.js';
 
 const root = join(import.meta.dirname, '..');
-const snippets = readSnippets();
 const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`)];
 
 /** What the compiler says of the snippets, each as a module of its own in spec/. */
 function compile(): readonly string[] {
-  const { options } = ts.parseJsonConfigFileContent(
-    ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)).config,
-    ts.sys,
-    root,
-  );
-  // A snippet without an import is a module as well.
-  const texts = new Map(snippets.map(({ code }, index) => [pathOf(index), `${code}\nexport {};\n`]));
-  const host = ts.createCompilerHost(options);
-  host.fileExists = (path) => texts.has(path) || ts.sys.fileExists(path);
-  host.readFile = (path) => texts.get(path) ?? ts.sys.readFile(path);
-  const program = ts.createProgram([...texts.keys()], options, host);
+  const project = compileProject();
   return snippets.flatMap((snippet, index) => {
-    const file = program.getSourceFile(pathOf(index));
-    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map((diagnostic) =>
-      explain(snippet, diagnostic),
-    );
+    const file = project.getSourceFile(pathOfSnippet(index));
+    return file === undefined ? [snippet.where] : diagnosticsOf(file).map((each) => explain(snippet, each));
   });
-}
-
-/** Where a snippet would be if it were a file: beside the specs, whose compiler options and packages it has. */
-function pathOf(index: number): string {
-  return join(import.meta.dirname, `snippet-${index}.ts`);
 }
 
 function explain({ where, code }: Snippet, { messageText, start = 0 }: ts.Diagnostic): string {

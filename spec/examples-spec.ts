@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { json, text } from 'node:stream/consumers';
+import { compileExamples } from './support/compileExamples.js';
 
 interface Run {
   readonly lines: readonly string[];
@@ -166,10 +167,13 @@ const expectations: Readonly<Record<string, (run: Run) => void>> = {
   },
 };
 
+/** Where the examples are, compiled. */
+let compiled = '';
+
 function start(file: string, environment: Readonly<Record<string, string>> = {}): ChildProcessWithoutNullStreams {
   const { OPENAI_API_KEY: _key, OLLAMA_HOST: _host, ...inherited } = process.env;
   const env = { ...inherited, ...environment };
-  return spawn(process.execPath, ['--import', 'tsx', join('examples', file)], { cwd: root, env, timeout: 100_000 });
+  return spawn(process.execPath, [join(compiled, file.replace(/ts$/, 'mjs'))], { cwd: root, env, timeout: 100_000 });
 }
 
 async function run(file: string, environment?: Readonly<Record<string, string>>): Promise<Run> {
@@ -180,6 +184,10 @@ async function run(file: string, environment?: Readonly<Record<string, string>>)
 
 describe('the examples', function () {
   this.timeout(120_000);
+
+  before(async () => {
+    compiled = await compileExamples(examples);
+  });
 
   it('are all here', () => {
     expect(Object.keys(expectations)).to.have.members(examples);

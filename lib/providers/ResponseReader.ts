@@ -48,7 +48,7 @@ export class ResponseReader<C> {
 }
 
 /** What a `start` event says of a response with these headers. */
-export function responseFacts(headers: Headers): Omit<StartEvent, 'type'> {
+function responseFacts(headers: Headers): Omit<StartEvent, 'type'> {
   const requestId = REQUEST_ID.map((name) => headers.get(name)).find((id) => id !== null);
   // Cookies are the client's affair, and secrets.
   const told = [...headers].filter(([name]) => name !== 'set-cookie');

@@ -10,9 +10,9 @@ import { contains, isContradiction, mostly, translates, type CodecSample } from 
 import { decodeWhole } from '../support/decodeWhole.js';
 import { inhabitsPartial } from '../support/inhabitsPartial.js';
 import { snapshotsOf, type Snapshots } from '../support/snapshotsOf.js';
+import { lawRuns } from '../support/lawRuns.js';
 
-/** `npm run laws` asks for more. */
-const numRuns = Number(process.env['LAW_RUNS'] ?? 2_000);
+const usual = lawRuns(2_000);
 
 interface Reading {
   readonly result: { readonly value: unknown } | undefined;
@@ -101,12 +101,12 @@ describe('law: decoding', () => {
     const median = [...shares].sort((a, b) => a - b)[Math.floor(shares.length / 2)] ?? 0;
     const percent = (share: number): string => `${(share * 100).toFixed(0)}%`;
     console.log(
-      `      ${shares.length} of ${numRuns} documents refused, ${percent(early / shares.length)} of them before their end,`,
+      `      ${shares.length} of ${usual.numRuns} documents refused, ${percent(early / shares.length)} of them before their end,`,
       `at ${percent(median)} of the text (median)`,
     );
   });
 
-  it('comes to the verdict, the value and the errors of codec.decode, at any cut', () => {
+  it('laws 1 and 6: comes to the verdict, the value and the errors of codec.decode, at any cut', () => {
     fc.assert(
       fc.property(arbitraryPair, ({ sample, text, seen }) => {
         const { codec } = sample;
@@ -124,11 +124,11 @@ describe('law: decoding', () => {
         if (decoded._tag === 'Right') expect(isDeepStrictEqual(reading.result?.value, decoded.right)).to.equal(true);
         else expect(isDeepStrictEqual(plain(patient.refusal ?? []), plain(decoded.left)), 'all errors').to.equal(true);
       }),
-      { numRuns },
+      usual,
     );
   }).timeout(0);
 
-  it('comes to the same when snapshots are skipped', () => {
+  it('law 9: comes to the same when snapshots are skipped', () => {
     fc.assert(
       fc.property(arbitraryPair, fc.infiniteStream(fc.boolean()), ({ sample, seen }, skips) => {
         const all = read(sample.codec, seen);
@@ -140,11 +140,11 @@ describe('law: decoding', () => {
         expect(isDeepStrictEqual(some.result, all.result), 'has the same value').to.equal(true);
         expect(some.partials.every((partial) => inhabitsPartial(sample, partial))).to.equal(true);
       }),
-      { numRuns },
+      usual,
     );
   }).timeout(0);
 
-  it('shows partials of the type PartialOf, which extend each other and share what has not changed', () => {
+  it('laws 5 and 7: shows partials of the type PartialOf, which extend each other and share what has not changed', () => {
     fc.assert(
       fc.property(arbitraryPair, ({ sample, seen }) => {
         const { partials, wires } = read(sample.codec, seen);
@@ -166,11 +166,11 @@ describe('law: decoding', () => {
             expect(extendsValue(later, partials[index]), JSON.stringify([partials[index], later])).to.equal(true);
         });
       }),
-      { numRuns },
+      usual,
     );
   }).timeout(0);
 
-  it('strips the keys that nobody knows, and no others; refuses them where it is to', () => {
+  it('law 8: strips the keys that nobody knows, and no others; refuses them where it is to', () => {
     fc.assert(
       fc.property(arbitraryPair, ({ sample, text, seen }) => {
         // Conditions may look at keys that nobody knows.
@@ -193,11 +193,11 @@ describe('law: decoding', () => {
         if (isTaken || !contains(sample, ({ kind }) => kind === 'union'))
           expect(strict.refusal === undefined).to.equal(isTaken);
       }),
-      { numRuns },
+      usual,
     );
   }).timeout(0);
 
-  it('shows nothing wrong of a text that is cut off or damaged', () => {
+  it('law 7: shows nothing wrong of a text that is cut off or damaged', () => {
     fc.assert(
       fc.property(
         arbitraryPair,
@@ -218,11 +218,11 @@ describe('law: decoding', () => {
             expect(inhabitsPartial(sample, partial), JSON.stringify(partial)).to.equal(true);
         },
       ),
-      { numRuns },
+      usual,
     );
   }).timeout(0);
 
-  it('refuses a document at the first character after which no continuation is right, never earlier', () => {
+  it('law 8: refuses a document at the first character after which no continuation is right, never earlier', () => {
     const keyOf = ({ snapshot: { value, path, complete } }: Snapshots['seen'][number]): string =>
       JSON.stringify([value, path, complete]);
     // Whitespace tells that a number has ended before the next token does.
@@ -255,7 +255,7 @@ describe('law: decoding', () => {
           }
         },
       ),
-      { numRuns: numRuns / 4 },
+      lawRuns(500),
     );
   }).timeout(0);
 });

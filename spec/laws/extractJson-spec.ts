@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { JsonExtractor, type ExtractJsonConfig } from '../../lib/deltas/JsonExtractor.js';
 import { NoJsonError } from '../../lib/deltas/NoJsonError.js';
 import { arbitraryCuts, arbitraryJsonText, cutAt, everyCut, everyUnit } from '../support/arbitraryJson.js';
+import { lawRuns } from '../support/lawRuns.js';
 
 /** What comes out in all, or the error's message. */
 function extracted(deltas: readonly string[], config?: ExtractJsonConfig): string {
@@ -40,38 +41,38 @@ const hostile = fc.string({
 });
 
 describe('extractJson, as laws', () => {
-  it('gives the same wherever the text is cut', () => {
+  it('law 1: gives the same wherever the text is cut', () => {
     fc.assert(
       fc.property(hostile, arbitraryCuts, (text, cuts) => {
         const whole = extracted([text]);
         expect(extracted(cutAt(text, cuts))).to.equal(whole);
         expect(extracted(everyUnit(text))).to.equal(whole);
       }),
-      { numRuns: 3000 },
+      lawRuns(3000),
     );
   });
 
-  it('finds any object in prose, in two pieces of any size', () => {
+  it('law 11: finds any object in prose, in two pieces of any size', () => {
     fc.assert(
       fc.property(prose, object, prose, (before, document, after) => {
         const text = `${before} ${document}${after}`;
         for (const cut of everyCut(text)) expect(extracted(cut)).to.equal(document);
       }),
-      { numRuns: 300 },
+      lawRuns(300),
     );
   });
 
-  it('finds any object after any brackets where an object is asked for', () => {
+  it('law 11: finds any object after any brackets where an object is asked for', () => {
     const brackets = fc.string({ unit: fc.constantFrom('[', ']', ' ', '1', ',', '"', 'x', '\n'), maxLength: 20 });
     fc.assert(
       fc.property(brackets, object, (before, document) => {
         expect(extracted([before + document], { root: 'object' })).to.equal(document);
       }),
-      { numRuns: 1000 },
+      lawRuns(1000),
     );
   });
 
-  it('is live: once it has begun, all that is there of the document has been let through', () => {
+  it('law 4: is live: once it has begun, all that is there of the document has been let through', () => {
     fc.assert(
       fc.property(prose, object, (before, document) => {
         const extractor = new JsonExtractor();
@@ -82,7 +83,7 @@ describe('extractJson, as laws', () => {
           if (out !== '') expect(out).to.equal(document.slice(0, at + 1));
         }
       }),
-      { numRuns: 1000 },
+      lawRuns(1000),
     );
   });
 });

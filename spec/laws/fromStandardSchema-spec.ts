@@ -5,6 +5,7 @@ import { fromStandardSchema } from '../../lib/codecs/standardSchema/fromStandard
 import type { Json } from '../../lib/partials/PartialJson.js';
 import { arbitraryJson } from '../support/arbitraryJson.js';
 import { decodeText } from '../support/decodeText.js';
+import { lawRuns } from '../support/lawRuns.js';
 
 interface Sample {
   readonly schema: z.ZodType;
@@ -170,7 +171,7 @@ const pairs: fc.Arbitrary<Pair> = tied.sample.chain(({ schema, documents }) =>
 );
 
 describe('law: a schema has the last word', () => {
-  it('what it takes is never refused early, and its value is the value; what it refuses is refused', () =>
+  it('laws 6 and 8: what it takes is never refused early, and its value is the value; what it refuses is refused', () =>
     fc.assert(
       fc.asyncProperty(pairs, async ({ schema, document }) => {
         const json = JSON.stringify(document);
@@ -183,6 +184,6 @@ describe('law: a schema has the last word', () => {
         else if (!json.includes('null')) expect(last._tag).to.equal('Left');
         expect(last._tag).to.equal(codec.decode(JSON.parse(json))._tag);
       }),
-      { numRuns: 500 },
+      lawRuns(500),
     ));
 });

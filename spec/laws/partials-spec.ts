@@ -15,6 +15,7 @@ import {
   everyUnit,
 } from '../support/arbitraryJson.js';
 import { readPrefix } from '../support/readPrefix.js';
+import { lawRuns } from '../support/lawRuns.js';
 
 const growth = fc.constantFrom<('growing' | 'whole')[]>('growing', 'whole');
 const arbitraryConfig = fc.record({ numbers: growth, strings: growth });
@@ -71,18 +72,18 @@ function stepwise(deltas: readonly string[], config?: AccumulatePartialConfig): 
 }
 
 describe('the laws of partials', () => {
-  it('the last partial is what JSON.parse reads, and alone is complete', () => {
+  it('law 1: the last partial is what JSON.parse reads, and alone is complete', () => {
     fc.assert(
       fc.property(arbitraryJsonText, arbitraryCuts, arbitraryConfig, (text, cuts, config) => {
         const partials = accumulateJson(cutAt(text, cuts), config);
         expect(partials.at(-1)).to.deep.equal({ value: JSON.parse(text) as Json, path: [], complete: true });
         expect(partials.slice(0, -1).some(({ complete }) => complete)).to.equal(false);
       }),
-      { numRuns: 2000 },
+      lawRuns(2000),
     );
   });
 
-  it('however a text is cut, what is shown at any point of it is the same: what a naive reader would show', () => {
+  it('laws 1 and 4: however a text is cut, what is shown at any point of it is the same: what a naive reader would show', () => {
     fc.assert(
       fc.property(arbitraryJsonText, arbitraryCuts, arbitraryConfig, (text, cuts, config) => {
         for (const deltas of [cutAt(text, cuts), everyUnit(text)]) {
@@ -99,11 +100,11 @@ describe('the laws of partials', () => {
           });
         }
       }),
-      { numRuns: 1000 },
+      lawRuns(1000),
     );
   });
 
-  it('a text that is cut in two, anywhere, shows there what a naive reader would show', () => {
+  it('laws 1 and 4: a text that is cut in two, anywhere, shows there what a naive reader would show', () => {
     fc.assert(
       fc.property(arbitraryJsonText, arbitraryConfig, (text, config) => {
         for (const deltas of everyCut(text)) {
@@ -114,11 +115,11 @@ describe('the laws of partials', () => {
           expect(end ?? second ?? first).to.include({ complete: true });
         }
       }),
-      { numRuns: 200 },
+      lawRuns(200),
     );
   });
 
-  it('a partial is emitted only when its value or path changed, or the document closed', () => {
+  it('law 2: a partial is emitted only when its value or path changed, or the document closed', () => {
     fc.assert(
       fc.property(arbitraryJsonText, arbitraryCuts, arbitraryConfig, (text, cuts, config) => {
         accumulateJson(cutAt(text, cuts), config).reduce((earlier, later) => {
@@ -126,11 +127,11 @@ describe('the laws of partials', () => {
           return later;
         });
       }),
-      { numRuns: 1000 },
+      lawRuns(1000),
     );
   });
 
-  it('a partial extends every one before it', () => {
+  it('law 5: a partial extends every one before it', () => {
     fc.assert(
       fc.property(arbitraryJsonText, arbitraryCuts, arbitraryConfig, (text, cuts, config) => {
         const partials = accumulateJson(cutAt(text, cuts), config);
@@ -139,11 +140,11 @@ describe('the laws of partials', () => {
           return later;
         });
       }),
-      { numRuns: 1000 },
+      lawRuns(1000),
     );
   });
 
-  it('a snapshot is never changed', () => {
+  it('law 3: a snapshot is never changed', () => {
     fc.assert(
       fc.property(arbitraryJsonText, arbitraryCuts, (text, cuts) => {
         const source = new Subject<string>();
@@ -155,11 +156,11 @@ describe('the laws of partials', () => {
         source.complete();
         for (const { partial, copy } of snapshots) expect(partial).to.deep.equal(copy);
       }),
-      { numRuns: 1000 },
+      lawRuns(1000),
     );
   });
 
-  it('parts that did not change are the same objects, and so is the path', () => {
+  it('law 3: parts that did not change are the same objects, and so is the path', () => {
     fc.assert(
       fc.property(arbitraryJsonText, arbitraryCuts, (text, cuts) => {
         accumulateJson(cutAt(text, cuts)).reduce((earlier, later) => {
@@ -172,11 +173,11 @@ describe('the laws of partials', () => {
           return later;
         });
       }),
-      { numRuns: 1000 },
+      lawRuns(1000),
     );
   });
 
-  it('everything off the path is finished', () => {
+  it('law 3: everything off the path is finished', () => {
     fc.assert(
       fc.property(arbitraryJsonText, arbitraryCuts, (text, cuts) => {
         const partials = accumulateJson(cutAt(text, cuts));
@@ -190,22 +191,22 @@ describe('the laws of partials', () => {
             if (!places.has(place)) expect(part, place).to.deep.equal(final.get(place));
         }
       }),
-      { numRuns: 500 },
+      lawRuns(500),
     );
   });
 
-  it('a text that is no JSON shows only what its beginning shows', () => {
+  it('law 4: a text that is no JSON shows only what its beginning shows', () => {
     fc.assert(
       fc.property(arbitraryDamagedText, arbitraryCuts, (text, cuts) => {
         const whole = stepwise(everyUnit(text)).findLast((partial) => partial !== undefined);
         const parts = stepwise(cutAt(text, cuts)).findLast((partial) => partial !== undefined);
         expect(parts).to.deep.equal(whole);
       }),
-      { numRuns: 1000 },
+      lawRuns(1000),
     );
   });
 
-  it('with samples, the partials shown are among those there would be without, and the last is the same', () => {
+  it('law 5: with samples, the partials shown are among those there would be without, and the last is the same', () => {
     fc.assert(
       fc.property(arbitraryJsonText, arbitraryCuts, fc.array(fc.boolean(), { maxLength: 60 }), (text, cuts, fires) => {
         const deltas = cutAt(text, cuts);
@@ -225,7 +226,7 @@ describe('the laws of partials', () => {
           expect(partial).not.to.deep.equal(sampled[index]);
         });
       }),
-      { numRuns: 500 },
+      lawRuns(500),
     );
   });
 });

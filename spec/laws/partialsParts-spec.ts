@@ -7,6 +7,7 @@ import { textOf } from '../../lib/partials/textOf.js';
 import { valueAt } from '../../lib/partials/valueAt.js';
 import { accumulateJson } from '../support/accumulateJson.js';
 import { arbitraryCuts, arbitraryJsonText, cutAt } from '../support/arbitraryJson.js';
+import { lawRuns } from '../support/lawRuns.js';
 
 /** Every place of a value, and what stands there. */
 function placesOf(value: Json, path: JsonPath = []): [JsonPath, Json][] {
@@ -36,16 +37,17 @@ const arbitraryPartials = fc.tuple(arbitraryJsonText, arbitraryCuts).map(([text,
 }));
 
 describe('the laws of parts', () => {
-  it('valueAt ends, complete, with what stands at its place in the whole document', () => {
+  it('law 1: valueAt ends, complete, with what stands at its place in the whole document', () => {
     fc.assert(
       fc.property(arbitraryPartials, ({ final, partials }) => {
         for (const [path, value] of placesOf(final))
           expect(partsOf(partials, path).at(-1)).to.deep.equal({ value, path: [], complete: true });
       }),
+      lawRuns(100),
     );
   });
 
-  it('valueAt shows what stands at its place in each partial, the very object, and once', () => {
+  it('law 3: valueAt shows what stands at its place in each partial, the very object, and once', () => {
     fc.assert(
       fc.property(arbitraryPartials, ({ final, partials }) => {
         for (const [path] of placesOf(final)) {
@@ -59,10 +61,11 @@ describe('the laws of parts', () => {
           expect(parts.filter(({ complete }) => complete)).to.have.length(1);
         }
       }),
+      lawRuns(100),
     );
   });
 
-  it('valueAt completes as soon as its part is closed, as the path of the document tells', () => {
+  it('law 8: valueAt completes as soon as its part is closed, as the path of the document tells', () => {
     fc.assert(
       fc.property(arbitraryPartials, ({ final, partials }) => {
         for (const [path, value] of placesOf(final)) {
@@ -75,10 +78,11 @@ describe('the laws of parts', () => {
           expect(closing && textOf(closing)).to.equal(first && textOf(first));
         }
       }),
+      lawRuns(100),
     );
   });
 
-  it('valueAt is empty where nothing stands in the whole document', () => {
+  it('law 1: valueAt is empty where nothing stands in the whole document', () => {
     fc.assert(
       fc.property(
         arbitraryPartials,
@@ -87,10 +91,11 @@ describe('the laws of parts', () => {
           for (const [path] of placesOf(final)) expect(partsOf(partials, [...path, step])).to.deep.equal([]);
         },
       ),
+      lawRuns(100),
     );
   });
 
-  it('the elements of an array are the array, each in its growing states, the last one complete', () => {
+  it('law 11: the elements of an array are the array, each in its growing states, the last one complete', () => {
     fc.assert(
       fc.property(arbitraryPartials, fc.nat(3), ({ final, partials }, every) => {
         const sampled = partials.filter((partial, index) => partial.complete || index % (every + 1) === 0);
@@ -109,6 +114,7 @@ describe('the laws of parts', () => {
           }
         }
       }),
+      lawRuns(100),
     );
   });
 });

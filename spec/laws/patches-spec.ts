@@ -14,6 +14,7 @@ import type {
 import { toPatches } from '../../lib/partials/patches/toPatches.js';
 import { accumulateJson } from '../support/accumulateJson.js';
 import { arbitraryCuts, arbitraryJson, arbitraryJsonText, cutAt } from '../support/arbitraryJson.js';
+import { lawRuns } from '../support/lawRuns.js';
 
 /** As it comes out at the other end of a wire, or of a library that copies so: JSON.stringify writes no -0. */
 const overTheWire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
@@ -69,16 +70,16 @@ function stringsOf(value: Json): string[] {
 const hasNoPrototypes = (value: unknown): boolean => !JSON.stringify(value).includes('__proto__');
 
 describe('the laws of patches', () => {
-  it('applied, they are the partials they were made of', () => {
+  it('law 11: applied, they are the partials they were made of', () => {
     fc.assert(
       fc.property(arbitraryPartials, (partials) => {
         expect(partialsOf(patchesOf(partials))).to.deep.equal(partials);
       }),
-      { numRuns: 1000 },
+      lawRuns(1000),
     );
   });
 
-  it('applied, they are the partials of one document after the other', () => {
+  it('law 11: applied, they are the partials of one document after the other', () => {
     fc.assert(
       fc.property(arbitraryPartials, arbitraryPartials, (first, second) => {
         fc.pre(JSON.stringify(first.at(-1)) !== JSON.stringify(second[0]));
@@ -86,20 +87,20 @@ describe('the laws of patches', () => {
           overTheWire([...first, ...second]),
         );
       }),
-      { numRuns: 500 },
+      lawRuns(500),
     );
   });
 
-  it('they are plain JSON: a wire changes nothing', () => {
+  it('law 11: they are plain JSON: a wire changes nothing', () => {
     fc.assert(
       fc.property(arbitraryPartials, (partials) => {
         expect(partialsOf(overTheWire(patchesOf(partials)))).to.deep.equal(overTheWire(partials));
       }),
-      { numRuns: 500 },
+      lawRuns(500),
     );
   });
 
-  it('a JSON Patch library makes the same documents of them, once appends are spelled out', () => {
+  it('law 11: a JSON Patch library makes the same documents of them, once appends are spelled out', () => {
     fc.assert(
       fc.property(arbitraryPartials, (partials) => {
         fc.pre(hasNoPrototypes(partials));
@@ -111,22 +112,22 @@ describe('the laws of patches', () => {
         });
         expect(overTheWire(documents)).to.deep.equal(overTheWire(partials.map(({ value }) => value)));
       }),
-      { numRuns: 500 },
+      lawRuns(500),
     );
   });
 
-  it('of any two documents, they make one of the other', () => {
+  it('law 11: of any two documents, they make one of the other', () => {
     fc.assert(
       fc.property(arbitraryJson, arbitraryJson, (before, after) => {
         const partials = [before, after].map((value): PartialJson => ({ value, path: [], complete: false }));
         const patches = patchesOf(partials);
         expect(overTheWire(partialsOf(patches).at(-1)?.value)).to.deep.equal(overTheWire(after));
       }),
-      { numRuns: 2000 },
+      lawRuns(2000),
     );
   });
 
-  it('add and replace do what they do in that library, anywhere', () => {
+  it('law 11: add and replace do what they do in that library, anywhere', () => {
     const arbitraryChange = fc.tuple(fc.boolean(), fc.nat(), fc.constantFrom('a', '0', '-', '~1'), arbitraryJson);
     fc.assert(
       fc.property(arbitraryJson, fc.array(arbitraryChange), (start, changes) => {
@@ -145,11 +146,11 @@ describe('the laws of patches', () => {
           return here?.value ?? null;
         }, start);
       }),
-      { numRuns: 1000 },
+      lawRuns(1000),
     );
   });
 
-  it('what an open string has got until the next snapshot need not be read from the string', () => {
+  it('law 2: what an open string has got until the next snapshot need not be read from the string', () => {
     const childAt = ({ value }: PartialJson, path: JsonPath): unknown =>
       path.reduce<unknown>((parent, step) => (parent as Record<string | number, unknown>)[step], value);
     fc.assert(
@@ -165,18 +166,18 @@ describe('the laws of patches', () => {
           expect(open + (originOf(after)?.growth ?? '')).to.equal(childAt(after, before.path));
         }
       }),
-      { numRuns: 1000 },
+      lawRuns(1000),
     );
   });
 
-  it('over all patches, no text is sent twice', () => {
+  it('law 2: over all patches, no text is sent twice', () => {
     fc.assert(
       fc.property(arbitraryPartials, (partials) => {
         const sent = (patches: readonly PartialPatch[]): number =>
           patches.flatMap(({ operations }) => operations.flatMap(({ value }) => stringsOf(value))).join('').length;
         expect(sent(patchesOf(partials))).to.equal(stringsOf(partials.at(-1)?.value ?? null).join('').length);
       }),
-      { numRuns: 500 },
+      lawRuns(500),
     );
   });
 });

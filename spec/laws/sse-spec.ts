@@ -7,6 +7,7 @@ import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
 import { answerEvents, fromSse, toSseResponse } from '../../lib/sse/index.js';
 import { structuredCompletion, type StructuredAnswer } from '../../lib/answers/structuredCompletion.js';
 import { scriptedModel } from '../../lib/testing/index.js';
+import { lawRuns } from '../support/lawRuns.js';
 
 const Order = t.type({
   customer: t.string,
@@ -60,7 +61,7 @@ function verdict(either: Answer): unknown {
 const isPartial = (either: Answer): boolean => either._tag === 'Right' && either.right._tag === 'Partial';
 
 describe('server-sent answers, as laws', () => {
-  it('show the browser the attempts, Lefts and values that the server sees, however the bytes are cut', () =>
+  it('laws 1 and 11: show the browser the attempts, Lefts and values that the server sees, however the bytes are cut', () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(answer, { minLength: 1, maxLength: 3 }),
@@ -92,6 +93,6 @@ describe('server-sent answers, as laws', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      lawRuns(200),
     ));
 });

@@ -9,6 +9,7 @@ import { arbitraryJson } from '../support/arbitraryJson.js';
 import { decodeText } from '../support/decodeText.js';
 import { type Mode, type SchemaSample, schemaSamples } from '../support/schemaSamples.js';
 import { expectStrict, validator } from '../support/strictSchemas.js';
+import { lawRuns } from '../support/lawRuns.js';
 
 interface Pair {
   readonly sample: SchemaSample;
@@ -56,7 +57,7 @@ function mutated(document: Json): fc.Arbitrary<Json> {
 }
 
 describe('law: the schema is the codec’s', () => {
-  it('a document that is written for the codec satisfies the strict schema, and the decoder', () =>
+  it('law 6: a document that is written for the codec satisfies the strict schema, and the decoder', () =>
     fc.assert(
       fc.asyncProperty(pairs('strict'), async ({ sample, document }) => {
         const schema = toJsonSchema(wrapped(sample));
@@ -64,21 +65,21 @@ describe('law: the schema is the codec’s', () => {
         expect(validator(schema)({ it: document }), 'satisfies the schema').to.equal(true);
         expect(await accepts(sample.codec, document), 'is accepted').to.equal(true);
       }),
-      { numRuns: 500 },
+      lawRuns(500),
     ));
 
-  it('and what it decodes satisfies the schema without strict mode', () => {
+  it('law 6: and what it decodes satisfies the schema without strict mode', () => {
     fc.assert(
       fc.property(pairs('loose'), ({ sample, document }) => {
         const schema = toJsonSchema(sample.codec, { dialect: 'open' });
         expect(validator(schema)(document), 'satisfies the schema').to.equal(true);
         expect(sample.codec.decode(document)._tag, 'is decoded').to.equal('Right');
       }),
-      { numRuns: 500 },
+      lawRuns(500),
     );
   });
 
-  it('what satisfies the strict schema is decoded, where a schema can say all that the codec asks', () =>
+  it('law 6: what satisfies the strict schema is decoded, where a schema can say all that the codec asks', () =>
     fc.assert(
       fc.asyncProperty(
         pairs('strict')
@@ -89,10 +90,10 @@ describe('law: the schema is the codec’s', () => {
           if (isValid) expect(await accepts(sample.codec, document)).to.equal(true);
         },
       ),
-      { numRuns: 500 },
+      lawRuns(500),
     ));
 
-  it('of any codec: a schema that ajv and OpenAI’s client take as it is, or a SchemaError', () => {
+  it('law 6: of any codec: a schema that ajv and OpenAI’s client take as it is, or a SchemaError', () => {
     fc.assert(
       fc.property(arbitraryCodec, ({ codec }) => {
         try {
@@ -101,7 +102,7 @@ describe('law: the schema is the codec’s', () => {
           expect(error).to.be.instanceOf(SchemaError).with.property('path').that.matches(/^\$/);
         }
       }),
-      { numRuns: 500 },
+      lawRuns(500),
     );
   });
 });

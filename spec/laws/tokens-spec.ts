@@ -9,6 +9,7 @@ import {
   everyUnit,
 } from '../support/arbitraryJson.js';
 import { readJson, uncut, type JsonReading } from '../support/readJson.js';
+import { lawRuns } from '../support/lawRuns.js';
 import type { JsonToken } from '../../lib/tokens/JsonToken.js';
 
 const anyText = fc.oneof(arbitraryJsonText, arbitraryDamagedText, fc.string({ unit: 'binary' }));
@@ -76,49 +77,49 @@ function hasContinuation(prefix: string): boolean {
 }
 
 describe('the laws of tokens', () => {
-  it('however a text is cut, the tokens are the same, and the error with its offset and message', () => {
+  it('law 1: however a text is cut, the tokens are the same, and the error with its offset and message', () => {
     fc.assert(
       fc.property(anyText, arbitraryCuts, (text, cuts) => {
         const whole = outcome(readJson([text]));
         expect(outcome(readJson(cutAt(text, cuts)))).to.deep.equal(whole);
         expect(outcome(readJson(everyUnit(text)))).to.deep.equal(whole);
       }),
-      { numRuns: 2000 },
+      lawRuns(2000),
     );
   });
 
-  it('a text that is cut in two, anywhere, gives the same', () => {
+  it('law 1: a text that is cut in two, anywhere, gives the same', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const whole = outcome(readJson([text]));
         for (const deltas of everyCut(text)) expect(outcome(readJson(deltas))).to.deep.equal(whole);
       }),
-      { numRuns: 200 },
+      lawRuns(200),
     );
   });
 
-  it('the tokens are those of the value that JSON.parse reads', () => {
+  it('law 1: the tokens are those of the value that JSON.parse reads', () => {
     fc.assert(
       fc.property(arbitraryJsonText, arbitraryCuts, (text, cuts) => {
         const { batches, error } = readJson(cutAt(text, cuts));
         expect(error).to.equal(undefined);
         expect(valueOf(uncut(batches))).to.deep.equal(JSON.parse(text));
       }),
-      { numRuns: 2000 },
+      lawRuns(2000),
     );
   });
 
-  it('the verdict is that of JSON.parse, duplicate keys aside', () => {
+  it('law 1: the verdict is that of JSON.parse, duplicate keys aside', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const { error } = readJson(everyUnit(text));
         if (error?.code !== 'duplicate-key') expect(error === undefined).to.equal(isJson(text));
       }),
-      { numRuns: 5000 },
+      lawRuns(5000),
     );
   });
 
-  it('an error is at the first character after which no continuation is JSON', () => {
+  it('law 8: an error is at the first character after which no continuation is JSON', () => {
     fc.assert(
       fc.property(arbitraryDamagedText, (text) => {
         const { error } = readJson([text]);
@@ -127,11 +128,11 @@ describe('the laws of tokens', () => {
         if (error.code === 'unexpected-end') expect(error.offset).to.equal(text.length);
         else expect(hasContinuation(text.slice(0, error.offset + 1)), 'with it').to.equal(false);
       }),
-      { numRuns: 1500 },
+      lawRuns(1500),
     );
   });
 
-  it('the texts of the batches are the text, up to where nothing more is told', () => {
+  it('law 11: the texts of the batches are the text, up to where nothing more is told', () => {
     fc.assert(
       fc.property(anyText, arbitraryCuts, (text, cuts) => {
         const { batches, error } = readJson(cutAt(text, cuts));
@@ -139,11 +140,11 @@ describe('the laws of tokens', () => {
         expect((error?.text ?? text).startsWith(told)).to.equal(true);
         if (error === undefined) expect(text.slice(told.length).trim()).to.equal('');
       }),
-      { numRuns: 1000 },
+      lawRuns(1000),
     );
   });
 
-  it('no piece ends in half of a surrogate pair that the next one completes', () => {
+  it('law 4: no piece ends in half of a surrogate pair that the next one completes', () => {
     fc.assert(
       fc.property(arbitraryJsonText, (text) => {
         const pieces = readJson(everyUnit(text)).batches.flat();
@@ -153,7 +154,7 @@ describe('the laws of tokens', () => {
           expect(/[\ud800-\udbff]$/.test(piece.text) && /^[\udc00-\udfff]/.test(next.text)).to.equal(false);
         });
       }),
-      { numRuns: 1000 },
+      lawRuns(1000),
     );
   });
 });

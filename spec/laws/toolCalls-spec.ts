@@ -5,6 +5,7 @@ import type { CompletionEvent } from '../../lib/completions/CompletionEvent.js';
 import { textDeltas } from '../../lib/deltas/textDeltas.js';
 import { toolCalls } from '../../lib/deltas/toolCalls.js';
 import { cutAt, arbitraryCuts } from '../support/arbitraryJson.js';
+import { lawRuns } from '../support/lawRuns.js';
 
 interface Call {
   readonly index: number;
@@ -60,7 +61,7 @@ const interleaved = fc
   .map(([all, picks]) => ({ all, events: interleave(all, picks) }));
 
 describe('the laws of tool calls', () => {
-  it('every call has its own arguments, in order, however the calls are interleaved', () => {
+  it('law 11: every call has its own arguments, in order, however the calls are interleaved', () => {
     fc.assert(
       fc.property(interleaved, ({ all, events }) => {
         const seen: object[] = [];
@@ -79,10 +80,11 @@ describe('the laws of tool calls', () => {
           all.map(({ index, id, name, deltas }) => ({ index, id, name, text: deltas.join('') })),
         );
       }),
+      lawRuns(100),
     );
   });
 
-  it('the first call is the answer, whatever else is called', () => {
+  it('law 13: the first call is the answer, whatever else is called', () => {
     fc.assert(
       fc.property(interleaved, ({ all, events }) => {
         let text = '';
@@ -93,6 +95,7 @@ describe('the laws of tool calls', () => {
           });
         expect(text).to.equal(all[0]?.deltas.join('') ?? '');
       }),
+      lawRuns(100),
     );
   });
 });

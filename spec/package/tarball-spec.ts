@@ -68,10 +68,11 @@ describe('the packed package', function () {
   it('imports every entry without the SDKs of the providers', async () => {
     const { exports } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as { exports: object };
     const entries = Object.keys(exports).filter((subpath) => subpath !== './package.json');
-    for (const entry of entries.map((subpath) => `rx-structured${subpath.slice(1)}`)) {
-      await run(process.execPath, ['--input-type=module', '-e', `await import('${entry}')`], { cwd: folder });
-      await run(process.execPath, ['--input-type=commonjs', '-e', `require('${entry}')`], { cwd: folder });
-    }
+    const names = entries.map((subpath) => `rx-structured${subpath.slice(1)}`);
+    const esm = names.map((name) => `await import('${name}');`).join('\n');
+    const cjs = names.map((name) => `require('${name}');`).join('\n');
+    await run(process.execPath, ['--input-type=module', '-e', esm], { cwd: folder });
+    await run(process.execPath, ['--input-type=commonjs', '-e', cjs], { cwd: folder });
   });
 
   it('defines every class once', async () => {

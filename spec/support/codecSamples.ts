@@ -87,7 +87,7 @@ export function mostly(documents: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
   return fc.oneof({ weight: 14, arbitrary: documents }, { weight: 1, arbitrary: anything });
 }
 
-export function leaf(codec: t.Mixed, documents: fc.Arbitrary<Json>, grows = true): LeafSample {
+function leaf(codec: t.Mixed, documents: fc.Arbitrary<Json>, grows = true): LeafSample {
   return { kind: 'leaf', codec, documents, grows };
 }
 

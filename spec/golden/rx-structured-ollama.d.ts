@@ -1,0 +1,166 @@
+export type AnswerMode = 'json-schema' | 'tool' | 'json-object' | 'text';
+
+export interface OllamaChatConfig extends FromCompletionConfig {
+    readonly mode?: AnswerMode;
+}
+
+export interface OllamaChatParams {
+    readonly model: string;
+    readonly host?: string;
+    readonly options?: Readonly<Record<string, unknown>>;
+    readonly think?: boolean | 'low' | 'medium' | 'high';
+    readonly keep_alive?: string | number;
+    readonly tools?: readonly OllamaTool[];
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly fetch?: typeof globalThis.fetch;
+}
+
+export interface OllamaMessage {
+    readonly role: 'system' | 'user' | 'assistant' | 'tool';
+    readonly content: string;
+    readonly images?: readonly string[];
+    readonly thinking?: string;
+    readonly tool_calls?: readonly OllamaToolCall[];
+    readonly tool_name?: string;
+}
+
+export interface OllamaTool {
+    readonly type: 'function';
+    readonly function: {
+        readonly name: string;
+        readonly description?: string;
+        readonly parameters?: Readonly<Record<string, unknown>>;
+    };
+}
+
+export interface OllamaToolCall {
+    readonly id?: string;
+    readonly function?: {
+        readonly name?: string;
+        readonly arguments?: unknown;
+    };
+}
+
+export declare function ollamaChat(params: OllamaChatParams, config?: OllamaChatConfig): CompletionModel<OllamaMessage>;
+
+// Not exported, but spoken of:
+
+export interface AnswerSchema {
+    readonly name: string;
+    readonly description?: string;
+    readonly schema: Readonly<Record<string, unknown>>;
+}
+
+export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
+
+export interface CompletionModel<M> {
+    readonly dialect: SchemaDialect;
+    ask(question: Question<M>): Observable<CompletionEvent>;
+    toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
+    readonly jsonInText?: boolean;
+}
+
+export interface FailedAnswer {
+    readonly text: string;
+    readonly correction: string;
+}
+
+export interface FilePart {
+    readonly type: 'file';
+    readonly data: string | Uint8Array;
+    readonly mediaType: string;
+    readonly filename?: string;
+}
+
+export interface FinishEvent {
+    readonly type: 'finish';
+    readonly reason: FinishReason;
+    readonly raw: unknown;
+}
+
+export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'other';
+
+export interface FromCompletionConfig {
+    readonly idleTimeout?: number | undefined;
+}
+
+export type ImagePart = {
+    readonly type: 'image';
+    readonly url: string;
+    readonly mediaType?: string;
+    readonly data?: never;
+} | {
+    readonly type: 'image';
+    readonly data: string | Uint8Array;
+    readonly mediaType: string;
+    readonly url?: never;
+};
+
+export interface Message {
+    readonly role: 'system' | 'user' | 'assistant';
+    readonly content: string | readonly MessagePart[];
+}
+
+export type MessagePart = TextPart | ImagePart | FilePart;
+
+export interface Question<M> {
+    readonly messages: readonly (M | Message)[];
+    readonly answer: AnswerSchema;
+    readonly failures: readonly FailedAnswer[];
+    readonly idleTimeout?: number;
+    readonly requestOptions?: RequestOptions;
+}
+
+export interface ReasoningDeltaEvent {
+    readonly type: 'reasoning-delta';
+    readonly text: string;
+}
+
+export interface RefusalDeltaEvent {
+    readonly type: 'refusal-delta';
+    readonly text: string;
+}
+
+export interface RequestOptions {
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly timeout?: number;
+    readonly maxRetries?: number;
+    readonly idempotencyKey?: string;
+}
+
+export type SchemaDialect = 'openai' | 'anthropic' | 'open';
+
+export interface StartEvent {
+    readonly type: 'start';
+    readonly id?: string;
+    readonly model?: string;
+    readonly requestId?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface TextDeltaEvent {
+    readonly type: 'text-delta';
+    readonly text: string;
+}
+
+export interface TextPart {
+    readonly type: 'text';
+    readonly text: string;
+}
+
+export interface ToolDeltaEvent {
+    readonly type: 'tool-delta';
+    readonly index: number;
+    readonly id?: string;
+    readonly name?: string;
+    readonly text: string;
+}
+
+export interface UsageEvent {
+    readonly type: 'usage';
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    readonly cachedInputTokens?: number;
+    readonly reasoningTokens?: number;
+    readonly raw: unknown;
+}

@@ -1,0 +1,274 @@
+export type AnswerEvent = TextEvent | InvalidEvent | CompleteEvent | FailedEvent;
+
+export interface AnswerEventsConfig {
+    readonly failure?: (error: unknown) => FailedEvent | undefined;
+}
+
+export interface CompleteEvent {
+    readonly type: 'complete';
+    readonly completion: CompletionInfo;
+}
+
+export type DecodeAnswerConfig = ToJsonTokensConfig & AccumulatePartialConfig & DecodeWithConfig;
+
+export interface FailedEvent {
+    readonly type: 'failed';
+    readonly code: FailureCode;
+    readonly message: string;
+}
+
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
+export interface FromSseInit<A> extends RequestInit, DecodeAnswerConfig {
+    readonly codec: t.Type<A, unknown>;
+    readonly resumes?: number;
+    readonly maxEventLength?: number;
+    readonly fetch?: typeof globalThis.fetch;
+}
+
+export interface InvalidEvent extends Pick<InvalidAnswer, 'message' | 'path' | 'attempt' | 'retriesLeft'> {
+    readonly type: 'invalid';
+    readonly tag: InvalidAnswer['_tag'];
+    readonly text?: string;
+}
+
+export interface NodeResponse {
+    readonly destroyed: boolean;
+    writeHead(status: number, headers: Record<string, string>): unknown;
+    write(chunk: Uint8Array): boolean;
+    end(): unknown;
+    destroy(): unknown;
+    once(event: 'close' | 'drain', listener: () => void): unknown;
+    removeListener(event: 'close' | 'drain', listener: () => void): unknown;
+}
+
+export type RemoteAnswer<A> = DecodedPartial<A> | (DecodedComplete<A> & {
+    readonly completion: CompletionInfo;
+});
+
+export declare class RemoteCompletionError extends StructuredError {
+    readonly code: Exclude<FailureCode, 'refused' | 'length' | 'content-filter' | 'interrupted'>;
+    readonly text: string;
+    protected static readonly brand = "rx-structured/RemoteCompletionError";
+    readonly name = "RemoteCompletionError";
+    constructor(code: Exclude<FailureCode, 'refused' | 'length' | 'content-filter' | 'interrupted'>, message: string, text: string);
+}
+
+export interface SseConfig {
+    readonly lastEventId?: string | null | undefined;
+    readonly resumable?: boolean;
+    readonly retry?: number;
+    readonly heartbeat?: number;
+}
+
+export declare class SseError extends StructuredError {
+    readonly code: SseErrorCode;
+    readonly status: number;
+    readonly body: string;
+    protected static readonly brand = "rx-structured/SseError";
+    readonly name = "SseError";
+    constructor(code: SseErrorCode, message: string, status: number, body?: string);
+}
+
+export type SseErrorCode = 'status' | 'content-type' | 'malformed' | 'too-long';
+
+export interface SseMessage {
+    readonly id?: string;
+    readonly type?: string;
+    readonly data?: string;
+    readonly retry?: number;
+    readonly comment?: string;
+}
+
+export interface SseResponseConfig extends SseConfig {
+    readonly signal?: AbortSignal;
+    readonly headers?: HeadersInit;
+}
+
+export interface TextEvent {
+    readonly type: 'text';
+    readonly text: string;
+    readonly wrapped?: true;
+}
+
+export type WatchedAnswer<A> = DecodedPartial<A> | (DecodedComplete<A> & {
+    readonly completion?: CompletionInfo;
+});
+
+export type WatchedRun<A> = (watch: (event: WatchedEvent) => void) => Observable<Either<InvalidAnswer, WatchedAnswer<A>>>;
+
+export declare function answerEvents<A>(run: WatchedRun<A>, config?: AnswerEventsConfig): Observable<AnswerEvent>;
+
+export declare function fromAnswerEvents<A>(events: Observable<AnswerEvent>, codec: t.Type<A, unknown>, config?: DecodeAnswerConfig): Observable<Either<InvalidAnswer, RemoteAnswer<A>>>;
+
+export declare function fromSse<A>(input: string | URL | Request, init: FromSseInit<A>): Observable<Either<InvalidAnswer, RemoteAnswer<A>>>;
+
+export declare function toMessageEvents(config?: SseConfig): OperatorFunction<AnswerEvent, SseMessage>;
+
+export declare function toSseResponse(events: Observable<AnswerEvent>, config?: SseResponseConfig): Response;
+
+export declare function writeResponse(response: Response, to: NodeResponse): void;
+
+// Not exported, but spoken of:
+
+export interface AccumulatePartialConfig {
+    readonly numbers?: Growth;
+    readonly strings?: Growth;
+    readonly sample?: ObservableInput<unknown>;
+}
+
+export interface AnswerDeltaEvent {
+    readonly type: 'answer-delta';
+    readonly text: string;
+    readonly wrapped?: true;
+}
+
+export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
+
+export interface CompletionInfo {
+    readonly id?: string;
+    readonly model?: string;
+    readonly finishReason?: FinishReason;
+    readonly usage?: Usage;
+}
+
+export interface DecodeWithConfig {
+    readonly failFast?: boolean;
+    readonly excess?: Excess;
+    readonly pathPrefix?: JsonPath;
+}
+
+export interface DecodedComplete<A> {
+    readonly _tag: 'Complete';
+    readonly value: A;
+}
+
+export interface DecodedPartial<A> {
+    readonly _tag: 'Partial';
+    readonly value: PartialOf<A>;
+    readonly path: JsonPath;
+}
+
+export type Excess = 'allow' | 'strip' | 'error';
+
+export declare const FAILURE_CODES: readonly [
+    "refused",
+    "length",
+    "content-filter",
+    "interrupted",
+    "timeout",
+    "rate-limited",
+    "unavailable",
+    "internal"
+];
+
+export interface FinishEvent {
+    readonly type: 'finish';
+    readonly reason: FinishReason;
+    readonly raw: unknown;
+}
+
+export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'other';
+
+export type Growth = 'growing' | 'whole';
+
+type HasMethod<A> = {
+    [K in keyof A]-?: IsMethod<A[K]>;
+}[keyof A];
+
+export interface InvalidAnswer {
+    readonly _tag: 'InvalidJson' | 'InvalidValue';
+    readonly message: string;
+    readonly errors: Errors;
+    readonly path: JsonPath;
+    readonly text: string;
+    readonly attempt: number;
+    readonly retriesLeft: number;
+}
+
+type IsMethod<T> = unknown extends T ? false : T extends (...args: never) => unknown ? true : false;
+
+type IsSum<A> = A extends None ? true : A extends Some<unknown> ? true : A extends Left<unknown> ? true : A extends Right<unknown> ? true : false;
+
+
+export type JsonPath = readonly (string | number)[];
+
+export type PartialOf<A> = unknown extends A ? A : A extends boolean | number | string | bigint | symbol | null | undefined ? PartialOfScalar<A> : typeof shown extends keyof A ? PartialOfShown<A> : A extends Whole ? A : A extends readonly unknown[] ? PartialOfArray<A> : true extends HasMethod<A> | IsSum<A> ? A : {
+    readonly [K in keyof A]?: PartialOf<A[K]>;
+};
+
+type PartialOfArray<A extends readonly unknown[]> = number extends A['length'] ? A extends {
+    readonly 0: unknown;
+} ? A : readonly PartialOf<A[number]>[] : {
+    readonly [K in keyof A]?: PartialOf<A[K]>;
+};
+
+type PartialOfScalar<A> = typeof shown extends keyof A ? PartialOfShown<A> : A;
+
+type PartialOfShown<A> = A extends {
+    readonly [shown]?: readonly [
+        infer P
+    ];
+} ? P : never;
+
+export interface ReasoningDeltaEvent {
+    readonly type: 'reasoning-delta';
+    readonly text: string;
+}
+
+export interface RefusalDeltaEvent {
+    readonly type: 'refusal-delta';
+    readonly text: string;
+}
+
+export interface StartEvent {
+    readonly type: 'start';
+    readonly id?: string;
+    readonly model?: string;
+    readonly requestId?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+}
+
+export declare abstract class StructuredError extends Error {
+    protected static readonly brand: string;
+    static [Symbol.hasInstance](value: unknown): boolean;
+}
+
+export interface TextDeltaEvent {
+    readonly type: 'text-delta';
+    readonly text: string;
+}
+
+export interface ToJsonTokensConfig {
+    readonly maxDepth?: number;
+    readonly maxLength?: number;
+    readonly maxWhitespace?: number;
+}
+
+export interface ToolDeltaEvent {
+    readonly type: 'tool-delta';
+    readonly index: number;
+    readonly id?: string;
+    readonly name?: string;
+    readonly text: string;
+}
+
+export type Usage = Omit<UsageEvent, 'type' | 'raw'>;
+
+export interface UsageEvent {
+    readonly type: 'usage';
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    readonly cachedInputTokens?: number;
+    readonly reasoningTokens?: number;
+    readonly raw: unknown;
+}
+
+export type WatchedEvent = CompletionEvent | AnswerDeltaEvent;
+
+type Whole = Brand<unknown> | {
+    readonly _URI: unknown;
+    readonly _A: unknown;
+} | ((...args: never) => unknown);
+
+declare const shown: unique symbol;

@@ -1,0 +1,143 @@
+export interface CompletionOfConfig {
+    readonly chunkSize?: number;
+    readonly delay?: number;
+    readonly finish?: FinishReason | null;
+}
+
+export type ScriptedAnswer = string | readonly CompletionEvent[] | Error | Observable<CompletionEvent>;
+
+export interface ScriptedModel extends CompletionModel<unknown> {
+    readonly requests: readonly ScriptedRequest[];
+}
+
+export interface ScriptedModelConfig extends CompletionOfConfig {
+    readonly dialect?: SchemaDialect;
+    readonly jsonInText?: boolean;
+}
+
+export interface ScriptedRequest {
+    readonly question: Question<unknown>;
+    readonly state: 'running' | 'complete' | 'failed' | 'aborted';
+}
+
+export declare function completionOf(answer: string | readonly CompletionEvent[], config?: CompletionOfConfig): Observable<CompletionEvent>;
+
+export declare function scriptedModel(answers: readonly ScriptedAnswer[], config?: ScriptedModelConfig): ScriptedModel;
+
+// Not exported, but spoken of:
+
+export interface AnswerSchema {
+    readonly name: string;
+    readonly description?: string;
+    readonly schema: Readonly<Record<string, unknown>>;
+}
+
+export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
+
+export interface CompletionModel<M> {
+    readonly dialect: SchemaDialect;
+    ask(question: Question<M>): Observable<CompletionEvent>;
+    toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
+    readonly jsonInText?: boolean;
+}
+
+export interface FailedAnswer {
+    readonly text: string;
+    readonly correction: string;
+}
+
+export interface FilePart {
+    readonly type: 'file';
+    readonly data: string | Uint8Array;
+    readonly mediaType: string;
+    readonly filename?: string;
+}
+
+export interface FinishEvent {
+    readonly type: 'finish';
+    readonly reason: FinishReason;
+    readonly raw: unknown;
+}
+
+export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'other';
+
+export type ImagePart = {
+    readonly type: 'image';
+    readonly url: string;
+    readonly mediaType?: string;
+    readonly data?: never;
+} | {
+    readonly type: 'image';
+    readonly data: string | Uint8Array;
+    readonly mediaType: string;
+    readonly url?: never;
+};
+
+export interface Message {
+    readonly role: 'system' | 'user' | 'assistant';
+    readonly content: string | readonly MessagePart[];
+}
+
+export type MessagePart = TextPart | ImagePart | FilePart;
+
+export interface Question<M> {
+    readonly messages: readonly (M | Message)[];
+    readonly answer: AnswerSchema;
+    readonly failures: readonly FailedAnswer[];
+    readonly idleTimeout?: number;
+    readonly requestOptions?: RequestOptions;
+}
+
+export interface ReasoningDeltaEvent {
+    readonly type: 'reasoning-delta';
+    readonly text: string;
+}
+
+export interface RefusalDeltaEvent {
+    readonly type: 'refusal-delta';
+    readonly text: string;
+}
+
+export interface RequestOptions {
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly timeout?: number;
+    readonly maxRetries?: number;
+    readonly idempotencyKey?: string;
+}
+
+export type SchemaDialect = 'openai' | 'anthropic' | 'open';
+
+export interface StartEvent {
+    readonly type: 'start';
+    readonly id?: string;
+    readonly model?: string;
+    readonly requestId?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface TextDeltaEvent {
+    readonly type: 'text-delta';
+    readonly text: string;
+}
+
+export interface TextPart {
+    readonly type: 'text';
+    readonly text: string;
+}
+
+export interface ToolDeltaEvent {
+    readonly type: 'tool-delta';
+    readonly index: number;
+    readonly id?: string;
+    readonly name?: string;
+    readonly text: string;
+}
+
+export interface UsageEvent {
+    readonly type: 'usage';
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    readonly cachedInputTokens?: number;
+    readonly reasoningTokens?: number;
+    readonly raw: unknown;
+}

@@ -1,0 +1,632 @@
+export interface AccumulatePartialConfig {
+    readonly numbers?: Growth;
+    readonly strings?: Growth;
+    readonly sample?: ObservableInput<unknown>;
+}
+
+export interface AddOperation {
+    readonly op: 'add';
+    readonly path: string;
+    readonly value: Json;
+}
+
+export interface AnswerDeltaEvent {
+    readonly type: 'answer-delta';
+    readonly text: string;
+    readonly wrapped?: true;
+}
+
+export type AnswerMode = 'json-schema' | 'tool' | 'json-object' | 'text';
+
+export interface AnswerSchema {
+    readonly name: string;
+    readonly description?: string;
+    readonly schema: Readonly<Record<string, unknown>>;
+}
+
+export interface AppendOperation {
+    readonly op: 'append';
+    readonly path: string;
+    readonly value: string;
+}
+
+export declare class AsyncSchemaError extends StructuredError {
+    readonly vendor: string;
+    protected static readonly brand = "rx-structured/AsyncSchemaError";
+    readonly name = "AsyncSchemaError";
+    constructor(vendor: string);
+}
+
+export type CodecLike<A> = t.Type<A, unknown> | StandardSchema<unknown, A>;
+
+export interface CompletedAnswer<A> extends DecodedComplete<A> {
+    readonly completion: CompletionInfo;
+}
+
+export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
+
+export interface CompletionInfo {
+    readonly id?: string;
+    readonly model?: string;
+    readonly finishReason?: FinishReason;
+    readonly usage?: Usage;
+}
+
+export interface CompletionModel<M> {
+    readonly dialect: SchemaDialect;
+    ask(question: Question<M>): Observable<CompletionEvent>;
+    toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
+    readonly jsonInText?: boolean;
+}
+
+export interface ConversationConfig<M> extends AnswerSchemaConfig {
+    readonly messages: readonly (M | Message)[];
+    readonly retries?: number;
+    readonly delay?: RetryOnValidationErrorConfig<never>['delay'];
+    readonly correction?: Correction;
+    readonly idleTimeout?: number;
+    readonly watch?: (event: WatchedEvent) => void;
+}
+
+export type Correction = (failure: InvalidAnswer, context: CorrectionContext) => string;
+
+export interface CorrectionContext {
+    readonly stopped: boolean;
+    readonly elements?: number;
+}
+
+export interface DecodeToolCallsConfig extends ToJsonTokensConfig, AccumulatePartialConfig, DecodeWithConfig {
+}
+
+export interface DecodeWithConfig {
+    readonly failFast?: boolean;
+    readonly excess?: Excess;
+    readonly pathPrefix?: JsonPath;
+}
+
+export type Decoded<A> = DecodedPartial<A> | DecodedComplete<A>;
+
+export interface DecodedComplete<A> {
+    readonly _tag: 'Complete';
+    readonly value: A;
+}
+
+export interface DecodedElement<A> {
+    readonly _tag: 'Element';
+    readonly value: A;
+    readonly index: number;
+    readonly attempt: number;
+}
+
+export interface DecodedPartial<A> {
+    readonly _tag: 'Partial';
+    readonly value: PartialOf<A>;
+    readonly path: JsonPath;
+}
+
+export interface Description {
+    readonly title?: string;
+    readonly description?: string;
+    readonly examples?: readonly unknown[];
+    readonly schema?: Readonly<Record<string, unknown>> | t.Decoder<unknown, unknown>;
+}
+
+export interface FailedAnswer {
+    readonly text: string;
+    readonly correction: string;
+}
+
+export interface FilePart {
+    readonly type: 'file';
+    readonly data: string | Uint8Array;
+    readonly mediaType: string;
+    readonly filename?: string;
+}
+
+export interface FinishEvent {
+    readonly type: 'finish';
+    readonly reason: FinishReason;
+    readonly raw: unknown;
+}
+
+export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'other';
+
+export interface FromCompletionConfig {
+    readonly idleTimeout?: number | undefined;
+}
+
+export declare class IdleTimeoutError extends StructuredError {
+    readonly idleTimeout: number;
+    readonly chunks: number;
+    protected static readonly brand = "rx-structured/IdleTimeoutError";
+    readonly name = "IdleTimeoutError";
+    constructor(idleTimeout: number, chunks: number);
+}
+
+export type ImagePart = {
+    readonly type: 'image';
+    readonly url: string;
+    readonly mediaType?: string;
+    readonly data?: never;
+} | {
+    readonly type: 'image';
+    readonly data: string | Uint8Array;
+    readonly mediaType: string;
+    readonly url?: never;
+};
+
+export declare class IncompleteCompletionError extends StructuredError {
+    readonly reason: IncompleteReason;
+    readonly text: string;
+    protected static readonly brand = "rx-structured/IncompleteCompletionError";
+    readonly name = "IncompleteCompletionError";
+    constructor(reason: IncompleteReason, text: string);
+}
+
+export type IncompleteReason = 'length' | 'content-filter' | 'interrupted';
+
+export interface InvalidAnswer {
+    readonly _tag: 'InvalidJson' | 'InvalidValue';
+    readonly message: string;
+    readonly errors: Errors;
+    readonly path: JsonPath;
+    readonly text: string;
+    readonly attempt: number;
+    readonly retriesLeft: number;
+}
+
+export interface InvalidElement extends InvalidAnswer {
+    readonly index?: number;
+}
+
+export type Json = null | boolean | number | string | readonly Json[] | {
+    readonly [key: string]: Json;
+};
+
+export interface JsonKeyToken {
+    readonly type: 'key';
+    readonly offset: number;
+    readonly key: string;
+}
+
+export interface JsonLiteralToken {
+    readonly type: 'literal';
+    readonly offset: number;
+    readonly value: boolean | null;
+}
+
+export interface JsonNumberToken {
+    readonly type: 'number';
+    readonly offset: number;
+    readonly text: string;
+    readonly start: boolean;
+    readonly end: boolean;
+}
+
+export declare class JsonPatchError extends StructuredError {
+    readonly operation: PatchOperation;
+    protected static readonly brand = "rx-structured/JsonPatchError";
+    readonly name = "JsonPatchError";
+    constructor(operation: PatchOperation, reason: string);
+}
+
+
+export interface JsonSchema {
+    readonly $ref?: string;
+    readonly $defs?: Readonly<Record<string, JsonSchema>>;
+    readonly title?: string;
+    readonly description?: string;
+    readonly type?: JsonSchemaType;
+    readonly enum?: readonly unknown[];
+    readonly anyOf?: readonly JsonSchema[];
+    readonly properties?: Readonly<Record<string, JsonSchema>>;
+    readonly required?: readonly string[];
+    readonly additionalProperties?: boolean | JsonSchema;
+    readonly items?: boolean | JsonSchema;
+    readonly prefixItems?: readonly JsonSchema[];
+    readonly [keyword: string]: unknown;
+}
+
+export interface JsonStringToken {
+    readonly type: 'string';
+    readonly offset: number;
+    readonly text: string;
+    readonly start: boolean;
+    readonly end: boolean;
+}
+
+export interface JsonStructureToken {
+    readonly type: 'object-start' | 'object-end' | 'array-start' | 'array-end';
+    readonly offset: number;
+}
+
+export declare class JsonSyntaxError extends StructuredError {
+    readonly code: JsonSyntaxErrorCode;
+    readonly offset: number;
+    readonly path: JsonPath;
+    readonly text: string;
+    protected static readonly brand = "rx-structured/JsonSyntaxError";
+    readonly name = "JsonSyntaxError";
+    constructor(code: JsonSyntaxErrorCode, offset: number, path: JsonPath, text: string, problem: string);
+}
+
+export type JsonSyntaxErrorCode = 'unexpected-character' | 'unexpected-end' | 'invalid-literal' | 'invalid-number' | 'invalid-escape' | 'control-character' | 'trailing-data' | 'duplicate-key' | 'max-depth' | 'max-length' | 'max-whitespace';
+
+export type JsonToken = JsonStructureToken | JsonKeyToken | JsonStringToken | JsonNumberToken | JsonLiteralToken;
+
+export type JsonTokens = readonly JsonToken[] & {
+    readonly text: string;
+};
+
+export interface LiveToolCall<K extends string, A> extends Pick<ToolCall, 'id' | 'index'> {
+    readonly name: K;
+    readonly decoded: Observable<Either<InvalidAnswer, Decoded<A>>>;
+}
+
+export type LiveToolCallOf<C extends Readonly<Record<string, t.Mixed | StandardSchema>>> = {
+    [K in keyof C & string]: LiveToolCall<K, OutputOf<C[K]>>;
+}[keyof C & string];
+
+export interface Message {
+    readonly role: 'system' | 'user' | 'assistant';
+    readonly content: string | readonly MessagePart[];
+}
+
+export type MessagePart = TextPart | ImagePart | FilePart;
+
+export declare class NoJsonError extends StructuredError {
+    protected static readonly brand = "rx-structured/NoJsonError";
+    readonly name = "NoJsonError";
+    readonly text: string;
+    constructor(beginning: string);
+}
+
+export declare class NotAnArrayError extends StructuredError {
+    readonly path: JsonPath;
+    readonly value: Json | undefined;
+    protected static readonly brand = "rx-structured/NotAnArrayError";
+    readonly name = "NotAnArrayError";
+    constructor(path: JsonPath, value: Json | undefined);
+}
+
+export type OutputOf<C> = C extends t.Mixed ? t.TypeOf<C> : C extends StandardSchema ? StandardOutput<C> : never;
+
+export interface PartialJson {
+    readonly value: Json | undefined;
+    readonly path: JsonPath;
+    readonly complete: boolean;
+}
+
+export type PartialOf<A> = unknown extends A ? A : A extends boolean | number | string | bigint | symbol | null | undefined ? PartialOfScalar<A> : typeof shown extends keyof A ? PartialOfShown<A> : A extends Whole ? A : A extends readonly unknown[] ? PartialOfArray<A> : true extends HasMethod<A> | IsSum<A> ? A : {
+    readonly [K in keyof A]?: PartialOf<A[K]>;
+};
+
+export interface PartialPatch {
+    readonly operations: readonly PatchOperation[];
+    readonly path?: JsonPath;
+    readonly complete?: true;
+}
+
+export type PatchOperation = AddOperation | ReplaceOperation | AppendOperation;
+
+export type PresentOf<A, K extends PropertyKey> = PartialOf<A> & (A extends unknown ? {
+    readonly [P in keyof Pick<A, K & keyof A>]: PartialOf<A[P]>;
+} : never);
+
+export declare class ProviderError extends StructuredError {
+    readonly body: unknown;
+    readonly status?: number | undefined;
+    protected static readonly brand = "rx-structured/ProviderError";
+    readonly name = "ProviderError";
+    constructor(body: unknown, status?: number | undefined);
+}
+
+export interface Question<M> {
+    readonly messages: readonly (M | Message)[];
+    readonly answer: AnswerSchema;
+    readonly failures: readonly FailedAnswer[];
+    readonly idleTimeout?: number;
+    readonly requestOptions?: RequestOptions;
+}
+
+export interface ReasoningDeltaEvent {
+    readonly type: 'reasoning-delta';
+    readonly text: string;
+}
+
+export interface RefusalDeltaEvent {
+    readonly type: 'refusal-delta';
+    readonly text: string;
+}
+
+export declare class RefusalError extends StructuredError {
+    readonly refusal: string;
+    readonly text: string;
+    protected static readonly brand = "rx-structured/RefusalError";
+    readonly name = "RefusalError";
+    constructor(refusal: string, text: string);
+}
+
+export interface ReplaceOperation {
+    readonly op: 'replace';
+    readonly path: string;
+    readonly value: Json;
+}
+
+export interface ReportErrorsConfig {
+    readonly limit?: number;
+    readonly open?: JsonPath | undefined;
+    readonly at?: JsonPath;
+}
+
+export interface RequestOptions {
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly timeout?: number;
+    readonly maxRetries?: number;
+    readonly idempotencyKey?: string;
+}
+
+export interface RetryOnValidationErrorConfig<A, L extends InvalidAnswer = InvalidAnswer> {
+    readonly count: number;
+    readonly delay?: number | ((failure: L) => ObservableInput<unknown>);
+    readonly reask?: (failures: readonly L[]) => ObservableInput<Either<L, A>>;
+}
+
+export type SchemaDialect = 'openai' | 'anthropic' | 'open';
+
+export declare class SchemaError extends StructuredError {
+    readonly code: SchemaErrorCode;
+    readonly path: string;
+    protected static readonly brand = "rx-structured/SchemaError";
+    readonly name = "SchemaError";
+    constructor(code: SchemaErrorCode, path: string, advice: string);
+}
+
+export type SchemaErrorCode = 'impossible' | 'limit' | 'no-schema' | 'open-record' | 'root' | 'unknown-value';
+
+export type Shown<A, P> = unknown extends A ? A : A extends null | undefined ? A : A & {
+    readonly [shown]?: readonly [
+        P
+    ];
+};
+
+export interface StandardSchema<I = unknown, A = I> {
+    readonly '~standard': {
+        readonly version: 1;
+        readonly vendor: string;
+        readonly validate: (value: unknown) => StandardResult<A> | Promise<StandardResult<A>>;
+        readonly types?: {
+            readonly input: I;
+            readonly output: A;
+        } | undefined;
+        readonly jsonSchema?: {
+            readonly [io in 'input' | 'output']: (options: StandardJsonSchemaOptions) => object;
+        };
+    };
+}
+
+export interface StartEvent {
+    readonly type: 'start';
+    readonly id?: string;
+    readonly model?: string;
+    readonly requestId?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type StateOf<A> = {
+    readonly state: 'pending';
+    readonly value?: never;
+} | {
+    readonly state: 'growing';
+    readonly value?: PartialOf<A>;
+} | {
+    readonly state: 'complete';
+    readonly value: A;
+};
+
+export type StructuredAnswer<A> = DecodedPartial<A> | CompletedAnswer<A>;
+
+export interface StructuredCompletionConfig<A, M> extends ConversationConfig<M>, DecodeAnswerConfig {
+    readonly codec: CodecLike<A>;
+}
+
+export interface StructuredElementsConfig<A, M> extends ConversationConfig<M>, ToJsonTokensConfig, DecodeWithConfig {
+    readonly codec: CodecLike<A>;
+}
+
+export interface TextDeltaEvent {
+    readonly type: 'text-delta';
+    readonly text: string;
+}
+
+export interface TextDeltasConfig {
+    readonly tool?: string | boolean;
+}
+
+export interface TextPart {
+    readonly type: 'text';
+    readonly text: string;
+}
+
+export interface ToJsonSchemaConfig {
+    readonly dialect?: SchemaDialect;
+}
+
+export interface ToJsonTokensConfig {
+    readonly maxDepth?: number;
+    readonly maxLength?: number;
+    readonly maxWhitespace?: number;
+}
+
+export interface ToolCall {
+    readonly index: number;
+    readonly id?: string;
+    readonly name: string;
+    readonly arguments: Observable<string>;
+}
+
+export interface ToolDeltaEvent {
+    readonly type: 'tool-delta';
+    readonly index: number;
+    readonly id?: string;
+    readonly name?: string;
+    readonly text: string;
+}
+
+export interface Turns<M> {
+    readonly assistant: (text: string) => M;
+    readonly user: (text: string) => M;
+    readonly tool?: (call: {
+        readonly id: string;
+        readonly input: object;
+        readonly json: string;
+        readonly error: string;
+    }) => readonly M[];
+}
+
+export type Usage = Omit<UsageEvent, 'type' | 'raw'>;
+
+export interface UsageEvent {
+    readonly type: 'usage';
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    readonly cachedInputTokens?: number;
+    readonly reasoningTokens?: number;
+    readonly raw: unknown;
+}
+
+export type WatchedEvent = CompletionEvent | AnswerDeltaEvent;
+
+export declare function accumulatePartial(config?: AccumulatePartialConfig): OperatorFunction<JsonTokens, PartialJson>;
+
+export declare function applyPatches(): OperatorFunction<PartialPatch, PartialJson>;
+
+export declare function decodeToolCalls<C extends Readonly<Record<string, t.Mixed | StandardSchema>>>(codecs: C, config?: DecodeToolCallsConfig): OperatorFunction<ToolCall, Either<InvalidAnswer, LiveToolCallOf<C>>>;
+
+export declare function decodeWith<A>(decoder: CodecLike<A>, config?: DecodeWithConfig): OperatorFunction<PartialJson, Either<InvalidAnswer, Decoded<A>>>;
+
+export declare function elementsAt(...path: JsonPath): OperatorFunction<PartialJson, Observable<PartialJson>>;
+
+export declare function extractJson(config?: ExtractJsonConfig): OperatorFunction<string, string>;
+
+export declare function failedTurns<M>(failures: readonly FailedAnswer[], turns: Turns<M>): M[];
+
+export declare function fromCompletion<C>(request: (signal: AbortSignal) => PromiseLike<AsyncIterable<C>>, toEvents: (chunk: C) => Iterable<CompletionEvent>, config?: FromCompletionConfig): Observable<CompletionEvent>;
+
+export declare function fromStandardSchema<S extends StandardSchema>(schema: S): t.Type<StandardOutput<S>, unknown>;
+
+export declare function reportErrors(errors: t.Errors, config?: ReportErrorsConfig): readonly string[];
+
+export declare function retryOnValidationError<A, L extends InvalidAnswer = InvalidAnswer>(config: RetryOnValidationErrorConfig<A, L>): MonoTypeOperatorFunction<Either<L, A>>;
+
+export declare function schemaPrompt({ description, schema }: AnswerSchema): string;
+
+export declare function structuredCompletion<A, M>(model: CompletionModel<M>, config: StructuredCompletionConfig<A, M>): Observable<Either<InvalidAnswer, StructuredAnswer<A>>>;
+
+export declare function structuredElements<A, M>(model: CompletionModel<M>, config: StructuredElementsConfig<A, M>): Observable<Either<InvalidElement, DecodedElement<A>>>;
+
+export declare function textDeltas(config?: TextDeltasConfig): OperatorFunction<CompletionEvent, string>;
+
+export declare function textOf(partial: PartialJson): string;
+
+export declare function toFinishReason(word: string): FinishReason;
+
+export declare function toJsonSchema(codec: t.Decoder<unknown, unknown>, config?: ToJsonSchemaConfig): JsonSchema;
+
+export declare function toJsonTokens(config?: ToJsonTokensConfig): OperatorFunction<string, JsonTokens>;
+
+export declare function toPatches(): OperatorFunction<PartialJson, PartialPatch>;
+
+export declare function toolCalls(): OperatorFunction<CompletionEvent, ToolCall>;
+
+export declare function valueAt(...path: JsonPath): MonoTypeOperatorFunction<PartialJson>;
+
+export declare function whenComplete<A, O>(codec: t.Type<A, O>): t.Type<Shown<A, A>, O>;
+
+export declare function whenPresent<A, O, K extends KeyOf<A>>(codec: t.Type<A, O>, key: K): t.Type<Shown<A, PresentOf<A, K>>, O>;
+
+export declare function withDescription<C extends Codec>(codec: C, about: Description): C;
+
+export declare function withState<A, O>(codec: t.Type<A, O>): t.Type<Shown<A, StateOf<A>>, O>;
+
+// Not exported, but spoken of:
+
+export interface AnswerSchemaConfig {
+    readonly name?: string;
+    readonly description?: string;
+}
+
+type Codec = t.Decoder<never, unknown>;
+
+export type DecodeAnswerConfig = ToJsonTokensConfig & AccumulatePartialConfig & DecodeWithConfig;
+
+export type Excess = 'allow' | 'strip' | 'error';
+
+export interface ExtractJsonConfig {
+    readonly root?: 'object' | 'array';
+}
+
+export type Growth = 'growing' | 'whole';
+
+type HasMethod<A> = {
+    [K in keyof A]-?: IsMethod<A[K]>;
+}[keyof A];
+
+type IsMethod<T> = unknown extends T ? false : T extends (...args: never) => unknown ? true : false;
+
+type IsSum<A> = A extends None ? true : A extends Some<unknown> ? true : A extends Left<unknown> ? true : A extends Right<unknown> ? true : false;
+
+export type JsonPath = readonly (string | number)[];
+
+export type JsonSchemaType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
+
+type KeyOf<A> = A extends unknown ? keyof A & string : never;
+
+type PartialOfArray<A extends readonly unknown[]> = number extends A['length'] ? A extends {
+    readonly 0: unknown;
+} ? A : readonly PartialOf<A[number]>[] : {
+    readonly [K in keyof A]?: PartialOf<A[K]>;
+};
+
+type PartialOfScalar<A> = typeof shown extends keyof A ? PartialOfShown<A> : A;
+
+type PartialOfShown<A> = A extends {
+    readonly [shown]?: readonly [
+        infer P
+    ];
+} ? P : never;
+
+export interface StandardFailure {
+    readonly issues: readonly StandardIssue[];
+}
+
+export interface StandardIssue {
+    readonly message: string;
+    readonly path?: readonly (PropertyKey | {
+        readonly key: PropertyKey;
+    })[] | undefined;
+}
+
+export interface StandardJsonSchemaOptions {
+    readonly target: 'draft-2020-12';
+    readonly libraryOptions?: Record<string, unknown>;
+}
+
+export type StandardOutput<S extends StandardSchema> = NonNullable<S['~standard']['types']>['output'];
+
+export type StandardResult<A> = {
+    readonly value: A;
+    readonly issues?: undefined;
+} | StandardFailure;
+
+export declare abstract class StructuredError extends Error {
+    protected static readonly brand: string;
+    static [Symbol.hasInstance](value: unknown): boolean;
+}
+
+type Whole = Brand<unknown> | {
+    readonly _URI: unknown;
+    readonly _A: unknown;
+} | ((...args: never) => unknown);
+
+declare const shown: unique symbol;
