@@ -9,7 +9,13 @@ import { runSnippet } from './support/runSnippet.js';
 import type { Snippet } from './support/snippets.js';
 
 const root = join(import.meta.dirname, '..');
-const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`)];
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
+];
 
 /** What the compiler says of the snippets, each as a module of its own in spec/. */
 function compile(): readonly string[] {

@@ -22,7 +22,7 @@ export interface MessagesClient {
     };
 }
 
-export declare function anthropicMessages(client: MessagesClient, params: AnthropicMessagesParams, config?: AnthropicMessagesConfig): CompletionModel<Message>;
+export declare function anthropicMessages(client: MessagesClient, params: AnthropicMessagesParams, config?: AnthropicMessagesConfig): CompletionModel<Message, Message>;
 
 export declare function fromMessage(client: MessagesClient, body: MessageBody, config?: MessageConfig): Observable<CompletionEvent>;
 
@@ -38,10 +38,12 @@ export interface AnswerSchema {
 
 export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
 
-export interface CompletionModel<M> {
+export interface CompletionModel<M, T = unknown> {
+    readonly model?: string;
     readonly dialect: SchemaDialect;
     ask(question: Question<M>): Observable<CompletionEvent>;
     toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
+    toMessages?(given: GivenAnswer): readonly T[];
     readonly jsonInText?: boolean;
 }
 
@@ -63,10 +65,18 @@ export interface FinishEvent {
     readonly raw: unknown;
 }
 
-export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'other';
+export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'interrupted' | 'paused' | 'other';
 
 export interface FromCompletionConfig {
     readonly idleTimeout?: number | undefined;
+}
+
+export interface GivenAnswer {
+    readonly text: string;
+    readonly answer: AnswerSchema;
+    readonly call?: {
+        readonly id?: string;
+    };
 }
 
 export type ImagePart = {
@@ -171,6 +181,7 @@ export interface StartEvent {
 export interface TextDeltaEvent {
     readonly type: 'text-delta';
     readonly text: string;
+    readonly phase?: 'commentary';
 }
 
 export interface TextPart {

@@ -50,9 +50,9 @@ export declare function fromChatCompletion(client: ChatCompletionClient, body: C
 
 export declare function fromResponse(client: ResponsesClient, body: ResponseBody, config?: ResponseConfig): Observable<CompletionEvent>;
 
-export declare function openaiChat(client: ChatCompletionClient, params: OpenaiChatParams, config?: OpenaiChatConfig): CompletionModel<Message>;
+export declare function openaiChat(client: ChatCompletionClient, params: OpenaiChatParams, config?: OpenaiChatConfig): CompletionModel<Message, Message>;
 
-export declare function openaiResponses(client: ResponsesClient, params: OpenaiResponsesParams, config?: OpenaiResponsesConfig): CompletionModel<Item>;
+export declare function openaiResponses(client: ResponsesClient, params: OpenaiResponsesParams, config?: OpenaiResponsesConfig): CompletionModel<Item, Item>;
 
 // Not exported, but spoken of:
 
@@ -127,10 +127,12 @@ export interface ChatUsage {
 
 export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
 
-export interface CompletionModel<M> {
+export interface CompletionModel<M, T = unknown> {
+    readonly model?: string;
     readonly dialect: SchemaDialect;
     ask(question: Question<M>): Observable<CompletionEvent>;
     toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
+    toMessages?(given: GivenAnswer): readonly T[];
     readonly jsonInText?: boolean;
 }
 
@@ -152,10 +154,18 @@ export interface FinishEvent {
     readonly raw: unknown;
 }
 
-export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'other';
+export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'interrupted' | 'paused' | 'other';
 
 export interface FromCompletionConfig {
     readonly idleTimeout?: number | undefined;
+}
+
+export interface GivenAnswer {
+    readonly text: string;
+    readonly answer: AnswerSchema;
+    readonly call?: {
+        readonly id?: string;
+    };
 }
 
 export type ImagePart = {
@@ -265,6 +275,7 @@ export interface StartEvent {
 export interface TextDeltaEvent {
     readonly type: 'text-delta';
     readonly text: string;
+    readonly phase?: 'commentary';
 }
 
 export interface TextPart {

@@ -4,7 +4,7 @@ export interface CompletionSpanConfig {
 }
 
 export interface TraceCompletionConfig extends CompletionSpanConfig {
-    readonly watch?: (event: WatchedEvent) => void;
+    readonly watch?: Watcher;
     readonly tracer?: Tracer;
 }
 
@@ -18,6 +18,30 @@ export interface AnswerDeltaEvent {
     readonly wrapped?: true;
 }
 
+export interface AttemptEvent extends Pick<AttemptInfo, 'attempt' | 'step' | 'model' | 'startedAt'> {
+    readonly type: 'attempt';
+}
+
+export interface AttemptInfo {
+    readonly attempt: number;
+    readonly step?: number;
+    readonly model?: string;
+    readonly id?: string;
+    readonly requestId?: string;
+    readonly startedAt: number;
+    readonly firstEventAfter?: number;
+    readonly duration: number;
+    readonly characters: number;
+    readonly finishReason?: FinishReason | 'stopped';
+    readonly usage?: Usage;
+}
+
+export interface AttemptOverEvent extends AttemptInfo {
+    readonly type: 'attempt-over';
+    readonly text: string;
+    readonly error?: unknown;
+}
+
 export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
 
 export interface FinishEvent {
@@ -26,7 +50,7 @@ export interface FinishEvent {
     readonly raw: unknown;
 }
 
-export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'other';
+export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'interrupted' | 'paused' | 'other';
 
 export interface InvalidAnswer {
     readonly _tag: 'InvalidJson' | 'InvalidValue';
@@ -62,6 +86,7 @@ export interface StartEvent {
 export interface TextDeltaEvent {
     readonly type: 'text-delta';
     readonly text: string;
+    readonly phase?: 'commentary';
 }
 
 export interface ToolDeltaEvent {
@@ -72,6 +97,8 @@ export interface ToolDeltaEvent {
     readonly text: string;
 }
 
+export type Usage = Omit<UsageEvent, 'type' | 'raw'>;
+
 export interface UsageEvent {
     readonly type: 'usage';
     readonly inputTokens: number;
@@ -81,4 +108,8 @@ export interface UsageEvent {
     readonly raw: unknown;
 }
 
-export type WatchedEvent = CompletionEvent | AnswerDeltaEvent;
+export type WatchedEvent = AttemptEvent | CompletionEvent | AnswerDeltaEvent | AttemptOverEvent;
+
+export type Watcher = ((event: WatchedEvent) => void) | {
+    readonly next: (event: WatchedEvent) => void;
+};

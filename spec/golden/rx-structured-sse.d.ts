@@ -6,7 +6,7 @@ export interface AnswerEventsConfig {
 
 export interface CompleteEvent {
     readonly type: 'complete';
-    readonly completion: CompletionInfo;
+    readonly completion: SentCompletion;
 }
 
 export type DecodeAnswerConfig = ToJsonTokensConfig & AccumulatePartialConfig & DecodeWithConfig;
@@ -42,10 +42,6 @@ export interface NodeResponse {
     removeListener(event: 'close' | 'drain', listener: () => void): unknown;
 }
 
-export type RemoteAnswer<A> = DecodedPartial<A> | (DecodedComplete<A> & {
-    readonly completion: CompletionInfo;
-});
-
 export declare class RemoteCompletionError extends StructuredError {
     readonly code: Exclude<FailureCode, 'refused' | 'length' | 'content-filter' | 'interrupted'>;
     readonly text: string;
@@ -53,6 +49,8 @@ export declare class RemoteCompletionError extends StructuredError {
     readonly name = "RemoteCompletionError";
     constructor(code: Exclude<FailureCode, 'refused' | 'length' | 'content-filter' | 'interrupted'>, message: string, text: string);
 }
+
+export type SentCompletion = Partial<Omit<CompletionInfo, 'text' | 'messages'>>;
 
 export interface SseConfig {
     readonly lastEventId?: string | null | undefined;
@@ -91,17 +89,13 @@ export interface TextEvent {
     readonly wrapped?: true;
 }
 
-export type WatchedAnswer<A> = DecodedPartial<A> | (DecodedComplete<A> & {
-    readonly completion?: CompletionInfo;
-});
-
-export type WatchedRun<A> = (watch: (event: WatchedEvent) => void) => Observable<Either<InvalidAnswer, WatchedAnswer<A>>>;
+export type WatchedRun<A> = (watch: (event: WatchedEvent) => void) => Observable<Either<InvalidAnswer, Decoded<A>>>;
 
 export declare function answerEvents<A>(run: WatchedRun<A>, config?: AnswerEventsConfig): Observable<AnswerEvent>;
 
-export declare function fromAnswerEvents<A>(events: Observable<AnswerEvent>, codec: t.Type<A, unknown>, config?: DecodeAnswerConfig): Observable<Either<InvalidAnswer, RemoteAnswer<A>>>;
+export declare function fromAnswerEvents<A>(events: Observable<AnswerEvent>, codec: t.Type<A, unknown>, config?: DecodeAnswerConfig): Observable<Either<InvalidAnswer, StructuredAnswer<A>>>;
 
-export declare function fromSse<A>(input: string | URL | Request, init: FromSseInit<A>): Observable<Either<InvalidAnswer, RemoteAnswer<A>>>;
+export declare function fromSse<A>(input: string | URL | Request, init: FromSseInit<A>): Observable<Either<InvalidAnswer, StructuredAnswer<A>>>;
 
 export declare function toMessageEvents(config?: SseConfig): OperatorFunction<AnswerEvent, SseMessage>;
 
@@ -123,13 +117,44 @@ export interface AnswerDeltaEvent {
     readonly wrapped?: true;
 }
 
+export interface AttemptEvent extends Pick<AttemptInfo, 'attempt' | 'step' | 'model' | 'startedAt'> {
+    readonly type: 'attempt';
+}
+
+export interface AttemptInfo {
+    readonly attempt: number;
+    readonly step?: number;
+    readonly model?: string;
+    readonly id?: string;
+    readonly requestId?: string;
+    readonly startedAt: number;
+    readonly firstEventAfter?: number;
+    readonly duration: number;
+    readonly characters: number;
+    readonly finishReason?: FinishReason | 'stopped';
+    readonly usage?: Usage;
+}
+
+export interface AttemptOverEvent extends AttemptInfo {
+    readonly type: 'attempt-over';
+    readonly text: string;
+    readonly error?: unknown;
+}
+
+export interface CompletedAnswer<A, T = unknown> extends DecodedComplete<A> {
+    readonly completion: CompletionInfo<T>;
+}
+
 export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
 
-export interface CompletionInfo {
+export interface CompletionInfo<T = unknown> {
     readonly id?: string;
     readonly model?: string;
     readonly finishReason?: FinishReason;
     readonly usage?: Usage;
+    readonly text: string;
+    readonly messages: readonly (T | Message)[];
+    readonly attempts: readonly AttemptInfo[];
 }
 
 export interface DecodeWithConfig {
@@ -137,6 +162,8 @@ export interface DecodeWithConfig {
     readonly excess?: Excess;
     readonly pathPrefix?: JsonPath;
 }
+
+export type Decoded<A> = DecodedPartial<A> | DecodedComplete<A>;
 
 export interface DecodedComplete<A> {
     readonly _tag: 'Complete';
@@ -162,19 +189,38 @@ export declare const FAILURE_CODES: readonly [
     "internal"
 ];
 
+export interface FilePart {
+    readonly type: 'file';
+    readonly data: string | Uint8Array;
+    readonly mediaType: string;
+    readonly filename?: string;
+}
+
 export interface FinishEvent {
     readonly type: 'finish';
     readonly reason: FinishReason;
     readonly raw: unknown;
 }
 
-export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'other';
+export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'interrupted' | 'paused' | 'other';
 
 export type Growth = 'growing' | 'whole';
 
 type HasMethod<A> = {
     [K in keyof A]-?: IsMethod<A[K]>;
 }[keyof A];
+
+export type ImagePart = {
+    readonly type: 'image';
+    readonly url: string;
+    readonly mediaType?: string;
+    readonly data?: never;
+} | {
+    readonly type: 'image';
+    readonly data: string | Uint8Array;
+    readonly mediaType: string;
+    readonly url?: never;
+};
 
 export interface InvalidAnswer {
     readonly _tag: 'InvalidJson' | 'InvalidValue';
@@ -192,6 +238,13 @@ type IsSum<A> = A extends None ? true : A extends Some<unknown> ? true : A exten
 
 
 export type JsonPath = readonly (string | number)[];
+
+export interface Message {
+    readonly role: 'system' | 'user' | 'assistant';
+    readonly content: string | readonly MessagePart[];
+}
+
+export type MessagePart = TextPart | ImagePart | FilePart;
 
 export type PartialOf<A> = unknown extends A ? A : A extends boolean | number | string | bigint | symbol | null | undefined ? PartialOfScalar<A> : typeof shown extends keyof A ? PartialOfShown<A> : A extends Whole ? A : A extends readonly unknown[] ? PartialOfArray<A> : true extends HasMethod<A> | IsSum<A> ? A : {
     readonly [K in keyof A]?: PartialOf<A[K]>;
@@ -229,6 +282,8 @@ export interface StartEvent {
     readonly headers?: Readonly<Record<string, string>>;
 }
 
+export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnswer<A, T>;
+
 export declare abstract class StructuredError extends Error {
     protected static readonly brand: string;
     static [Symbol.hasInstance](value: unknown): boolean;
@@ -236,6 +291,12 @@ export declare abstract class StructuredError extends Error {
 
 export interface TextDeltaEvent {
     readonly type: 'text-delta';
+    readonly text: string;
+    readonly phase?: 'commentary';
+}
+
+export interface TextPart {
+    readonly type: 'text';
     readonly text: string;
 }
 
@@ -264,7 +325,7 @@ export interface UsageEvent {
     readonly raw: unknown;
 }
 
-export type WatchedEvent = CompletionEvent | AnswerDeltaEvent;
+export type WatchedEvent = AttemptEvent | CompletionEvent | AnswerDeltaEvent | AttemptOverEvent;
 
 type Whole = Brand<unknown> | {
     readonly _URI: unknown;

@@ -34,10 +34,12 @@ export interface AnswerSchema {
 
 export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
 
-export interface CompletionModel<M> {
+export interface CompletionModel<M, T = unknown> {
+    readonly model?: string;
     readonly dialect: SchemaDialect;
     ask(question: Question<M>): Observable<CompletionEvent>;
     toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
+    toMessages?(given: GivenAnswer): readonly T[];
     readonly jsonInText?: boolean;
 }
 
@@ -59,7 +61,15 @@ export interface FinishEvent {
     readonly raw: unknown;
 }
 
-export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'other';
+export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'interrupted' | 'paused' | 'other';
+
+export interface GivenAnswer {
+    readonly text: string;
+    readonly answer: AnswerSchema;
+    readonly call?: {
+        readonly id?: string;
+    };
+}
 
 export type ImagePart = {
     readonly type: 'image';
@@ -118,6 +128,7 @@ export interface StartEvent {
 export interface TextDeltaEvent {
     readonly type: 'text-delta';
     readonly text: string;
+    readonly phase?: 'commentary';
 }
 
 export interface TextPart {

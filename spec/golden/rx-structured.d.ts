@@ -37,25 +37,54 @@ export declare class AsyncSchemaError extends StructuredError {
     constructor(vendor: string);
 }
 
+export interface AttemptEvent extends Pick<AttemptInfo, 'attempt' | 'step' | 'model' | 'startedAt'> {
+    readonly type: 'attempt';
+}
+
+export interface AttemptInfo {
+    readonly attempt: number;
+    readonly step?: number;
+    readonly model?: string;
+    readonly id?: string;
+    readonly requestId?: string;
+    readonly startedAt: number;
+    readonly firstEventAfter?: number;
+    readonly duration: number;
+    readonly characters: number;
+    readonly finishReason?: FinishReason | 'stopped';
+    readonly usage?: Usage;
+}
+
+export interface AttemptOverEvent extends AttemptInfo {
+    readonly type: 'attempt-over';
+    readonly text: string;
+    readonly error?: unknown;
+}
+
 export type CodecLike<A> = t.Type<A, unknown> | StandardSchema<unknown, A>;
 
-export interface CompletedAnswer<A> extends DecodedComplete<A> {
-    readonly completion: CompletionInfo;
+export interface CompletedAnswer<A, T = unknown> extends DecodedComplete<A> {
+    readonly completion: CompletionInfo<T>;
 }
 
 export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
 
-export interface CompletionInfo {
+export interface CompletionInfo<T = unknown> {
     readonly id?: string;
     readonly model?: string;
     readonly finishReason?: FinishReason;
     readonly usage?: Usage;
+    readonly text: string;
+    readonly messages: readonly (T | Message)[];
+    readonly attempts: readonly AttemptInfo[];
 }
 
-export interface CompletionModel<M> {
+export interface CompletionModel<M, T = unknown> {
+    readonly model?: string;
     readonly dialect: SchemaDialect;
     ask(question: Question<M>): Observable<CompletionEvent>;
     toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
+    toMessages?(given: GivenAnswer): readonly T[];
     readonly jsonInText?: boolean;
 }
 
@@ -65,7 +94,7 @@ export interface ConversationConfig<M> extends AnswerSchemaConfig {
     readonly delay?: RetryOnValidationErrorConfig<never>['delay'];
     readonly correction?: Correction;
     readonly idleTimeout?: number;
-    readonly watch?: (event: WatchedEvent) => void;
+    readonly watch?: Watcher;
 }
 
 export type Correction = (failure: InvalidAnswer, context: CorrectionContext) => string;
@@ -129,10 +158,19 @@ export interface FinishEvent {
     readonly raw: unknown;
 }
 
-export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'other';
+export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'interrupted' | 'paused' | 'other';
 
 export interface FromCompletionConfig {
     readonly idleTimeout?: number | undefined;
+}
+
+export interface GivenTurns<T> {
+    readonly assistant: (text: string) => T;
+    readonly tool?: (call: {
+        readonly id: string;
+        readonly input: object;
+        readonly json: string;
+    }) => readonly T[];
 }
 
 export declare class IdleTimeoutError extends StructuredError {
@@ -156,14 +194,21 @@ export type ImagePart = {
 };
 
 export declare class IncompleteCompletionError extends StructuredError {
+    #private;
     readonly reason: IncompleteReason;
     readonly text: string;
     protected static readonly brand = "rx-structured/IncompleteCompletionError";
     readonly name = "IncompleteCompletionError";
-    constructor(reason: IncompleteReason, text: string);
+    constructor(reason: IncompleteReason, text: string, { raw, cause }?: IncompleteCompletionOptions);
+    get raw(): unknown;
 }
 
-export type IncompleteReason = 'length' | 'content-filter' | 'interrupted';
+export interface IncompleteCompletionOptions {
+    readonly raw?: unknown;
+    readonly cause?: unknown;
+}
+
+export type IncompleteReason = 'length' | 'content-filter' | 'interrupted' | 'paused' | 'other';
 
 export interface InvalidAnswer {
     readonly _tag: 'InvalidJson' | 'InvalidValue';
@@ -266,6 +311,13 @@ export interface LiveToolCall<K extends string, A> extends Pick<ToolCall, 'id' |
 export type LiveToolCallOf<C extends Readonly<Record<string, t.Mixed | StandardSchema>>> = {
     [K in keyof C & string]: LiveToolCall<K, OutputOf<C[K]>>;
 }[keyof C & string];
+
+export interface MadeToolCall {
+    readonly index: number;
+    readonly id?: string;
+    readonly name: string;
+    readonly arguments: string;
+}
 
 export interface Message {
     readonly role: 'system' | 'user' | 'assistant';
@@ -377,12 +429,13 @@ export type SchemaDialect = 'openai' | 'anthropic' | 'open';
 export declare class SchemaError extends StructuredError {
     readonly code: SchemaErrorCode;
     readonly path: string;
+    readonly advice: string;
     protected static readonly brand = "rx-structured/SchemaError";
     readonly name = "SchemaError";
     constructor(code: SchemaErrorCode, path: string, advice: string);
 }
 
-export type SchemaErrorCode = 'impossible' | 'limit' | 'no-schema' | 'open-record' | 'root' | 'unknown-value';
+export type SchemaErrorCode = 'impossible' | 'limit' | 'no-schema' | 'open-record' | 'property-name' | 'recursion' | 'root' | 'unknown-value';
 
 export type Shown<A, P> = unknown extends A ? A : A extends null | undefined ? A : A & {
     readonly [shown]?: readonly [
@@ -424,7 +477,7 @@ export type StateOf<A> = {
     readonly value: A;
 };
 
-export type StructuredAnswer<A> = DecodedPartial<A> | CompletedAnswer<A>;
+export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnswer<A, T>;
 
 export interface StructuredCompletionConfig<A, M> extends ConversationConfig<M>, DecodeAnswerConfig {
     readonly codec: CodecLike<A>;
@@ -437,10 +490,13 @@ export interface StructuredElementsConfig<A, M> extends ConversationConfig<M>, T
 export interface TextDeltaEvent {
     readonly type: 'text-delta';
     readonly text: string;
+    readonly phase?: 'commentary';
 }
 
 export interface TextDeltasConfig {
     readonly tool?: string | boolean;
+    readonly answer?: string;
+    readonly preface?: boolean;
 }
 
 export interface TextPart {
@@ -463,6 +519,13 @@ export interface ToolCall {
     readonly id?: string;
     readonly name: string;
     readonly arguments: Observable<string>;
+}
+
+export declare class ToolCallsError extends StructuredError {
+    readonly calls: readonly MadeToolCall[];
+    protected static readonly brand = "rx-structured/ToolCallsError";
+    readonly name = "ToolCallsError";
+    constructor(calls: readonly MadeToolCall[]);
 }
 
 export interface ToolDeltaEvent {
@@ -495,7 +558,11 @@ export interface UsageEvent {
     readonly raw: unknown;
 }
 
-export type WatchedEvent = CompletionEvent | AnswerDeltaEvent;
+export type WatchedEvent = AttemptEvent | CompletionEvent | AnswerDeltaEvent | AttemptOverEvent;
+
+export type Watcher = ((event: WatchedEvent) => void) | {
+    readonly next: (event: WatchedEvent) => void;
+};
 
 export declare function accumulatePartial(config?: AccumulatePartialConfig): OperatorFunction<JsonTokens, PartialJson>;
 
@@ -515,13 +582,15 @@ export declare function fromCompletion<C>(request: (signal: AbortSignal) => Prom
 
 export declare function fromStandardSchema<S extends StandardSchema>(schema: S): t.Type<StandardOutput<S>, unknown>;
 
+export declare function givenTurns<T>({ text, call }: GivenAnswer, turns: GivenTurns<T>): T[];
+
 export declare function reportErrors(errors: t.Errors, config?: ReportErrorsConfig): readonly string[];
 
 export declare function retryOnValidationError<A, L extends InvalidAnswer = InvalidAnswer>(config: RetryOnValidationErrorConfig<A, L>): MonoTypeOperatorFunction<Either<L, A>>;
 
 export declare function schemaPrompt({ description, schema }: AnswerSchema): string;
 
-export declare function structuredCompletion<A, M>(model: CompletionModel<M>, config: StructuredCompletionConfig<A, M>): Observable<Either<InvalidAnswer, StructuredAnswer<A>>>;
+export declare function structuredCompletion<A, M, T>(model: CompletionModel<M, T>, config: StructuredCompletionConfig<A, M>): Observable<Either<InvalidAnswer, StructuredAnswer<A, T>>>;
 
 export declare function structuredElements<A, M>(model: CompletionModel<M>, config: StructuredElementsConfig<A, M>): Observable<Either<InvalidElement, DecodedElement<A>>>;
 
@@ -564,6 +633,14 @@ export type Excess = 'allow' | 'strip' | 'error';
 
 export interface ExtractJsonConfig {
     readonly root?: 'object' | 'array';
+}
+
+export interface GivenAnswer {
+    readonly text: string;
+    readonly answer: AnswerSchema;
+    readonly call?: {
+        readonly id?: string;
+    };
 }
 
 export type Growth = 'growing' | 'whole';

@@ -22,8 +22,8 @@ export async function compileExamples(files: readonly string[]): Promise<string>
     plugins: [
       {
         name: 'packages stay imports',
-        setup({ onResolve }) {
-          onResolve({ filter: /^[^.]/ }, ({ path, kind }) =>
+        setup(builder) {
+          builder.onResolve({ filter: /^[^.]/ }, ({ path, kind }) =>
             kind === 'entry-point' || /^rx-structured($|\/)|^jsonparse$/.test(path)
               ? undefined
               : { path, external: true },
