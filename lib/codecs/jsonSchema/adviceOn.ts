@@ -102,8 +102,11 @@ export const adviceOn = {
     return `the provider takes only keys that match ${names.source}, and not ${JSON.stringify(key)}. Rename the key, or ${way}.`;
   },
 
-  hidden: ({ library }: Reader, name: string): string =>
-    `${name} is only a function: it does not say which JSON it takes. ${wordsFor(library).hidden}`,
+  /** A schema without any JSON Schema is known by the name of its codec. */
+  hidden: (reader: Reader, name: string): string => {
+    const library = reader.library ?? /^(\w+) schema$/.exec(name)?.[1];
+    return `${name} is only a function: it does not say which JSON it takes. ${wordsFor(library).hidden}`;
+  },
 
   impossible: (name: string): string =>
     `no JSON value satisfies ${name}. Take it out, or decode it from a value that JSON has.`,

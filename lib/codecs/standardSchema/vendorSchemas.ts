@@ -1,3 +1,7 @@
+import { marks } from '../jsonSchema/marks.js';
+import { fillGap, mapKeywords, markArktype, type ArktypeGap } from './markArktype.js';
+import { markZod, type ZodNode } from './markZod.js';
+import { markValibot, type ValibotNode } from './markValibot.js';
 import type { StandardSchema } from './StandardSchema.js';
 
 /** A JSON Schema. */
@@ -15,34 +19,66 @@ export interface VendorSchemas {
 
 /** Asks a schema for its JSON Schemas: as Standard JSON Schema has it, or in its library's own way. */
 export function vendorSchemas(schema: StandardSchema): VendorSchemas {
-  const { asked = {}, accepted = asked, output = asked } = optionsOf(schema);
+  const { asked, accepted, output } = optionsOf(schema);
   return {
-    asked: ask(schema, 'input', asked),
+    asked: marked(schema, ask(schema, 'input', asked)),
     accepted: ask(schema, 'input', accepted),
     output: ask(schema, 'output', output),
   };
 }
 
+/** Says whose schema it is, so that advice can be given in the library's words, and what the library has left out. */
+function marked(schema: StandardSchema, asked: Keywords | undefined): Keywords | undefined {
+  const { vendor } = schema['~standard'];
+  if (asked === undefined) return undefined;
+  return { ...refined(schema, asked), [marks.library]: vendor };
+}
+
+function refined(schema: StandardSchema, asked: Keywords): Keywords {
+  switch (schema['~standard'].vendor) {
+    case 'arktype':
+      return markArktype(schema, asked);
+    case 'effect':
+      // Effect says of every struct that other keys may be there, and drops them: nobody should ask for those.
+      return mapKeywords(asked, ({ additionalProperties, ...keywords }) =>
+        additionalProperties === true && 'properties' in keywords
+          ? keywords
+          : { ...keywords, ...(additionalProperties !== undefined && { additionalProperties }) },
+      );
+    default:
+      return asked;
+  }
+}
+
 type Options = Readonly<Record<string, unknown>>;
 
-/** What JSON Schema cannot say is any value: vendors would throw, and say nothing of the rest either. */
-function optionsOf(schema: StandardSchema): Partial<Record<keyof VendorSchemas, Options>> {
+/** What JSON Schema cannot say is noted in what is asked for; elsewhere it is any value, where vendors would throw. */
+function optionsOf(schema: StandardSchema): Readonly<Record<keyof VendorSchemas, Options>> {
   switch (schema['~standard'].vendor) {
     case 'zod': {
       const any = { unrepresentable: 'any' };
       return {
-        asked: { ...any, override: forbidUndefined },
+        asked: { ...any, override: markZod },
         accepted: { ...any, override: admitAnything },
+        output: { ...any, override: forbidUndefined },
       };
     }
-    case 'arktype':
-      return { asked: { fallback: ({ base }: { readonly base: object }) => base } };
+    case 'arktype': {
+      const fallback = ({ base }: ArktypeGap): object => base;
+      return { asked: { fallback: fillGap }, accepted: { fallback }, output: { fallback } };
+    }
     case 'valibot': {
       const lenient = { errorMode: 'ignore', overrideSchema: tellOthers };
-      return { asked: lenient, output: { ...lenient, overrideAction: forgetTransformed } };
+      const overrideSchema = (node: ValibotNode): Keywords | undefined =>
+        markValibot.overrideSchema(node) ?? tellOthers(node);
+      return {
+        asked: { ...lenient, ...markValibot, overrideSchema },
+        accepted: lenient,
+        output: { ...lenient, overrideAction: forgetTransformed },
+      };
     }
     default:
-      return {};
+      return { asked: {}, accepted: {}, output: {} };
   }
 }
 
@@ -67,18 +103,6 @@ function ask(schema: StandardSchema, io: 'input' | 'output', options: Options): 
   }
 }
 
-interface ZodNode {
-  readonly zodSchema: {
-    readonly _zod: {
-      readonly def: {
-        readonly type: string;
-        readonly in?: { readonly _zod: { readonly def: { readonly type: string } } };
-      };
-    };
-  };
-  readonly jsonSchema: Record<string, unknown>;
-}
-
 /** No JSON value is `undefined`; zod would have it be any. */
 function forbidUndefined({ zodSchema, jsonSchema }: ZodNode): void {
   if (['undefined', 'void'].includes(zodSchema._zod.def.type)) jsonSchema['not'] = {};
@@ -90,11 +114,6 @@ function admitAnything(node: ZodNode): void {
   const { zodSchema, jsonSchema } = node;
   if (zodSchema._zod.def.in?._zod.def.type !== 'transform') return;
   for (const keyword of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, keyword);
-}
-
-interface ValibotNode {
-  readonly valibotSchema: { readonly type: string };
-  readonly jsonSchema: Keywords;
 }
 
 /** valibot tells neither that an object takes any key, nor that a value is `undefined`. */

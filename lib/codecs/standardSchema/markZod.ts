@@ -1,0 +1,141 @@
+import { marks } from '../jsonSchema/marks.js';
+import type { Keywords } from './vendorSchemas.js';
+
+/** What zod says of a check of a string, or of a string that is one. */
+interface FormatDef {
+  readonly check?: string;
+  readonly format?: string;
+  readonly pattern?: RegExp;
+}
+
+interface ZodDef extends FormatDef {
+  readonly type: string;
+  readonly coerce?: boolean;
+  readonly values?: readonly unknown[];
+  readonly in?: { readonly _zod: { readonly def: { readonly type: string } } };
+  readonly checks?: readonly { readonly _zod: { readonly def: FormatDef } }[];
+}
+
+/** A schema of zod, and the JSON Schema that zod has just written of it. */
+export interface ZodNode {
+  readonly zodSchema: { readonly _zod: { readonly def: ZodDef } };
+  readonly jsonSchema: Record<string, unknown>;
+}
+
+/** Notes in the JSON Schema of zod what JSON Schema has no keyword for; given to zod as its `override`. */
+export function markZod({ zodSchema, jsonSchema }: ZodNode): void {
+  const { def } = zodSchema._zod;
+  if (def.type === 'string') markPatterns(def, jsonSchema);
+  if (isAbsence(def)) jsonSchema[marks.absent] = true;
+  const hidden = hiddenBy(def, jsonSchema);
+  if (hidden !== undefined) jsonSchema[marks.hidden] = hidden;
+}
+
+/** Formats that are a pattern by another name, and no format to anyone else. */
+const ownPatterns = new Set(['regex', 'starts_with', 'ends_with', 'includes', 'lowercase', 'uppercase']);
+
+/** Formats whose pattern zod brings along. */
+const formats: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    'base64 base64url cidrv4 cidrv6 cuid cuid2 date duration e164 email emoji hex hostname ipv4 ipv6 jwt ksuid mac nanoid ulid uuid xid'
+      .split(' ')
+      .map((name) => [name, name]),
+  ),
+  datetime: 'date-time',
+  guid: 'uuid',
+  url: 'uri',
+};
+
+/** Flags with which an expression means something else. */
+export const tellingFlags = /[imsvy]/;
+
+/** Tells the patterns of zod's formats from the user's, and those of the user from those that need their flags. */
+function markPatterns(def: ZodDef, jsonSchema: Record<string, unknown>): void {
+  const checks = [def, ...(def.checks ?? []).map(({ _zod }) => _zod.def)].filter(
+    ({ check }) => check === 'string_format',
+  );
+  const users = new Map(
+    checks.flatMap(({ format = '', pattern }) =>
+      pattern === undefined || format in formats ? [] : [[pattern.source, pattern]],
+    ),
+  );
+  const all = allPatterns(jsonSchema);
+  const flagged = all.filter((source) => tellingFlags.test(users.get(source)?.flags ?? ''));
+  const own = all.filter((source) => !users.has(source));
+  const named =
+    jsonSchema['format'] ?? checks.map(({ format = '' }) => formats[format]).find((name) => name !== undefined);
+  const format = typeof named === 'string' && ownPatterns.has(named) ? undefined : named;
+  // Without a format that says it (zod's times have no zone, so theirs is none), a pattern is all there is.
+  const [pattern, ...others] = [
+    ...all.filter((source) => users.has(source) && !flagged.includes(source)),
+    ...(format === undefined ? own : []),
+  ];
+  for (const keyword of ['format', 'pattern', 'allOf']) Reflect.deleteProperty(jsonSchema, keyword);
+  Object.assign(jsonSchema, {
+    ...(format !== undefined && { format }),
+    ...(pattern !== undefined && { pattern }),
+    ...(others.length > 0 && { allOf: others.map((source) => ({ pattern: source })) }),
+    ...(format !== undefined && own.length > 0 && { [marks.formatPattern]: own[0] }),
+    ...(flagged.length > 0 && { [marks.flagged]: flagged.map((source) => String(users.get(source))) }),
+  });
+}
+
+function allPatterns({ pattern, allOf }: Keywords): readonly string[] {
+  const parts: readonly unknown[] = Array.isArray(allOf) ? allOf : [];
+  return [pattern, ...parts.map((part) => (part as Keywords)['pattern'])].filter(
+    (source) => typeof source === 'string',
+  );
+}
+
+/** Only a key left out will do. */
+function isAbsence({ type, values }: ZodDef): boolean {
+  if (type === 'literal') return values?.every((value) => value === undefined) === true;
+  return type === 'undefined' || type === 'void';
+}
+
+interface Hidden {
+  readonly name: string;
+  readonly advice: string;
+}
+
+/** Keywords that say nothing about which JSON it is. */
+const notes = new Set([
+  '$schema',
+  'title',
+  'description',
+  'examples',
+  'default',
+  'deprecated',
+  'readOnly',
+  'id',
+  'not',
+]);
+
+/** What to write instead of a schema that has no JSON Schema; nothing where the user has said what it is, with `meta`. */
+function hiddenBy({ type, coerce = false, values = [] }: ZodDef, jsonSchema: Keywords): Hidden | undefined {
+  const isBigint = type === 'literal' && values.some((value) => typeof value === 'bigint');
+  const isSaid = Object.keys(jsonSchema).some((keyword) => !notes.has(keyword));
+  if (isSaid && !isBigint && !(type === 'file' && jsonSchema['format'] === 'binary')) return undefined;
+  const kind = isBigint ? 'bigint' : type;
+  const instead = advice[kind];
+  if (instead === undefined) return undefined;
+  const name = isBigint ? 'z.literal() with a bigint' : `z.${coerce ? 'coerce.' : ''}${kind}()`;
+  return { name, advice: `${name} has no JSON form. ${instead}` };
+}
+
+/** By the type of a schema: what works in its place. */
+const advice: Readonly<Record<string, string>> = {
+  bigint:
+    "Ask for digits: z.string().regex(/^-?[0-9]+$/).transform(BigInt), or z.coerce.bigint().meta({ type: 'string', pattern: '^-?[0-9]+$' }).",
+  custom:
+    "z.custom and z.instanceof do not say which JSON they take. Ask for what the value is made of: z.string().transform(…), or z.custom(…).meta({ type: 'string' }).",
+  date: "Ask for text: z.iso.datetime().transform((text) => new Date(text)), or z.coerce.date().meta({ type: 'string', format: 'date-time' }).",
+  file: 'Ask for its name or its text: z.string().transform(…).',
+  function: 'Take it out of what is asked for, and add it in a transform.',
+  map: 'Ask for a list of entries: z.array(z.tuple([z.string(), z.number()])).transform((entries) => new Map(entries)).',
+  nan: 'Ask for null: z.null().transform(() => NaN).',
+  set: 'Ask for a list: z.array(z.string()).transform((items) => new Set(items)).',
+  symbol: 'Ask for a word: z.enum([…]).transform(…).',
+  transform:
+    'It does not say which JSON it takes. Put that before it: z.string().transform(…), or z.preprocess(…, z.number()).',
+};
