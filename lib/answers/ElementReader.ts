@@ -37,9 +37,9 @@ export class ElementReader<A> {
     const snapshot = this.#document.snapshot();
     if (snapshot === undefined) return undefined;
     this.#decoder.write(snapshot);
-    const { refusal, result } = this.#decoder;
-    this.#isOver = refusal !== undefined || result !== undefined;
-    if (refusal !== undefined) return { _tag: 'Left', left: invalidValue(refusal, snapshot, this.#path) };
+    const { rejection, result } = this.#decoder;
+    this.#isOver = rejection !== undefined || result !== undefined;
+    if (rejection !== undefined) return { _tag: 'Left', left: invalidValue(rejection, snapshot, this.#path) };
     return result === undefined ? undefined : { _tag: 'Right', right: result.value };
   }
 }

@@ -48,8 +48,8 @@ export class PartialReader<A> implements Observer<PartialJson> {
       this.#fail(error);
       return;
     }
-    if (decoder.refusal !== undefined)
-      this.#end({ _tag: 'Left', left: invalidValue(decoder.refusal, snapshot, this.#pathPrefix) });
+    if (decoder.rejection !== undefined)
+      this.#end({ _tag: 'Left', left: invalidValue(decoder.rejection, snapshot, this.#pathPrefix) });
     else if (decoder.partial !== undefined && decoder.partial !== before)
       this.#target.next({ _tag: 'Right', right: decoder.partial });
   }

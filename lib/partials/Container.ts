@@ -9,7 +9,7 @@ export type JsonContainer = readonly Json[] | JsonObject;
 export type Container = Json[] | Record<string, Json>;
 
 /** Sets an own property, `__proto__` included. */
-export function setChild(container: Container, position: string | number, value: Json): void {
+export function setChild<T>(container: T[] | Record<string, T>, position: string | number, value: T): void {
   if (Array.isArray(container)) container[Number(position)] = value;
   else if (position !== '__proto__') container[position] = value;
   else Object.defineProperty(container, position, { value, writable: true, enumerable: true, configurable: true });
@@ -25,15 +25,15 @@ export function childOf(container: JsonContainer, position: string | number): Js
   return Object.hasOwn(container, position) ? (container as Record<string | number, Json>)[position] : undefined;
 }
 
-export function isContainer(value: Json | undefined): value is JsonContainer {
+export function isContainer(value: unknown): value is JsonContainer {
   return typeof value === 'object' && value !== null;
 }
 
-export function isObject(value: Json | undefined): value is JsonObject {
-  return isContainer(value) && !Array.isArray(value);
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** `Array.isArray` does not know readonly arrays. */
-export function isArray(value: Json | undefined): value is readonly Json[] {
+export function isArray(value: unknown): value is readonly Json[] {
   return Array.isArray(value);
 }

@@ -35,7 +35,7 @@ function read(codec: t.Mixed, seen: Snapshots['seen'], config: Partial<DecoderCo
       partials.push(decoder.partial.value);
       wires.push(decoder.partial.value === before?.value ? wires.at(-1) : snapshot.value);
     }
-    const { result, refusal } = decoder;
+    const { result, rejection: refusal } = decoder;
     if (refusal !== undefined) return { result, refusal, partials, wires, refusedAt };
   }
   return { result: decoder.result, refusal: undefined, partials, wires, refusedAt: Infinity };
@@ -245,7 +245,7 @@ describe('law: decoding', () => {
             const decoder = new Decoder<unknown>(codec, { failFast: true, excess: 'error' });
             for (const one of seen) {
               decoder.write(one.snapshot);
-              const isRefused = decoder.refusal !== undefined;
+              const isRefused = decoder.rejection !== undefined;
               const message = `${codec.name} reads ${text.slice(0, one.read)}`;
               // A tuple takes more elements than it asks for, and those are not listed.
               if (!isRefused && codec.name.includes('[')) continue;

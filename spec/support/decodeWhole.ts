@@ -7,72 +7,122 @@ const { getTags, mergeAll } = t as unknown as {
   readonly mergeAll: (base: unknown, results: readonly unknown[]) => unknown;
 };
 
-/** What came out, and which keys of it were read as not there. */
+/** What came out. */
 export interface Whole {
   readonly value: unknown;
-  readonly absent: readonly string[];
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
+/** Keys of an object that hold a null which means that they are not there. */
+type Absent = readonly string[];
+
 /**
  * What `codec.decode` gives, with the one rule that io-ts has not: a `null` under a key that may be left out, and whose
- * codec refuses null, reads as if the key were not there, for all members of an intersection. Nothing where the document is refused.
+ * codec rejects null, reads as if the key were not there, for all members of an intersection. The codec decides it
+ * before anything is read. Nothing where the document is rejected.
  *
  * The plainest way to say it: recursion over the description of the codec, on whole values, sharing no code with the
  * library.
+ *
+ * @param absent Keys that an intersection around this codec reads as not there.
  */
-export function decodeWhole(sample: CodecSample, value: unknown): Whole | undefined {
+export function decodeWhole(sample: CodecSample, value: unknown, absent: Absent = []): Whole | undefined {
   switch (sample.kind) {
     case 'leaf':
     case 'opaque': {
-      const result = sample.codec.decode(value);
-      return result._tag === 'Right' ? plain(result.right) : undefined;
+      const result = sample.codec.decode(without(value, absent));
+      return result._tag === 'Right' ? { value: result.right } : undefined;
     }
     case 'object':
-      return decodeObject(sample, value);
+      return decodeObject(sample, value, absent);
     case 'list':
       return decodeList(sample, value);
     case 'record':
-      return decodeRecord(sample, value);
+      return decodeRecord(sample, value, absent);
     case 'union':
-      return decodeUnion(sample, value);
+      return decodeUnion(sample, value, absent);
     case 'intersection':
-      return decodeIntersection(sample, value);
+      return decodeIntersection(sample, value, absent);
     case 'refinement': {
-      const whole = decodeWhole(sample.parts[0]!, value);
+      const whole = decodeWhole(sample.parts[0]!, value, absent);
       return whole !== undefined && sample.predicate!(whole.value) ? whole : undefined;
     }
     case 'exact': {
       if (!isObject(value)) return undefined;
-      const whole = decodeWhole(sample.parts[0]!, value);
-      return whole && { ...whole, value: filterKeys(whole.value as JsonObject, (key) => sample.keys!.includes(key)) };
+      const whole = decodeWhole(sample.parts[0]!, value, absent);
+      return whole && { value: filterKeys(whole.value as JsonObject, (key) => sample.keys!.includes(key)) };
     }
     default:
-      return decodeWhole(sample.parts[0]!, value);
+      return decodeWhole(sample.parts[0]!, value, absent);
   }
 }
 
-function decodeObject({ props, optional }: ObjectSample, value: unknown): Whole | undefined {
-  if (!isObject(value)) return undefined;
-  const changes: Record<string, unknown> = {};
-  const absent: string[] = [];
-  for (const [key, sample] of Object.entries(props)) {
-    let wire = value[key];
-    let whole = decodeWhole(sample, wire);
-    const without = wire === null && whole === undefined ? decodeWhole(sample, undefined) : undefined;
-    if (wire === null && whole === undefined && (optional || without !== undefined)) {
-      absent.push(key);
-      wire = undefined;
-      whole = without;
+/** How a codec reads a null under a key: as a key that is not there; so for some members of a union; as a null. */
+function nullAt(sample: CodecSample, key: string): 'absent' | 'depends' | 'null' {
+  switch (sample.kind) {
+    case 'object': {
+      const prop = sample.props[key];
+      if (prop === undefined || prop.codec.decode(null)._tag === 'Right') return 'null';
+      return sample.optional || prop.codec.decode(undefined)._tag === 'Right' ? 'absent' : 'null';
     }
-    if (whole === undefined && !(optional && wire === undefined)) return undefined;
-    if (whole === undefined) continue;
-    const isThere = Object.hasOwn(value, key) && !absent.includes(key);
-    if (whole.value !== wire || (!optional && whole.value === undefined && !isThere)) changes[key] = whole.value;
+    case 'union': {
+      const readings = sample.parts.filter((part) => knows(part, key)).map((part) => nullAt(part, key));
+      if (readings.length > 0 && readings.every((reading) => reading === 'absent')) return 'absent';
+      return readings.every((reading) => reading === 'null') ? 'null' : 'depends';
+    }
+    case 'intersection': {
+      const readings = sample.parts.map((part) => nullAt(part, key));
+      if (readings.includes('absent')) return 'absent';
+      return readings.includes('depends') ? 'depends' : 'null';
+    }
+    case 'leaf':
+    case 'opaque':
+    case 'list':
+    case 'record':
+      return 'null';
+    default:
+      return nullAt(sample.parts[0]!, key);
   }
-  const rest = filterKeys(value, (key) => !absent.includes(key));
-  return { value: Object.keys(changes).length > 0 ? { ...rest, ...changes } : rest, absent };
+}
+
+function knows(sample: CodecSample, key: string): boolean {
+  switch (sample.kind) {
+    case 'object':
+      return Object.hasOwn(sample.props, key);
+    case 'exact':
+      return sample.keys!.includes(key);
+    case 'record':
+      return sample.domain.decode(key)._tag === 'Right';
+    case 'leaf':
+      return sample.codec.is({});
+    case 'opaque':
+      return true;
+    case 'list':
+      return false;
+    default:
+      return sample.parts.some((part) => knows(part, key));
+  }
+}
+
+function without(value: unknown, absent: Absent): unknown {
+  return isObject(value) ? filterKeys(value, (key) => !(value[key] === null && absent.includes(key))) : value;
+}
+
+function decodeObject(sample: ObjectSample, value: unknown, outer: Absent): Whole | undefined {
+  if (!isObject(value)) return undefined;
+  const { props, optional } = sample;
+  const absent = [...outer, ...Object.keys(props).filter((key) => nullAt(sample, key) === 'absent')];
+  const rest = without(value, absent) as JsonObject;
+  const changes: Record<string, unknown> = {};
+  for (const [key, prop] of Object.entries(props)) {
+    const whole = decodeWhole(prop, rest[key]);
+    if (whole === undefined && !(optional && rest[key] === undefined)) return undefined;
+    if (whole === undefined) continue;
+    const isThere = Object.hasOwn(rest, key);
+    if (whole.value !== rest[key] || (!optional && whole.value === undefined && !isThere)) changes[key] = whole.value;
+  }
+  return { value: Object.keys(changes).length > 0 ? { ...rest, ...changes } : rest };
 }
 
 function decodeList({ item, length }: ListSample, value: unknown): Whole | undefined {
@@ -84,26 +134,27 @@ function decodeList({ item, length }: ListSample, value: unknown): Whole | undef
     if (whole === undefined) return undefined;
     if (whole.value !== wire[index]) items[index] = whole.value;
   }
-  return plain(isDeepSame(items, value) ? value : items);
+  return { value: isDeepSame(items, value) ? value : items };
 }
 
-function decodeRecord({ domain, value: sample }: RecordSample, value: unknown): Whole | undefined {
+function decodeRecord({ domain, value: sample }: RecordSample, value: unknown, absent: Absent): Whole | undefined {
   if (!isObject(value)) return undefined;
+  const rest = without(value, absent) as JsonObject;
   const result: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) {
+  for (const [key, inner] of Object.entries(rest)) {
     const name = domain.decode(key);
     if (name._tag === 'Left') continue;
     const whole = decodeWhole(sample, inner);
     if (whole === undefined) return undefined;
     result[name.right as string] = whole.value;
   }
-  return plain(isDeepSame(Object.entries(result).flat(), Object.entries(value).flat()) ? value : result);
+  return { value: isDeepSame(Object.entries(result).flat(), Object.entries(rest).flat()) ? rest : result };
 }
 
-function decodeUnion({ codec, parts }: CombinedSample, value: unknown): Whole | undefined {
+function decodeUnion({ codec, parts }: CombinedSample, value: unknown, absent: Absent): Whole | undefined {
   if (!('tag' in codec)) {
     for (const part of parts) {
-      const whole = decodeWhole(part, value);
+      const whole = decodeWhole(part, value, absent);
       if (whole !== undefined) return whole;
     }
     return undefined;
@@ -111,38 +162,24 @@ function decodeUnion({ codec, parts }: CombinedSample, value: unknown): Whole | 
   if (!isObject(value)) return undefined;
   const tag = codec.tag as string;
   const member = parts.find((part) => getTags(part.codec)[tag]!.includes(value[tag]));
-  return member && decodeWhole(member, value);
+  return member && decodeWhole(member, value, absent);
 }
 
-function decodeIntersection({ parts }: CombinedSample, value: unknown): Whole | undefined {
-  const wholes = parts.map((part) => decodeWhole(part, value));
+function decodeIntersection(sample: CombinedSample, value: unknown, outer: Absent): Whole | undefined {
+  const { parts } = sample;
+  const keys = isObject(value) ? Object.keys(value) : [];
+  const absent = [...outer, ...keys.filter((key) => nullAt(sample, key) === 'absent')];
+  const wholes = parts.map((part) => decodeWhole(part, value, absent));
   if (!wholes.every((whole) => whole !== undefined)) return undefined;
-  const absent = [...new Set(wholes.flatMap((whole) => whole.absent))];
-  if (absent.length === 0 || !isObject(value))
-    return plain(
-      mergeAll(
-        value,
-        wholes.map((whole) => whole.value),
-      ),
-    );
-  const rest = filterKeys(value, (key) => !absent.includes(key));
-  const again = wholes.map((whole, index) =>
-    absent.some((key) => isObject(whole.value) && Object.hasOwn(whole.value, key))
-      ? decodeWhole(parts[index]!, rest)
-      : whole,
-  );
-  if (!again.every((whole) => whole !== undefined)) return undefined;
-  return {
-    value: mergeAll(
-      rest,
-      again.map((whole) => whole.value),
-    ),
-    absent,
-  };
-}
-
-function plain(value: unknown): Whole {
-  return { value, absent: [] };
+  const results = wholes.map((whole) => whole.value);
+  const merged = mergeAll(without(value, absent), results);
+  // The member of a union alone may have read a null as a key that is not there.
+  const dropped = keys.filter((key) => {
+    if (nullAt(sample, key) !== 'depends' || (value as JsonObject)[key] !== null) return false;
+    const has = results.map((result) => isObject(result) && Object.hasOwn(result, key));
+    return has.includes(false) && !parts.some((part, index) => has[index] && knows(part, key));
+  });
+  return { value: without(merged, dropped) };
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -31,7 +31,7 @@ export function readSnapshots<A>(
   for (const snapshot of snapshots) {
     const before = decoder.partial;
     decoder.write(snapshot);
-    if (decoder.refusal !== undefined) return [...seen, { refused: [...reportErrors(decoder.refusal)] }];
+    if (decoder.rejection !== undefined) return [...seen, { refused: [...reportErrors(decoder.rejection)] }];
     if (decoder.partial?.value !== before?.value) seen.push(decoder.partial?.value);
   }
   return decoder.result === undefined ? seen : [...seen, { complete: decoder.result.value }];

@@ -1,39 +1,67 @@
-import * as t from 'io-ts';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
 import type { Place } from './Place.js';
+import { NO_REASON, problemOf, type Rejection } from './Rejection.js';
 
 /** What partials show of a value of which nothing may be shown yet. */
 export const withheld: unique symbol = Symbol('withheld');
 
-const NONE: t.Errors = [];
+/** What comes of a whole value: what it was decoded to, or why it was rejected. */
+export type Verdict =
+  { readonly _tag: 'Right'; readonly right: unknown } | { readonly _tag: 'Left'; readonly left: Rejection };
+
+/**
+ * How a `null` under a key reads. `'absent'`: as if the key were not there, because it may be left out and its codec does
+ * not take null. `'depends'`: so it reads for some members of a union. `'null'`: as any other value.
+ */
+export type NullReading = 'absent' | 'depends' | 'null';
+
+/** Keys of an object, or any keys and indexes. */
+export type Parts = ReadonlySet<string> | 'all';
 
 /** How a codec reads values: made once for each codec. */
 export interface Plan {
   /** Begins to read one value. */
-  open(place: Place): Cursor;
-  /** Whether the codec knows this key of an object: where extra keys are not wanted, this one is none. */
-  claims(key: string): boolean;
+  readonly open: (place: Place) => Cursor;
+  /** Whether the codec knows this key of an object: where extra keys are not wanted, this one is not extra. */
+  readonly claims: (key: string) => boolean;
+  readonly nullAt: (key: string) => NullReading;
   /** Keys that it does not know come out of an object as they went in. */
-  readonly passesOthers?: boolean;
+  readonly passesOthers: boolean;
+  /** Codecs that read the same value by this plan share a cursor. Where it looks at the type alone that would not pay. */
+  readonly isShared: boolean;
+  /** The keys under which it reads by plans that are shared. */
+  readonly parts: Parts;
   /** What partials of an object show of the value before it has begun, where that is anything. */
   readonly pending?: unknown;
 }
 
+const noParts: Parts = new Set();
+
+/** The plan of a value that is read as one, for plans to begin with. */
+export const wholly = {
+  claims: (): boolean => false,
+  nullAt: (): NullReading => 'null',
+  passesOthers: false,
+  isShared: true,
+  parts: noParts,
+} as const;
+
 /**
- * One codec reading one value, while it is being written.
+ * One codec reading one value while it is written.
  *
- * It may be shown any of the value's states, or none, before `close` shows the last.
+ * It may be shown any of the value's states, or none, before `close` shows the last. All four properties are of the
+ * state that was shown last: `grow` and `close` set them, and nothing ever clears them.
  */
 export abstract class Cursor {
   /** What partials show: a part of the codec's output, or {@link withheld}. */
   view: unknown = withheld;
   /**
-   * What is shown is the wire's own value, and nothing that is withheld can turn out to be anything else, or may stay
-   * hidden when another codec for the same value, which shows it, has refused it.
+   * The view is the wire's own value, and what is withheld of it either comes out as the wire has it or is rejected.
+   * Where all members of a union are raw, any of them can speak for the others.
    */
   raw = true;
-  /** Why the value was refused while it was open. */
-  errors: t.Errors = NONE;
+  /** Why the value was rejected while it was open. */
+  rejection: Rejection = NO_REASON;
 
   constructor(protected readonly place: Place) {}
 
@@ -45,22 +73,25 @@ export abstract class Cursor {
   abstract grow(value: Json, path: JsonPath, depth: number): boolean;
 
   /** Reads the whole value; `undefined` where there is none. */
-  abstract close(value: unknown): t.Validation<unknown>;
+  abstract close(value: unknown): Verdict;
 
-  protected accept(value: unknown, view = value): t.Validation<unknown> {
+  protected accept(value: unknown, view = value): Verdict {
     this.view = view;
-    return t.success(value);
+    return { _tag: 'Right', right: value };
   }
 
-  /** What io-ts says of a value that is not what the codec at this place asks for. */
-  protected refusal(value: unknown): t.Errors {
-    this.place.actual = value;
-    return [{ value, context: this.place.context() }];
-  }
-
-  /** Keeps the reason for the caller of `grow`. */
-  protected fail(errors: t.Errors): false {
-    this.errors = errors;
+  /** Says that the open value is wrong; the caller of `grow` reads why. */
+  protected fail(rejection: Rejection): false {
+    this.rejection = rejection;
     return false;
   }
+}
+
+export function reject(rejection: Rejection): Verdict {
+  return { _tag: 'Left', left: rejection };
+}
+
+/** Rejects a value that is not what the codec at its place asks for. */
+export function rejectValue(value: unknown): Verdict {
+  return reject(problemOf(value));
 }

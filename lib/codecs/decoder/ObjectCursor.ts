@@ -1,69 +1,81 @@
-import * as t from 'io-ts';
+import { isObject, type JsonObject } from '../../partials/Container.js';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
-import { Cursor, withheld } from './Cursor.js';
+import { Cursor, reject, rejectValue, withheld, type Verdict } from './Cursor.js';
 import { keepSame } from './keepSame.js';
-import { isJsonObject, Overlay, type JsonObject } from './Overlay.js';
+import { Overlay } from './Overlay.js';
+import { problemOf, type Rejection } from './Rejection.js';
 
-/** Reads an object member by member. What the members are is for its subclasses to say. */
+/** Reads an object member by member. Its subclasses say what the members are. */
 export abstract class ObjectCursor extends Cursor {
-  /** What decoding has changed; and, where annotations show another thing than the result, what that changes. */
+  /** How the result differs from the wire. It only grows: a member writes into it once, when it closes. */
   protected readonly result = new Overlay();
+  /**
+   * How the view differs from the wire. It is the same object as `result` until an annotation shows something else than
+   * the result (`showApart`), and from then on a copy that is kept beside it.
+   */
   protected shown = this.result;
-  private openKey: string | undefined;
-  private child: Cursor | undefined;
-  /** What the view was made of. */
-  private shownChild: unknown = withheld;
-  private isStale = true;
+  /** The key that was open in the last snapshot. Set by `grow` when another key, or none, is open. */
+  #openKey: string | undefined;
+  /** The cursor of the open key. Set when there is something of its value to be seen; cleared when the key changes. */
+  #child: Cursor | undefined;
+  /** The child's view when the view was made last: where it is the same, so is the view. Set by `#look` alone. */
+  #shownChild: unknown = withheld;
+  /** A member has closed since the view was made last. Set when the open key changes, cleared by `#look`. */
+  #isStale = true;
 
-  /** Of the keys that have closed those that were not told before. */
+  /** Keys that have closed since the last call. */
   protected abstract closedKeys(value: JsonObject, openKey: string | undefined): readonly string[];
 
   /** The keys that are left when the object closes, whether they are there or not. */
   protected abstract lastKeys(value: JsonObject): readonly string[];
 
-  /** The cursor for a member; none where nobody is interested in it. */
+  /** The cursor for a member that is there; none where the codec does not read it. */
   protected abstract openMember(key: string, value: unknown): Cursor | undefined;
 
-  /** Takes note of what a member was decoded to. */
-  protected abstract settle(key: string, cursor: Cursor, value: JsonObject): t.Errors | undefined;
+  /** Closes a member, with the cursor that has read it so far, and takes note of what it was decoded to. */
+  protected abstract closeMember(key: string, value: JsonObject, child: Cursor | undefined): Rejection | undefined;
+
+  /** The rejection of the object for one of its members. */
+  protected abstract rejectMember(key: string, value: unknown, rejection: Rejection): Rejection;
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
-    if (!isJsonObject(value)) return this.fail(this.refusal(value));
+    if (!isObject(value)) return this.fail(problemOf(value));
     this.place.actual = value;
     const step = path[depth];
     const key = step === undefined ? undefined : String(step);
-    if (key === undefined || key !== this.openKey) {
+    if (key === undefined || key !== this.#openKey) {
       for (const closed of this.closedKeys(value, key)) {
-        const errors = this.closeMember(closed, value);
-        if (errors !== undefined) return this.fail(errors);
+        const rejection = this.#closeMember(closed, value);
+        if (rejection !== undefined) return this.fail(rejection);
       }
-      this.openKey = key;
-      this.child = undefined;
-      this.isStale = true;
+      this.#openKey = key;
+      this.#child = undefined;
+      this.#isStale = true;
     }
+    // The path may have turned to a key of which nothing is to be seen yet.
     const inner =
-      key === undefined || (this.child === undefined && !Object.hasOwn(value, key)) ? undefined : value[key];
+      key === undefined || (this.#child === undefined && !Object.hasOwn(value, key)) ? undefined : value[key];
     if (key !== undefined && inner !== undefined) {
-      this.child ??= this.openMember(key, inner);
-      if (this.child !== undefined && !this.child.grow(inner, path, depth + 1)) return this.fail(this.child.errors);
+      this.#child ??= this.openMember(key, inner);
+      if (this.#child !== undefined && !this.#child.grow(inner, path, depth + 1))
+        return this.fail(this.rejectMember(key, inner, this.#child.rejection));
     }
-    this.look(value, key, inner);
+    this.#look(value, key, inner);
     return true;
   }
 
-  close(value: unknown): t.Validation<unknown> {
-    if (!isJsonObject(value)) return t.failures(this.refusal(value));
+  close(value: unknown): Verdict {
+    if (!isObject(value)) return rejectValue(value);
     this.place.actual = value;
-    const errors = this.lastKeys(value).flatMap((key) => this.closeMember(key, value) ?? []);
-    if (errors.length > 0) return t.failures(errors);
+    const rejection = this.lastKeys(value).flatMap((key) => this.#closeMember(key, value) ?? []);
+    if (rejection.length > 0) return reject(rejection);
     if (this.shown !== this.result)
       return this.accept(this.result.over(value), keepSame(this.shown.over(value), this.view));
     return this.accept(this.result.isEmpty ? value : keepSame(this.result.over(value), this.view));
   }
 
-  private closeMember(key: string, value: JsonObject): t.Errors | undefined {
-    const cursor = (key === this.openKey ? this.child : undefined) ?? this.openMember(key, value[key]);
-    return cursor && this.settle(key, cursor, value);
+  #closeMember(key: string, value: JsonObject): Rejection | undefined {
+    return this.closeMember(key, value, key === this.#openKey ? this.#child : undefined);
   }
 
   /** Takes a member's value, and what partials show of it, where it is another than on the wire. */
@@ -73,24 +85,31 @@ export abstract class ObjectCursor extends Cursor {
     if (this.shown !== this.result) this.shown.set(key, view);
   }
 
+  /** The result and the view have no such key, whatever the wire has. */
+  protected drop(key: string): void {
+    this.result.drop(key);
+    if (this.shown !== this.result) this.shown.drop(key);
+  }
+
   /** From now on partials show another thing than the result. */
   protected showApart(): void {
     if (this.shown === this.result) this.shown = this.result.clone();
   }
 
-  private look(value: JsonObject, key: string | undefined, inner: Json | undefined): void {
-    const { child, shown } = this;
+  #look(value: JsonObject, key: string | undefined, inner: Json | undefined): void {
+    const child = this.#child;
+    const { shown } = this;
     const isWire = shown.isEmpty;
     this.raw = isWire && this.result.isEmpty && (child === undefined || child.raw);
     const isHidden = !isWire && key !== undefined && shown.has(key);
     const shownChild = isHidden ? withheld : child === undefined ? inner : child.view;
     if (isWire && shownChild === inner) this.view = value;
-    else if (this.isStale || shownChild !== this.shownChild) {
+    else if (this.#isStale || shownChild !== this.#shownChild) {
       const view = child === undefined ? shown.over(value) : shown.over(value, key, shownChild);
       // Turning to a key of which nothing is shown changes nothing to be seen.
-      this.view = this.isStale ? keepSame(view, this.view) : view;
+      this.view = this.#isStale ? keepSame(view, this.view) : view;
     }
-    this.isStale = false;
-    this.shownChild = shownChild;
+    this.#isStale = false;
+    this.#shownChild = shownChild;
   }
 }

@@ -1,14 +1,16 @@
 import type * as t from 'io-ts';
 import type { Json } from '../../partials/PartialJson.js';
+import type { Literal } from '../ioTs/CodecKind.js';
 import { canGrowInto } from './canGrowInto.js';
-import { Cursor, type Plan } from './Cursor.js';
+import { Cursor, wholly, reject, type Plan, type Verdict } from './Cursor.js';
 import type { Place } from './Place.js';
+import { problemOf, reasonsOf, type Rejection } from './Rejection.js';
 
-export type Choice = boolean | number | string | null;
+export type Choice = Literal | null;
 
-/** One of a few values, known beforehand: literals, keys, unions of them. Withheld until whole, refused by prefix. */
+/** One of a few values, known beforehand: literals, keys, unions of them. Withheld until whole, rejected by prefix. */
 export function choicePlan(codec: t.Mixed, choices: readonly Choice[]): Plan {
-  return { open: (place) => new ChoiceCursor(place, codec, choices), claims: () => false };
+  return { ...wholly, open: (place) => new ChoiceCursor(place, codec, choices), isShared: false };
 }
 
 /** Whether a value that is still open may become this one. */
@@ -21,29 +23,32 @@ export function canBecome(seen: Json | undefined, choice: Choice): boolean {
 }
 
 class ChoiceCursor extends Cursor {
+  /** The choices that the value may still become. It only shrinks. */
+  #choices: readonly Choice[];
+
   constructor(
     place: Place,
     private readonly codec: t.Mixed,
-    private choices: readonly Choice[],
+    choices: readonly Choice[],
   ) {
     super(place);
+    this.#choices = choices;
   }
 
   grow(value: Json): boolean {
-    this.choices = this.choices.filter((choice) => canBecome(value, choice));
-    return this.choices.length > 0 || this.fail(this.refusal(value));
+    this.#choices = this.#choices.filter((choice) => canBecome(value, choice));
+    return this.#choices.length > 0 || this.fail(this.#rejectionOf(value));
   }
 
-  close(value: unknown): t.Validation<unknown> {
-    this.place.actual = value;
-    const choice = this.choices.find((candidate) => candidate === value);
-    return choice === undefined ? this.codec.validate(value, this.place.context()) : this.accept(choice);
+  close(value: unknown): Verdict {
+    if (this.#choices.some((choice) => choice === value)) return this.accept(value);
+    return reject(this.#rejectionOf(value));
   }
 
-  /** A union has a word to say for each of its members. */
-  protected override refusal(value: Json): t.Errors {
-    this.place.actual = value;
-    const result = this.codec.validate(value, this.place.context());
-    return result._tag === 'Left' ? result.left : super.refusal(value);
+  /** io-ts says of a union of literals what each of them has against the value. */
+  #rejectionOf(value: unknown): Rejection {
+    const context = [{ key: '', type: this.codec, actual: value }];
+    const result = this.codec.validate(value, context);
+    return result._tag === 'Left' ? reasonsOf(result.left, context) : problemOf(value);
   }
 }

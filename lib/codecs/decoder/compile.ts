@@ -9,14 +9,11 @@ import { intersectionPlan } from './intersectionPlan.js';
 import { itemsPlan, type Item } from './itemsPlan.js';
 import { judgedPlan } from './judgedPlan.js';
 import { structurePlan } from './structurePlan.js';
-import { whenCompletePlan } from './whenCompletePlan.js';
-import { whenPresentPlan } from './whenPresentPlan.js';
-import { withStatePlan } from './withStatePlan.js';
+import { annotatedPlan } from './annotatedPlan.js';
 import { leafPlan } from './leafPlan.js';
 import { opaquePlan } from './opaquePlan.js';
 import { propsPlan } from './propsPlan.js';
 import { recordPlan } from './recordPlan.js';
-import { recursivePlan } from './recursivePlan.js';
 import { refinementPlan } from './refinementPlan.js';
 import { describeCodec, readCodec } from '../ioTs/readCodec.js';
 import { tagValues } from '../ioTs/tagValues.js';
@@ -36,24 +33,29 @@ type StructureAnnotation = Extract<Annotation, { readonly kind: 'structure' }>;
 const NOBODY: Codecs = [];
 
 class Compiler {
-  private readonly plans = new WeakMap<t.Mixed, Plan>();
-  private readonly parts = new WeakMap<t.Mixed, Plan>();
+  /**
+   * By codec, and by what else the plan depends on: {@link contextOf}. Without the latter a recursion through an
+   * intersection would be compiled anew at every level.
+   */
+  private readonly plans = new WeakMap<t.Mixed, Map<string, Plan>>();
 
   constructor(private readonly excess: Excess) {}
 
   /**
-   * @param isPart The codec is a member of an intersection, and reads an object beside others: which keys are extra is
-   * for the intersection to say.
-   * @param others The codecs which read the same value because they, or what they are within, are in an intersection
-   * with this one: keys that they know are no extra keys.
+   * @param isPart The codec is a member of an intersection, and reads an object beside others: the intersection decides
+   * which keys are extra.
+   * @param others The codecs which read the same value because they, or the codecs they are within, are in an
+   * intersection with this one: keys that they know are not extra.
    */
   plan(codec: t.Mixed, isPart = false, others = NOBODY): Plan {
-    if (others.length > 0) return this.make(codec, isPart, others);
-    const plans = isPart ? this.parts : this.plans;
-    const known = plans.get(codec);
+    const siblings = others.length === 0 ? others : [...new Set(others)].filter((other) => other !== codec);
+    const context = contextOf(isPart, siblings);
+    const plans = this.plans.get(codec) ?? new Map<string, Plan>();
+    this.plans.set(codec, plans);
+    const known = plans.get(context);
     if (known !== undefined) return known;
-    const plan = this.make(codec, isPart, others);
-    plans.set(codec, plan);
+    const plan = this.make(codec, isPart, siblings);
+    plans.set(context, plan);
     return plan;
   }
 
@@ -70,7 +72,7 @@ class Compiler {
         return this.tuple(kind.items, others);
       case 'props': {
         const plan = this.props(kind, isPart, others);
-        return isSum(kind) ? whenCompletePlan(plan) : plan;
+        return isSum(kind) ? annotatedPlan(plan, { kind: 'complete' }) : plan;
       }
       case 'record':
         return this.record(kind, isPart, others);
@@ -85,7 +87,7 @@ class Compiler {
       case 'same':
         return this.plan(kind.inner, isPart, others);
       case 'later':
-        return recursivePlan(() => this.plan(kind.definition(), isPart, others));
+        return laterPlan(() => this.plan(kind.definition(), isPart, others));
       case 'annotated':
         return this.annotated(kind, isPart, others);
       case 'opaque':
@@ -98,16 +100,12 @@ class Compiler {
     switch (annotation.kind) {
       case 'closed':
         return excessPlan(this.plan(inner, true, others), 'error', (key) => plan.claims(key));
-      case 'complete':
-        return whenCompletePlan(plan);
       case 'judged':
         return judgedPlan(plan, annotation.judge);
-      case 'present':
-        return whenPresentPlan(plan, annotation.key);
-      case 'state':
-        return withStatePlan(plan);
       case 'structure':
         return this.structure(annotation, plan, isPart, others);
+      default:
+        return annotatedPlan(plan, annotation);
     }
   }
 
@@ -194,6 +192,35 @@ class Compiler {
     });
     return this.guarded(intersectionPlan(members, this.excess === 'strip'), isPart, others);
   }
+}
+
+/** A codec that may contain itself, and so can be looked into only when it is needed. */
+function laterPlan(definition: () => Plan): Plan {
+  let plan: Plan | undefined;
+  const inner = (): Plan => (plan ??= definition());
+  return {
+    open: (place) => inner().open(place),
+    claims: (key) => inner().claims(key),
+    nullAt: (key) => inner().nullAt(key),
+    passesOthers: false,
+    isShared: true,
+    parts: 'all',
+  };
+}
+
+/** The codec is a part of an intersection, and these stand beside it: the same text for the same codecs in any order. */
+function contextOf(isPart: boolean, siblings: Codecs): string {
+  const ids = siblings.map(idOf).sort((a, b) => a - b);
+  return `${isPart ? 'part' : 'whole'} ${ids.join(' ')}`;
+}
+
+const ids = new WeakMap<t.Mixed, number>();
+let lastId = 0;
+
+function idOf(codec: t.Mixed): number {
+  const id = ids.get(codec) ?? ++lastId;
+  ids.set(codec, id);
+  return id;
 }
 
 const compilers: Readonly<Record<Excess, Compiler>> = {

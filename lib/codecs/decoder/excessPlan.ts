@@ -1,31 +1,35 @@
 import * as t from 'io-ts';
+import { isObject, type JsonObject } from '../../partials/Container.js';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
-import { absentKeys } from './absentKeys.js';
-import { Cursor, withheld, type Plan } from './Cursor.js';
+import { Cursor, reject, rejectValue, withheld, type Plan, type Verdict } from './Cursor.js';
 import { keepSame } from './keepSame.js';
-import { isJsonObject, setOwn, type JsonObject } from './Overlay.js';
+import { setShown } from './Overlay.js';
 import type { Place } from './Place.js';
+import { problemOf, withinPart, type Rejection } from './Rejection.js';
 
 type Knows = (key: string) => boolean;
 
-/** An object from which keys that nobody knows are taken away, or that is refused for having them. */
+/** An object from which keys that no codec knows are taken away, or that is rejected for having them. */
 export function excessPlan(plan: Plan, excess: 'strip' | 'error', knows: Knows): Plan {
-  return {
-    open: (place) =>
-      excess === 'strip'
-        ? new StrippingCursor(place, plan.open(place), knows)
-        : new RefusingCursor(place, plan.open(place), knows),
-    claims: knows,
-  };
+  return guarded(plan, knows, (place) =>
+    excess === 'strip'
+      ? new StrippingCursor(place, plan.open(place), knows)
+      : new RejectingCursor(place, plan.open(place), knows),
+  );
 }
 
-/** `t.exact`: the same, and other values are refused before anybody looks at them. */
+/** `t.exact`: the same, and other values are rejected before the codec within looks at them. */
 export function exactPlan(plan: Plan, knows: Knows): Plan {
-  return { open: (place) => new ExactCursor(place, plan.open(place), knows), claims: knows };
+  return guarded(plan, knows, (place) => new ExactCursor(place, plan.open(place), knows));
+}
+
+function guarded(plan: Plan, claims: Knows, open: Plan['open']): Plan {
+  return { ...plan, open, claims, passesOthers: false, isShared: true, pending: undefined };
 }
 
 abstract class ExcessCursor extends Cursor {
-  private openKey: string | undefined;
+  /** The key that was open in the last snapshot, and so has been looked at. */
+  #openKey: string | undefined;
 
   constructor(
     place: Place,
@@ -39,82 +43,78 @@ abstract class ExcessCursor extends Cursor {
     const step = path[depth];
     const key = step === undefined ? undefined : String(step);
     // As long as the same key is open there are no others than before.
-    const isNew = key === undefined || key !== this.openKey;
-    const excess = isNew && isJsonObject(value) ? this.excessIn(value, key) : undefined;
-    this.openKey = key;
-    if (excess !== undefined) return this.fail(excess);
-    if (!this.inner.grow(value, path, depth)) return this.fail(this.inner.errors);
+    const isNew = key === undefined || key !== this.#openKey;
+    const rejection = isNew && isObject(value) ? this.rejectExcess(value, key) : undefined;
+    this.#openKey = key;
+    if (rejection !== undefined) return this.fail(rejection);
+    if (!this.inner.grow(value, path, depth)) return this.fail(this.inner.rejection);
     this.look();
     return true;
   }
 
-  /** Looks at the keys there are: the reasons for which the object is refused, if any. */
-  protected abstract excessIn(value: JsonObject, openKey: string | undefined): t.Errors | undefined;
+  /** Looks at the keys there are: the reasons for which the object is rejected, if any. */
+  protected abstract rejectExcess(value: JsonObject, openKey: string | undefined): Rejection | undefined;
 
   protected abstract look(): void;
 }
 
 class StrippingCursor extends ExcessCursor {
-  private hasExcess = false;
-  private seen: unknown = withheld;
+  /** There are keys that no codec knows. Set when a key begins; it is never cleared, as keys never go. */
+  #hasExcess = false;
+  /** The inner view that was stripped last. */
+  #seen: unknown = withheld;
 
-  close(value: unknown): t.Validation<unknown> {
-    const result = this.inner.close(value);
-    if (result._tag === 'Left') return result;
-    const stripped = this.strip(result.right);
-    return this.accept(stripped, this.inner.view === result.right ? stripped : this.strip(this.inner.view));
+  close(value: unknown): Verdict {
+    const verdict = this.inner.close(value);
+    if (verdict._tag === 'Left') return verdict;
+    const stripped = this.#strip(verdict.right);
+    return this.accept(stripped, this.inner.view === verdict.right ? stripped : this.#strip(this.inner.view));
   }
 
-  protected excessIn(value: JsonObject, openKey: string | undefined): undefined {
-    this.hasExcess = !Object.keys(value).every(this.knows) || (openKey !== undefined && !this.knows(openKey));
+  protected rejectExcess(value: JsonObject, openKey: string | undefined): undefined {
+    this.#hasExcess ||= (openKey !== undefined && !this.knows(openKey)) || !Object.keys(value).every(this.knows);
   }
 
   protected look(): void {
     const { view, raw } = this.inner;
-    this.raw = raw && !this.hasExcess;
-    if (view !== this.seen) this.view = this.hasExcess ? this.strip(view) : view;
-    this.seen = view;
+    this.raw = raw && !this.#hasExcess;
+    if (view !== this.#seen) this.view = this.#hasExcess ? this.#strip(view) : view;
+    this.#seen = view;
   }
 
-  /** Extra keys that come and grow are nothing to be seen. */
-  private strip(value: unknown): unknown {
-    if (!isJsonObject(value) || Object.keys(value).every(this.knows)) return value;
+  /** Extra keys that come and grow are nothing to be seen: where only they have changed, the view stays the same. */
+  #strip(value: unknown): unknown {
+    if (!isObject(value) || Object.keys(value).every(this.knows)) return value;
     const stripped = {};
-    for (const key of Object.keys(value)) if (this.knows(key)) setOwn(stripped, key, value[key]);
-    const kept = keepSame(stripped, this.view);
-    absentKeys.mark(kept, absentKeys.of(value));
-    return kept;
+    for (const key of Object.keys(value)) if (this.knows(key)) setShown(stripped, key, value[key]);
+    return keepSame(stripped, this.view);
   }
 }
 
 class ExactCursor extends StrippingCursor {
   override grow(value: Json, path: JsonPath, depth: number): boolean {
-    return isJsonObject(value) ? super.grow(value, path, depth) : this.fail(this.refusal(value));
+    return isObject(value) ? super.grow(value, path, depth) : this.fail(problemOf(value));
   }
 
-  override close(value: unknown): t.Validation<unknown> {
-    return isJsonObject(value) ? super.close(value) : t.failures(this.refusal(value));
+  override close(value: unknown): Verdict {
+    return isObject(value) ? super.close(value) : rejectValue(value);
   }
 }
 
-class RefusingCursor extends ExcessCursor {
-  close(value: unknown): t.Validation<unknown> {
-    const result = this.inner.close(value);
-    const excess = isJsonObject(value) ? this.excessIn(value) : undefined;
-    if (excess !== undefined) return t.failures(result._tag === 'Left' ? [...result.left, ...excess] : excess);
-    return result._tag === 'Left' ? result : this.accept(result.right, this.inner.view);
+class RejectingCursor extends ExcessCursor {
+  close(value: unknown): Verdict {
+    const verdict = this.inner.close(value);
+    const excess = isObject(value) ? this.rejectExcess(value) : undefined;
+    if (excess !== undefined) return reject(verdict._tag === 'Left' ? [...verdict.left, ...excess] : excess);
+    return verdict._tag === 'Left' ? verdict : this.accept(verdict.right, this.inner.view);
   }
 
-  protected excessIn(value: JsonObject, openKey?: string): t.Errors | undefined {
+  protected rejectExcess(value: JsonObject, openKey?: string): Rejection | undefined {
     const keys = Object.keys(value);
     if (openKey !== undefined && !Object.hasOwn(value, openKey)) keys.push(openKey);
     const unknown = keys.filter((key) => !this.knows(key));
     if (unknown.length === 0) return undefined;
-    this.place.actual = value;
-    return unknown.map((key) => ({
-      value: value[key],
-      context: this.place.within(key, t.never, value[key]).context(),
-    }));
+    return unknown.flatMap((key) => withinPart(key, t.never, value[key], problemOf(value[key])));
   }
 
   protected look(): void {

@@ -1,159 +1,135 @@
-import * as t from 'io-ts';
+import { isArray, isObject } from '../../partials/Container.js';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
-import { absentKeys } from './absentKeys.js';
-import { withheld, type Cursor, type Plan } from './Cursor.js';
-import { keepParts } from './keepParts.js';
-import { keepSame } from './keepSame.js';
-import { isJsonArray, isJsonObject, Overlay, setOwn, type JsonObject } from './Overlay.js';
-import type { Place } from './Place.js';
-import { RelayingCursor } from './RelayingCursor.js';
-import type { Member } from './unionPlan.js';
+import { reject, type Cursor, type NullReading, type Plan, type Verdict } from './Cursor.js';
+import { keepParts, keepSame } from './keepSame.js';
+import { haveCommonParts, MembersCursor, partsOf, type Member } from './MembersCursor.js';
+import { Node } from './Node.js';
+import { setShown, withoutAbsent } from './Overlay.js';
+import type { AbsentKeys, Place } from './Place.js';
+import { byMember, type Rejection } from './Rejection.js';
+import { ViewMerger } from './ViewMerger.js';
 
-/**
- * Several codecs that read the same value; what they make of it is put together key by key.
- *
- * @param deep Whether values that several have changed are put together in the same way; for io-ts the last one counts.
- */
+/** What all values of an intersection have in common. */
+interface Layout {
+  readonly members: readonly Member[];
+  /** Whether values that several members have changed are put together key by key; for io-ts the last one counts. */
+  readonly deep: boolean;
+  readonly sharesParts: boolean;
+  readonly nullAt: (key: string) => NullReading;
+}
+
+/** Several codecs that read the same value; what they make of it is put together key by key. */
 export function intersectionPlan(members: readonly Member[], deep = false): Plan {
+  const nullAt = (key: string): NullReading => {
+    const readings = members.map(({ plan }) => plan.nullAt(key));
+    return (
+      readings.find((reading) => reading === 'absent') ?? readings.find((reading) => reading === 'depends') ?? 'null'
+    );
+  };
+  const layout: Layout = { members, deep, sharesParts: haveCommonParts(members), nullAt };
   return {
-    open: (place) => new IntersectionCursor(place, members, deep),
+    open: (place) => new IntersectionCursor(place, layout),
     claims: (key) => members.some(({ plan }) => plan.claims(key)),
+    nullAt,
     passesOthers: members.every(({ plan }) => plan.passesOthers),
+    isShared: members.some(({ plan }) => plan.isShared),
+    parts: partsOf(members),
   };
 }
 
-/** What a member made of the value, and what partials show of it. */
-interface Part {
-  readonly result: unknown;
-  readonly view: unknown;
-}
-
-class IntersectionCursor extends RelayingCursor {
-  private readonly cursors: readonly Cursor[];
-  private views: readonly unknown[] = [];
-  private seen: unknown;
+class IntersectionCursor extends MembersCursor {
+  /** All are open as long as the intersection is: the first rejection ends it. */
+  readonly #cursors: readonly Cursor[];
+  /** Which nulls mean absent: for one member is for all, because they read the same object. */
+  readonly #absent: AbsentKeys;
+  /** Made when several members show the value in ways of their own. */
+  #merger: ViewMerger | undefined;
 
   constructor(
     place: Place,
-    private readonly members: readonly Member[],
-    private readonly deep: boolean,
+    private readonly layout: Layout,
   ) {
     super(place);
-    this.cursors = members.map((member, index) => this.openMember(member, index));
+    const { absent: outer } = place;
+    const absent = (key: string): boolean => layout.nullAt(key) === 'absent';
+    this.#absent = outer === undefined ? absent : (key) => outer(key) || absent(key);
+    const node = place.node ?? (layout.sharesParts ? new Node(place.clock, undefined) : undefined);
+    this.#cursors = layout.members.map(({ codec, plan }, index) =>
+      plan.open(place.member(index, codec, node, this.#absent)),
+    );
   }
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
     this.place.actual = value;
-    for (const cursor of this.cursors) if (!cursor.grow(value, path, depth)) return this.fail(cursor.errors);
-    this.look(value);
+    for (const [index, cursor] of this.#cursors.entries())
+      if (!cursor.grow(value, path, depth)) return this.fail(this.#rejectionBy(index, value, cursor.rejection));
+    this.#look(value);
     return true;
   }
 
-  close(value: unknown): t.Validation<unknown> {
+  close(value: unknown): Verdict {
     this.place.actual = value;
-    const results = this.cursors.map((cursor) => cursor.close(value));
-    const errors = results.flatMap((result) => (result._tag === 'Left' ? result.left : []));
-    if (errors.length > 0) return t.failures(errors);
-    const parts = results.flatMap((result, index) =>
-      result._tag === 'Right' ? [{ result: result.right, view: this.cursors[index]?.view }] : [],
+    const verdicts = this.#cursors.map((cursor) => cursor.close(value));
+    const rejection = verdicts.flatMap((verdict, index) =>
+      verdict._tag === 'Left' ? this.#rejectionBy(index, value, verdict.left) : [],
     );
-    const absent = new Set(parts.flatMap(({ result }) => [...absentKeys.of(result)]));
-    if (absent.size > 0 && isJsonObject(value)) return this.closeWithout(absent, value, parts);
-    const { result, view } = this.merge(value, parts);
-    return this.accept(result, view);
+    if (rejection.length > 0) return reject(rejection);
+    const results = verdicts.map((verdict) => (verdict._tag === 'Right' ? verdict.right : undefined));
+    const wire = withoutAbsent(value, this.#absent);
+    const merged = this.#withoutDropped(mergeResults(wire, results, this.layout.deep), value, results);
+    const isPlain = this.#cursors.every(({ view }, index) => view === results[index]);
+    if (!isPlain) return this.accept(merged, keepSame(this.#mergeViews(wire), this.view));
+    if (merged === value) return this.accept(value);
+    return this.accept(
+      this.#merger?.hasConflicts === true ? keepParts(merged, this.view) : keepSame(merged, this.view),
+    );
   }
 
-  private openMember({ codec, plan }: Member, index: number): Cursor {
-    return plan.open(this.place.within(String(index), codec, undefined));
+  /** Says with the rejection what the member has read, where that is the value without some of its keys. */
+  #rejectionBy(index: number, value: unknown, rejection: Rejection): Rejection {
+    const codec = this.layout.members[index]?.codec;
+    if (codec === undefined) return rejection;
+    const read = withoutAbsent(value, this.#absent);
+    return byMember(index, codec, rejection, read === value ? undefined : { value: read });
   }
 
-  /**
-   * Keys that one member read as "not there" are not there for the others either: those that know one of them, and
-   * have made something of its `null`, read the object again; so do those that look at the whole of it.
-   */
-  private closeWithout(absent: ReadonlySet<string>, value: JsonObject, parts: readonly Part[]): t.Validation<unknown> {
-    const rest = new Overlay();
-    for (const key of absent) rest.drop(key);
-    const wire = rest.over(value);
-    const errors: t.Errors = [];
-    const again = parts.map((part, index): Part => {
-      const member = this.members[index];
-      const kept = [...absent].filter((key) => isJsonObject(part.result) && Object.hasOwn(part.result, key));
-      if (member === undefined || kept.length === 0) return part;
-      const isPassing = member.plan.passesOthers === true && !kept.some((key) => member.plan.claims(key));
-      if (isPassing) return mapPart(part, (object) => rest.over(object));
-      const cursor = this.openMember(member, index);
-      const result = cursor.close(wire);
-      if (result._tag === 'Right') return { result: result.right, view: cursor.view };
-      errors.push(...result.left);
-      return part;
+  /** A null that only the member of a union has read as absent is no entry of the others, unless one of them asks for it. */
+  #withoutDropped(merged: unknown, value: unknown, results: readonly unknown[]): unknown {
+    if (!isObject(value) || !isObject(merged)) return merged;
+    return withoutAbsent(merged, (key) => {
+      if (value[key] !== null || this.layout.nullAt(key) !== 'depends') return false;
+      const has = results.map((result) => isObject(result) && Object.hasOwn(result, key));
+      const isAsked = this.layout.members.some(({ plan }, index) => has[index] === true && plan.claims(key));
+      return !isAsked && has.includes(false);
     });
-    if (errors.length > 0) return t.failures(errors);
-    const { result, view } = this.merge(wire, again);
-    // What was read again has been shown before.
-    const kept = keepParts(result, this.view);
-    absentKeys.mark(kept, absent);
-    return this.accept(kept, view === result ? kept : keepParts(view, this.view));
   }
 
-  private merge(value: unknown, parts: readonly Part[]): Part {
-    const results = parts.map(({ result }) => result);
-    const views = parts.map(({ view }) => view);
-    const merged = mergeResults(value, results, this.deep);
-    const isPlain = views.every((view, index) => view === results[index]);
-    if (!isPlain) return { result: merged, view: this.mergeViews(value, views) };
-    const result = merged !== value && isJsonObject(merged) ? keepSame(merged, this.view) : merged;
-    return { result, view: result };
-  }
-
-  private look(value: Json): void {
+  #look(value: Json): void {
     this.raw = true;
     let changed: number | undefined;
     let isOne = true;
-    for (const [index, { raw, view }] of this.cursors.entries()) {
+    for (const [index, { raw, view }] of this.#cursors.entries()) {
       this.raw &&= raw;
       if (view === value) continue;
       isOne = changed === undefined;
       changed = index;
     }
     // Where the others show the wire's own value, what one makes of the keys that it knows is all there is to it.
-    const only = changed !== undefined && isOne && this.members[changed]?.plan.passesOthers ? changed : undefined;
+    const only =
+      changed !== undefined && isOne && this.layout.members[changed]?.plan.passesOthers === true ? changed : undefined;
     if (changed === undefined) this.relay(value, undefined);
-    else if (only === undefined) this.relay(this.mergeAnew(value), this);
-    else this.relay(this.cursors[only]?.view, this.cursors[only]);
+    else if (only === undefined) this.relay(keepSame(this.#mergeViews(value), this.view), this);
+    else this.relay(this.#cursors[only]?.view, this.#cursors[only]);
   }
 
-  private mergeAnew(value: Json): unknown {
-    const views = this.cursors.map(({ view }) => view);
-    if (value === this.seen && views.every((view, index) => view === this.views[index])) return this.view;
-    this.seen = value;
-    this.views = views;
-    return this.mergeViews(value, views);
+  #mergeViews(value: unknown): unknown {
+    this.#merger ??= new ViewMerger(this.layout.members);
+    return this.#merger.merge(
+      value,
+      this.#cursors.map(({ view }) => view),
+      this.view,
+    );
   }
-
-  /**
-   * A key is shown when none of the members that know it withholds it, and as the one shows it that shows it otherwise
-   * than the wire has it. Where two do, nobody knows yet what will come of it.
-   */
-  private mergeViews(value: unknown, views: readonly unknown[]): unknown {
-    if (!isJsonObject(value) || !views.every(isJsonObject)) return withheld;
-    const merged = {};
-    for (const key of new Set([value, ...views].flatMap((view) => Object.keys(view)))) {
-      const knowing = views.filter((_, index) => this.members[index]?.plan.claims(key));
-      const having = knowing.length === 0 ? views : knowing;
-      const shown = having.filter((view) => Object.hasOwn(view, key));
-      const others = shown.filter((view) => view[key] !== value[key]);
-      if (shown.length === 0 || (knowing.length > 0 && shown.length < knowing.length) || others.length > 1) continue;
-      setOwn(merged, key, (others[0] ?? value)[key]);
-    }
-    return keepSame(merged, this.view);
-  }
-}
-
-function mapPart({ result, view }: Part, f: (object: JsonObject) => object): Part {
-  const mapped = isJsonObject(result) ? f(result) : result;
-  if (view === result) return { result: mapped, view: mapped };
-  return { result: mapped, view: isJsonObject(view) ? f(view) : view };
 }
 
 /**
@@ -162,22 +138,22 @@ function mapPart({ result, view }: Part, f: (object: JsonObject) => object): Par
  */
 function mergeResults(value: unknown, results: readonly unknown[], deep: boolean): unknown {
   if (results.every((result) => result === value)) return value;
-  if (!results.some(isJsonObject)) return results.at(-1);
-  const wire = isJsonObject(value) ? value : undefined;
+  if (!results.some(isObject)) return results.at(-1);
+  const wire = isObject(value) ? value : undefined;
   const merged: Record<string, unknown> = {};
   for (const result of results)
     for (const [key, inner] of Object.entries((result ?? {}) as Readonly<Record<string, unknown>>)) {
       const isSecond = Object.hasOwn(merged, key) && wire !== undefined;
       if (isSecond && inner === wire[key]) continue;
       const isConflict = deep && isSecond && merged[key] !== wire[key];
-      setOwn(merged, key, isConflict ? mergeChanges(wire[key], merged[key], inner) : inner);
+      setShown(merged, key, isConflict ? mergeChanges(wire[key], merged[key], inner) : inner);
     }
   return merged;
 }
 
 function mergeChanges(value: unknown, a: unknown, b: unknown): unknown {
-  if (isJsonArray(value) && isJsonArray(a) && isJsonArray(b) && a.length === b.length)
+  if (isArray(value) && isArray(a) && isArray(b) && a.length === b.length)
     return b.map((item, index) => mergeChanges(value[index], a[index], item));
-  if (isJsonObject(a) && isJsonObject(b)) return mergeResults(value, [a, b], true);
+  if (isObject(a) && isObject(b)) return mergeResults(value, [a, b], true);
   return b === value ? a : b;
 }

@@ -1,28 +1,28 @@
-import * as t from 'io-ts';
+import { isArray, isContainer, isObject } from '../../partials/Container.js';
 import type { Json } from '../../partials/PartialJson.js';
 import type { LeafType } from '../ioTs/CodecKind.js';
-import { Cursor, type Plan } from './Cursor.js';
-import { isObject } from './keepSame.js';
-import { isJsonObject } from './Overlay.js';
+import { Cursor, wholly, rejectValue, type Plan, type Verdict } from './Cursor.js';
+import { withoutAbsent } from './Overlay.js';
 import type { Place } from './Place.js';
+import { problemOf } from './Rejection.js';
 
 type Test = (value: unknown) => boolean;
 
 const tests: Readonly<Record<LeafType, Test>> = {
   anything: () => true,
-  array: Array.isArray,
+  array: isArray,
   bigint: (value) => typeof value === 'bigint',
   boolean: (value) => typeof value === 'boolean',
-  dictionary: isJsonObject,
+  dictionary: isObject,
   function: (value) => typeof value === 'function',
   never: () => false,
   number: (value) => typeof value === 'number',
-  object: isObject,
+  object: isContainer,
   string: (value) => typeof value === 'string',
   undefined: (value) => value === undefined,
 };
 
-const anyKey: readonly LeafType[] = ['anything', 'dictionary', 'object'];
+const takingAnyKey: readonly LeafType[] = ['anything', 'dictionary', 'object'];
 
 /**
  * A codec whose values grow and come out as they went in, and which can be told by their type alone: a string, a
@@ -30,8 +30,8 @@ const anyKey: readonly LeafType[] = ['anything', 'dictionary', 'object'];
  */
 export function leafPlan(type: LeafType): Plan {
   const accepts = tests[type];
-  const claims = anyKey.includes(type);
-  return { open: (place) => new LeafCursor(place, accepts), claims: () => claims };
+  const claims = takingAnyKey.includes(type);
+  return { ...wholly, open: (place) => new LeafCursor(place, accepts), claims: () => claims, isShared: false };
 }
 
 class LeafCursor extends Cursor {
@@ -43,12 +43,12 @@ class LeafCursor extends Cursor {
   }
 
   grow(value: Json): boolean {
-    if (!this.accepts(value)) return this.fail(this.refusal(value));
+    if (!this.accepts(value)) return this.fail(problemOf(value));
     this.view = value;
     return true;
   }
 
-  close(value: unknown): t.Validation<unknown> {
-    return this.accepts(value) ? this.accept(value) : t.failures(this.refusal(value));
+  close(value: unknown): Verdict {
+    return this.accepts(value) ? this.accept(withoutAbsent(value, this.place.absent)) : rejectValue(value);
   }
 }

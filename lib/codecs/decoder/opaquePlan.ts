@@ -1,16 +1,19 @@
 import type * as t from 'io-ts';
-import { Cursor, type Plan } from './Cursor.js';
+import { Cursor, wholly, reject, type Plan, type Verdict } from './Cursor.js';
+import { withoutAbsent } from './Overlay.js';
+import type { Place } from './Place.js';
+import { reasonsOf } from './Rejection.js';
 
 /** A codec that cannot be looked into: it is shown the whole value, once. */
 export function opaquePlan(codec: t.Mixed): Plan {
-  return { open: (place) => new OpaqueCursor(place, codec), claims: () => true };
+  return { ...wholly, open: (place) => new OpaqueCursor(place, codec), claims: () => true };
 }
 
 class OpaqueCursor extends Cursor {
   override raw = false;
 
   constructor(
-    place: Cursor['place'],
+    place: Place,
     private readonly codec: t.Mixed,
   ) {
     super(place);
@@ -20,9 +23,11 @@ class OpaqueCursor extends Cursor {
     return true;
   }
 
-  close(value: unknown): t.Validation<unknown> {
+  close(wire: unknown): Verdict {
+    const value = withoutAbsent(wire, this.place.absent);
     this.place.actual = value;
-    const result = this.codec.validate(value, this.place.context());
-    return result._tag === 'Left' ? result : this.accept(result.right);
+    const context = this.place.context();
+    const result = this.codec.validate(value, context);
+    return result._tag === 'Left' ? reject(reasonsOf(result.left, context)) : this.accept(result.right);
   }
 }

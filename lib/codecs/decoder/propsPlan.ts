@@ -1,9 +1,11 @@
 import type * as t from 'io-ts';
-import { absentKeys } from './absentKeys.js';
-import type { Cursor, Plan } from './Cursor.js';
+import type { JsonObject } from '../../partials/Container.js';
+import type { AnyDecoder } from '../ioTs/CodecKind.js';
+import type { Cursor, NullReading, Plan, Verdict } from './Cursor.js';
+import { openAt } from './Node.js';
 import { ObjectCursor } from './ObjectCursor.js';
-import type { JsonObject } from './Overlay.js';
 import type { Place } from './Place.js';
+import { withinPart, type Rejection } from './Rejection.js';
 
 export interface Prop {
   readonly key: string;
@@ -13,87 +15,152 @@ export interface Prop {
 
 /** An object with keys known beforehand, all of them required or all of them optional: `t.type`, `t.partial`. */
 export function propsPlan(props: readonly Prop[], optional: boolean): Plan {
-  const byKey = new Map(props.map((prop) => [prop.key, prop]));
+  const layout = new Layout(props, optional);
   return {
-    open: (place) => new PropsCursor(place, props, byKey, optional),
-    claims: (key) => byKey.has(key),
+    open: (place) => new PropsCursor(place, layout),
+    claims: (key) => layout.byKey.has(key),
+    nullAt: (key) => layout.nullAt(key),
     passesOthers: true,
+    isShared: true,
+    parts: new Set(props.flatMap(({ key, plan }) => (plan.isShared ? [key] : []))),
   };
 }
 
+/** What all objects of a codec have in common. */
+class Layout {
+  readonly byKey: ReadonlyMap<string, Prop>;
+  /** Props of which partials show something before they have begun. */
+  readonly pending: readonly Prop[];
+  /** Filled when the first `null` is met at a key: a codec may be asked only when a document is there. */
+  readonly #nulls = new Map<string, NullReading>();
+
+  constructor(
+    readonly props: readonly Prop[],
+    readonly optional: boolean,
+  ) {
+    this.byKey = new Map(props.map((prop) => [prop.key, prop]));
+    this.pending = props.filter(({ plan }) => plan.pending !== undefined);
+  }
+
+  /**
+   * An optional key whose codec does not take null counts as missing where it has one: OpenAI's strict mode asks for
+   * `null` where a key may be left out. Decided by the codec alone, once.
+   */
+  nullAt(key: string): NullReading {
+    const prop = this.byKey.get(key);
+    if (prop === undefined) return 'null';
+    let reading = this.#nulls.get(key);
+    if (reading === undefined) {
+      const isAbsent = !takes(prop.codec, null) && (this.optional || takes(prop.codec, missing(key)));
+      this.#nulls.set(key, (reading = isAbsent ? 'absent' : 'null'));
+    }
+    return reading;
+  }
+}
+
+/** io-ts reads a key that is not there as its prototype has it: `constructor` is a function. */
+function missing(key: string): unknown {
+  return Reflect.get(Object.prototype, key);
+}
+
+function takes(codec: AnyDecoder, value: unknown): boolean {
+  try {
+    return codec.validate(value, [{ key: '', type: codec, actual: value }])._tag === 'Right';
+  } catch {
+    // It takes its context for granted. Let it throw, or not, where it has the real one.
+    return true;
+  }
+}
+
 class PropsCursor extends ObjectCursor {
-  /** In the codec's order. */
-  private unsettled: readonly Prop[];
-  /** Keys that may be left out and had a `null` that their codec refused. */
-  private absent: Set<string> | undefined;
+  /** The props that have not closed yet, in the codec's order: errors come in that order. */
+  #unsettled: readonly Prop[];
 
   constructor(
     place: Place,
-    props: readonly Prop[],
-    private readonly byKey: ReadonlyMap<string, Prop>,
-    private readonly optional: boolean,
+    private readonly layout: Layout,
   ) {
     super(place);
-    this.unsettled = props;
-    for (const { key, plan } of props) {
-      if (plan.pending === undefined) continue;
+    this.#unsettled = layout.props;
+    for (const { key, plan } of layout.pending) {
       this.showApart();
       this.shown.set(key, plan.pending);
     }
   }
 
-  override close(value: unknown): t.Validation<unknown> {
-    const result = super.close(value);
-    if (this.absent !== undefined && result._tag === 'Right') absentKeys.mark(result.right, this.absent);
-    return result;
+  override close(value: unknown): Verdict {
+    const { absent } = this.place;
+    if (absent !== undefined) this.#dropOthers(value, absent);
+    return super.close(value);
+  }
+
+  /** Drops keys that only other members of an intersection know, and read as absent. */
+  #dropOthers(value: unknown, absent: NonNullable<Place['absent']>): void {
+    for (const [key, inner] of Object.entries(value ?? {}))
+      if (inner === null && !this.layout.byKey.has(key) && absent(key)) this.drop(key);
   }
 
   protected closedKeys(value: JsonObject, openKey: string | undefined): readonly string[] {
     const closed: string[] = [];
     const unsettled: Prop[] = [];
-    for (const prop of this.unsettled) {
+    for (const prop of this.#unsettled) {
       if (prop.key !== openKey && Object.hasOwn(value, prop.key)) closed.push(prop.key);
       else unsettled.push(prop);
     }
-    this.unsettled = unsettled;
+    this.#unsettled = unsettled;
     return closed;
   }
 
   protected lastKeys(): readonly string[] {
-    return this.unsettled.map(({ key }) => key);
+    return this.#unsettled.map(({ key }) => key);
   }
 
   protected openMember(key: string, value: unknown): Cursor | undefined {
-    const prop = this.byKey.get(key);
-    if (prop?.plan.pending !== undefined) this.shown.forget(key);
-    return prop?.plan.open(this.place.within(key, prop.codec, value));
+    const prop = this.layout.byKey.get(key);
+    if (prop === undefined) return undefined;
+    if (prop.plan.pending !== undefined) this.shown.forget(key);
+    return openAt(prop.plan, this.place.within(key, prop.codec, value));
   }
 
-  protected settle(key: string, cursor: Cursor, value: JsonObject): t.Errors | undefined {
-    if (Object.hasOwn(value, key)) return this.read(key, cursor, value[key], true);
-    if (this.shown !== this.result) this.shown.forget(key);
-    return this.read(key, cursor, value[key], false);
-  }
-
-  /** `wire` is read the way io-ts reads it: where the object has no such key, its prototype may have. */
-  private read(key: string, cursor: Cursor, wire: unknown, isThere: boolean): t.Errors | undefined {
-    const result = cursor.close(wire);
-    if (result._tag === 'Right') {
-      const hasChanged = result.right !== wire || (result.right === undefined && !isThere && !this.optional);
-      if (isThere || hasChanged) this.put(key, result.right, cursor.view, hasChanged);
+  protected closeMember(key: string, value: JsonObject, child: Cursor | undefined): Rejection | undefined {
+    if (!Object.hasOwn(value, key)) return this.#closeMissing(key, value[key]);
+    const wire = value[key];
+    if (wire === null && this.#isAbsent(key)) {
+      const rejection = this.#closeMissing(key, missing(key));
+      if (!this.result.has(key)) this.drop(key);
+      return rejection;
+    }
+    const cursor = child ?? this.openMember(key, wire);
+    if (cursor === undefined) return undefined;
+    const verdict = cursor.close(wire);
+    if (verdict._tag === 'Right') {
+      this.put(key, verdict.right, cursor.view, verdict.right !== wire);
       return undefined;
     }
-    if (wire === null && isThere) return this.readAsAbsent(key) && result.left;
-    return this.optional && wire === undefined ? undefined : result.left;
+    return this.layout.optional && wire === undefined ? undefined : this.rejectMember(key, wire, verdict.left);
   }
 
-  /** A key that may be left out, and has a `null` that its codec refuses, is none. */
-  private readAsAbsent(key: string): t.Errors | undefined {
-    this.absent = (this.absent ?? new Set()).add(key);
-    const inherited: unknown = Reflect.get(Object.prototype, key);
-    const cursor = this.openMember(key, inherited);
-    this.result.drop(key);
-    if (this.shown !== this.result) this.shown.drop(key);
-    return cursor && this.read(key, cursor, inherited, false);
+  protected rejectMember(key: string, value: unknown, rejection: Rejection): Rejection {
+    const codec = this.layout.byKey.get(key)?.codec;
+    return codec === undefined ? rejection : withinPart(key, codec, value, rejection);
+  }
+
+  #isAbsent(key: string): boolean {
+    return this.layout.nullAt(key) === 'absent' || this.place.absent?.(key) === true;
+  }
+
+  /** A codec may make something of a key that is not there. */
+  #closeMissing(key: string, inherited: unknown): Rejection | undefined {
+    const prop = this.layout.byKey.get(key);
+    if (prop === undefined) return undefined;
+    const { optional } = this.layout;
+    if (this.shown !== this.result) this.shown.forget(key);
+    const cursor = prop.plan.open(this.place.beyond(key, prop.codec, inherited));
+    const verdict = cursor.close(inherited);
+    if (verdict._tag === 'Left')
+      return optional && inherited === undefined ? undefined : this.rejectMember(key, inherited, verdict.left);
+    const hasChanged = verdict.right !== inherited || (verdict.right === undefined && !optional);
+    if (hasChanged) this.put(key, verdict.right, cursor.view, true);
+    return undefined;
   }
 }

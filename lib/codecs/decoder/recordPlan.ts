@@ -1,21 +1,26 @@
 import type * as t from 'io-ts';
-import { Cursor, type Plan } from './Cursor.js';
+import type { JsonObject } from '../../partials/Container.js';
+import { wholly, type Cursor, type Plan } from './Cursor.js';
+import { openAt } from './Node.js';
 import { ObjectCursor } from './ObjectCursor.js';
-import type { JsonObject } from './Overlay.js';
 import type { Place } from './Place.js';
+import { withinPart, type Rejection } from './Rejection.js';
 
 /** An object with any keys of a domain, which may translate them; keys that are not of the domain are left out. */
 export function recordPlan(domain: t.Mixed, codec: t.Mixed, plan: Plan): Plan {
   return {
+    ...wholly,
     open: (place) => new RecordCursor(place, domain, codec, plan),
     claims: (key) => domain.validate(key, [])._tag === 'Right',
+    parts: plan.isShared ? 'all' : wholly.parts,
   };
 }
 
 class RecordCursor extends ObjectCursor {
-  /** What each key that was met is called in the result; `undefined` for those that are left out. */
-  private readonly names = new Map<string, string | undefined>();
-  private readonly settled = new Set<string>();
+  /** The name in the result of each key that was met; `undefined` for those that are left out. Filled by `#nameOf`. */
+  readonly #names = new Map<string, string | undefined>();
+  /** The keys that have closed. Filled by `closedKeys`. */
+  readonly #settled = new Set<string>();
 
   constructor(
     place: Place,
@@ -30,15 +35,16 @@ class RecordCursor extends ObjectCursor {
     const keys = Object.keys(value);
     const isOpen = openKey !== undefined && Object.hasOwn(value, openKey);
     const closed: string[] = [];
-    let missing = keys.length - this.settled.size - (isOpen ? 1 : 0);
+    let missing = keys.length - this.#settled.size - (isOpen ? 1 : 0);
     // The newest keys are the last, but for those that look like indexes: V8 lists them first.
     for (let at = keys.length - 1; at >= 0 && missing > 0; at--) {
       const key = keys[at];
-      if (key === undefined || key === openKey || this.settled.has(key)) continue;
-      closed.unshift(key);
+      if (key === undefined || key === openKey || this.#settled.has(key)) continue;
+      closed.push(key);
       missing--;
     }
-    for (const key of closed) this.settled.add(key);
+    closed.reverse();
+    for (const key of closed) this.#settled.add(key);
     return closed;
   }
 
@@ -47,28 +53,35 @@ class RecordCursor extends ObjectCursor {
   }
 
   protected openMember(key: string, value: unknown): Cursor | undefined {
-    const name = this.nameOf(key);
-    return name === undefined ? undefined : this.plan.open(this.place.within(name, this.codec, value));
+    const name = this.#nameOf(key);
+    return name === undefined ? undefined : openAt(this.plan, this.place.within(name, this.codec, value, key));
   }
 
-  protected settle(key: string, cursor: Cursor, value: JsonObject): t.Errors | undefined {
+  protected closeMember(key: string, value: JsonObject, child: Cursor | undefined): Rejection | undefined {
     const wire = value[key];
-    const result = cursor.close(wire);
-    if (result._tag === 'Left') return result.left;
-    const name = this.nameOf(key) ?? key;
-    this.put(name, result.right, cursor.view, result.right !== wire || name !== key || this.result.has(name));
+    if (wire === null && this.place.absent?.(key) === true) {
+      this.drop(key);
+      return undefined;
+    }
+    const cursor = child ?? this.openMember(key, wire);
+    if (cursor === undefined) return undefined;
+    const verdict = cursor.close(wire);
+    if (verdict._tag === 'Left') return this.rejectMember(key, wire, verdict.left);
+    const name = this.#nameOf(key) ?? key;
+    this.put(name, verdict.right, cursor.view, verdict.right !== wire || name !== key || this.result.has(name));
     return undefined;
   }
 
-  private nameOf(key: string): string | undefined {
-    if (this.names.has(key)) return this.names.get(key);
-    const result = this.domain.validate(key, this.place.within(key, this.domain, key).context());
+  protected rejectMember(key: string, value: unknown, rejection: Rejection): Rejection {
+    return withinPart(this.#nameOf(key) ?? key, this.codec, value, rejection);
+  }
+
+  #nameOf(key: string): string | undefined {
+    if (this.#names.has(key)) return this.#names.get(key);
+    const result = this.domain.validate(key, this.place.beyond(key, this.domain, key).context());
     const name = result._tag === 'Right' ? String(result.right) : undefined;
-    if (name !== key && !this.result.has(key)) {
-      this.result.drop(key);
-      if (this.shown !== this.result) this.shown.drop(key);
-    }
-    this.names.set(key, name);
+    if (name !== key && !this.result.has(key)) this.drop(key);
+    this.#names.set(key, name);
     return name;
   }
 }

@@ -1,14 +1,16 @@
-import * as t from 'io-ts';
 import { isContainer } from '../../partials/Container.js';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
-import { Cursor, type Plan } from './Cursor.js';
+import { Cursor, rejectValue, type Plan, type Verdict } from './Cursor.js';
 import type { Place } from './Place.js';
 
-/** A codec with a condition: refused as early as the codec is, but shown only when the condition is known to hold. */
+/** A codec with a condition: rejected as early as the codec is, but shown only when the condition is known to hold. */
 export function refinementPlan(plan: Plan, predicate: (value: unknown) => boolean): Plan {
   return {
+    ...plan,
     open: (place) => new RefinementCursor(place, plan.open(place), predicate),
-    claims: (key) => plan.claims(key),
+    passesOthers: false,
+    isShared: true,
+    pending: undefined,
   };
 }
 
@@ -22,20 +24,15 @@ class RefinementCursor extends Cursor {
   }
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
-    if (!this.inner.grow(value, path, depth)) return this.fail(this.inner.errors);
+    if (!this.inner.grow(value, path, depth)) return this.fail(this.inner.rejection);
     this.raw = this.inner.raw && !isContainer(value);
     return true;
   }
 
-  close(value: unknown): t.Validation<unknown> {
-    const result = this.inner.close(value);
-    if (result._tag === 'Left') return result;
-    return this.predicate(result.right) ? this.accept(result.right) : t.failures(this.refusalOf(result.right, value));
-  }
-
-  /** io-ts reports what the predicate saw, not what was on the wire. */
-  private refusalOf(decoded: unknown, value: unknown): t.Errors {
-    this.place.actual = value;
-    return [{ value: decoded, context: this.place.context() }];
+  close(value: unknown): Verdict {
+    const verdict = this.inner.close(value);
+    if (verdict._tag === 'Left') return verdict;
+    // io-ts reports what the condition saw, not what was on the wire.
+    return this.predicate(verdict.right) ? this.accept(verdict.right) : rejectValue(verdict.right);
   }
 }

@@ -1,20 +1,21 @@
-import type * as t from 'io-ts';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
 import type { StructurePartials } from '../annotations/Annotation.js';
-import { Cursor, withheld, type Plan } from './Cursor.js';
+import { Cursor, wholly, withheld, type Plan, type Verdict } from './Cursor.js';
 import type { Place } from './Place.js';
 
 export interface StructurePlanConfig {
   readonly partials: StructurePartials;
-  /** What the structure refuses, for its keys, is refused whatever the codec says. */
+  /** What the structure rejects, for its keys, is rejected whatever the codec says. */
   readonly isStrict: boolean;
 }
 
 /** A codec that is only a function, with the structure of the values that it accepts. */
 export function structurePlan(structure: Plan, codec: Plan, config: StructurePlanConfig): Plan {
   return {
+    ...wholly,
     open: (place) => new StructureCursor(place, structure.open(place), codec.open(place), config),
     claims: () => true,
+    parts: structure.parts,
   };
 }
 
@@ -31,17 +32,17 @@ class StructureCursor extends Cursor {
   }
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
-    if (!this.structure.grow(value, path, depth)) return this.fail(this.structure.errors);
+    if (!this.structure.grow(value, path, depth)) return this.fail(this.structure.rejection);
     if (this.config.partials === 'show') this.view = this.structure.view;
     return true;
   }
 
-  close(value: unknown): t.Validation<unknown> {
+  close(value: unknown): Verdict {
     // A hidden part is decoded further out: its structure says all there is to be said here.
     const isHidden = this.config.partials === 'hide';
-    const result = isHidden ? this.structure.close(value) : this.whole.close(value);
-    if (result._tag === 'Left') return result;
-    const refusal = this.config.isStrict && !isHidden ? this.structure.close(value) : result;
-    return refusal._tag === 'Left' ? refusal : this.accept(result.right, isHidden ? withheld : result.right);
+    const verdict = isHidden ? this.structure.close(value) : this.whole.close(value);
+    if (verdict._tag === 'Left') return verdict;
+    const strict = this.config.isStrict && !isHidden ? this.structure.close(value) : verdict;
+    return strict._tag === 'Left' ? strict : this.accept(verdict.right, isHidden ? withheld : verdict.right);
   }
 }

@@ -1,108 +1,158 @@
-import * as t from 'io-ts';
+import { isObject } from '../../partials/Container.js';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
+import type { Literal } from '../ioTs/CodecKind.js';
 import { canBecome } from './choicePlan.js';
-import { withheld, type Cursor, type Plan } from './Cursor.js';
-import { isJsonObject } from './Overlay.js';
+import { reject, rejectValue, withheld, type Cursor, type NullReading, type Plan, type Verdict } from './Cursor.js';
+import { haveCommonParts, MembersCursor, partsOf, type Member } from './MembersCursor.js';
+import { Node } from './Node.js';
 import type { Place } from './Place.js';
-import { RelayingCursor } from './RelayingCursor.js';
-
-export interface Member {
-  readonly codec: t.Mixed;
-  readonly plan: Plan;
-}
+import { byMember, NO_REASON, problemOf, type Rejection } from './Rejection.js';
 
 /** How io-ts tells the members of a tagged union apart. */
 export interface Tags {
   readonly key: string;
   /** By member. */
-  readonly values: readonly (readonly (boolean | number | string)[])[];
+  readonly values: readonly (readonly Literal[])[];
+}
+
+/** What all values of a union have in common. */
+interface Layout {
+  readonly members: readonly Member[];
+  readonly tags: Tags | undefined;
+  readonly sharesParts: boolean;
 }
 
 /** One of several codecs: the first that accepts the value. */
 export function unionPlan(members: readonly Member[], tags: Tags | undefined): Plan {
-  const claims = (key: string): boolean => members.some(({ plan }) => plan.claims(key));
-  return { open: (place) => new UnionCursor(place, members, tags), claims };
+  const layout: Layout = { members, tags, sharesParts: haveCommonParts(members) };
+  return {
+    open: (place) => new UnionCursor(place, layout),
+    claims: (key) => members.some(({ plan }) => plan.claims(key)),
+    nullAt: (key) => nullAt(members, key),
+    passesOthers: false,
+    isShared: members.some(({ plan }) => plan.isShared),
+    parts: partsOf(members),
+  };
 }
 
-class UnionCursor extends RelayingCursor {
-  /** The members that may still accept the value, by index; none is asked before there is something to be seen. */
-  private alive: Map<number, Cursor> | undefined;
-  /** Why the others do not, by index. */
-  private readonly refusals: t.Errors[] = [];
+/** Members decide each for itself. For codecs that read the object beside the union it counts where all of them agree. */
+function nullAt(members: readonly Member[], key: string): NullReading {
+  const readings = members.flatMap(({ plan }) => (plan.claims(key) ? [plan.nullAt(key)] : []));
+  if (readings.length > 0 && readings.every((reading) => reading === 'absent')) return 'absent';
+  return readings.some((reading) => reading !== 'null') ? 'depends' : 'null';
+}
+
+class UnionCursor extends MembersCursor {
+  /**
+   * The members that may still accept the value, by index. Opened when there is something to be seen; a member goes when
+   * its cursor rejects the value or the discriminator rules it out, and never comes back.
+   */
+  #alive: Map<number, Cursor> | undefined;
+  /** Why members have gone, by index. */
+  readonly #rejections: Rejection[] = [];
+  /** The value, for the members to share cursors of its parts. Made here where there is none from further out. */
+  #node: Node | undefined;
+  /** Of the members that were opened, by index. */
+  readonly #places: Place[] = [];
 
   constructor(
     place: Place,
-    private readonly members: readonly Member[],
-    private readonly tags: Tags | undefined,
+    private readonly layout: Layout,
   ) {
     super(place);
   }
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
     this.place.actual = value;
-    this.alive ??= new Map(this.members.map((member, index) => [index, this.openMember(member, index, value)]));
-    if (this.tags !== undefined && !this.dropOthers(this.tags, value, path, depth))
-      return this.fail(this.refusals.some(({ length }) => length > 0) ? this.refusals.flat() : this.refusal(value));
-    for (const [index, cursor] of this.alive) {
-      if (cursor.grow(value, path, depth)) continue;
-      this.refusals[index] = cursor.errors;
-      this.alive.delete(index);
+    const { members, tags } = this.layout;
+    this.#alive ??= new Map(members.map((_, index) => [index, this.#openMember(index, value)]));
+    if (tags !== undefined && !this.#dropOthers(tags, value, path, depth)) {
+      const rejection = this.#rejection();
+      return this.fail(rejection.length > 0 ? rejection : problemOf(value));
     }
-    if (this.alive.size === 0) return this.fail(this.refusals.flat());
-    this.look([...this.alive.values()]);
+    for (const [index, cursor] of this.#alive) {
+      if (cursor.grow(value, path, depth)) continue;
+      this.#rejections[index] = cursor.rejection;
+      this.#alive.delete(index);
+    }
+    if (this.#alive.size === 0) return this.fail(this.#rejection());
+    this.#stopSharing();
+    this.#look([...this.#alive.values()]);
     return true;
   }
 
-  close(value: unknown): t.Validation<unknown> {
+  close(value: unknown): Verdict {
     this.place.actual = value;
-    if (this.tags !== undefined) return this.closeTagged(this.tags, value);
-    for (const [index, member] of this.members.entries()) {
-      if (this.refusals[index] !== undefined) continue;
-      const result = this.closeMember(member, index, value);
-      if (result._tag === 'Right') return result;
-      this.refusals[index] = result.left;
+    const { members, tags } = this.layout;
+    if (tags !== undefined) return this.#closeTagged(tags, value);
+    for (const index of members.keys()) {
+      if (this.#rejections[index] !== undefined) continue;
+      const verdict = this.#closeMember(index, value);
+      if (verdict._tag === 'Right') return verdict;
+      this.#rejections[index] = verdict.left;
     }
-    return t.failures(this.refusals.flat());
+    return reject(this.#rejection());
   }
 
-  private closeTagged({ key, values }: Tags, value: unknown): t.Validation<unknown> {
-    const tag: unknown = isJsonObject(value) ? value[key] : undefined;
+  #closeTagged({ key, values }: Tags, value: unknown): Verdict {
+    const tag: unknown = isObject(value) ? value[key] : undefined;
     const index = values.findIndex((ofMember) => ofMember.some((candidate) => candidate === tag));
-    const member = this.members[index];
-    if (!isJsonObject(value) || member === undefined) return t.failures(this.refusal(value));
-    const refusal = this.refusals[index];
-    return refusal === undefined ? this.closeMember(member, index, value) : t.failures(refusal);
+    if (!isObject(value) || index < 0) return rejectValue(value);
+    const verdict: Verdict =
+      this.#rejections[index] === undefined ? this.#closeMember(index, value) : reject(this.#rejections[index]);
+    if (verdict._tag === 'Right') return verdict;
+    const codec = this.layout.members[index]?.codec;
+    return codec === undefined ? verdict : reject(byMember(index, codec, verdict.left));
   }
 
-  private openMember({ codec, plan }: Member, index: number, value: unknown): Cursor {
-    return plan.open(this.place.within(String(index), codec, value));
+  #openMember(index: number, value: unknown): Cursor {
+    const { members, sharesParts } = this.layout;
+    // The cast: indexes come from the members themselves.
+    const { codec, plan } = members[index] as Member;
+    if (sharesParts) this.#node ??= this.place.node ?? new Node(this.place.clock, value);
+    const place = this.place.member(index, codec, this.#node ?? this.place.node, this.place.absent);
+    this.#places[index] = place;
+    return plan.open(place);
   }
 
-  private closeMember(member: Member, index: number, value: unknown): t.Validation<unknown> {
-    const cursor = this.alive?.get(index) ?? this.openMember(member, index, value);
-    const result = cursor.close(value);
-    return result._tag === 'Right' ? this.accept(result.right, cursor.view) : result;
+  #closeMember(index: number, value: unknown): Verdict {
+    const cursor = this.#alive?.get(index) ?? this.#openMember(index, value);
+    const verdict = cursor.close(value);
+    return verdict._tag === 'Right' ? this.accept(verdict.right, cursor.view) : verdict;
+  }
+
+  #rejection(): Rejection {
+    return this.layout.members.flatMap(({ codec }, index) =>
+      byMember(index, codec, this.#rejections[index] ?? NO_REASON),
+    );
   }
 
   /** Leaves the members that the discriminator, as far as it is there, allows. */
-  private dropOthers({ key, values }: Tags, value: Json, path: JsonPath, depth: number): boolean {
-    if (!isJsonObject(value)) return false;
+  #dropOthers({ key, values }: Tags, value: Json, path: JsonPath, depth: number): boolean {
+    if (!isObject(value)) return false;
     if (!Object.hasOwn(value, key)) return true;
     const tag = value[key];
     const isOpen = path[depth] === key && path.length === depth + 1;
     values.forEach((ofMember, index) => {
       if (ofMember.some((candidate) => (isOpen ? canBecome(tag, candidate) : candidate === tag))) return;
-      this.alive?.delete(index);
-      this.refusals[index] = [];
+      this.#alive?.delete(index);
+      this.#rejections[index] = NO_REASON;
     });
-    return this.alive !== undefined && this.alive.size > 0;
+    return this.#alive !== undefined && this.#alive.size > 0;
+  }
+
+  /** A member that is left alone shares with no other, unless another union further out reads the value as well. */
+  #stopSharing(): void {
+    if (this.#node === undefined || this.#alive?.size !== 1 || this.place.node !== undefined) return;
+    for (const index of this.#alive.keys()) this.#places[index]?.leaveNode();
+    this.#node = undefined;
   }
 
   /**
    * While it is open which member it will be, only what is true whichever it is may be shown: the wire's own values.
    * Where one of the members may make something else of them, what was shown before stays.
    */
-  private look(alive: readonly Cursor[]): void {
+  #look(alive: readonly Cursor[]): void {
     this.raw = alive.every(({ raw }) => raw);
     if (alive.length > 1 && !this.raw) return;
     const shown = alive.find(({ view }) => view !== withheld);

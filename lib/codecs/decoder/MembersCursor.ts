@@ -1,0 +1,52 @@
+import type * as t from 'io-ts';
+import { Cursor, type Parts, type Plan } from './Cursor.js';
+import { keepSame } from './keepSame.js';
+
+/** One of several codecs that read the same value. */
+export interface Member {
+  readonly codec: t.Mixed;
+  readonly plan: Plan;
+}
+
+/**
+ * Whether two of the members may read a part by the same plan, so that sharing cursors pays. Most do not: the keys of
+ * an intersection are seldom the same, nor are the members of a union that hold more than strings.
+ */
+export function haveCommonParts(members: readonly Member[]): boolean {
+  const seen = new Set<string>();
+  let all = 0;
+  for (const { plan } of members) {
+    if (plan.parts === 'all') all++;
+    else if (hasAny(plan.parts, seen)) return true;
+    else for (const key of plan.parts) seen.add(key);
+  }
+  return all > 1 || (all === 1 && seen.size > 0);
+}
+
+function hasAny(parts: Exclude<Parts, 'all'>, seen: ReadonlySet<string>): boolean {
+  return [...parts].some((key) => seen.has(key));
+}
+
+export function partsOf(members: readonly Member[]): Parts {
+  const keys: string[] = [];
+  for (const { plan } of members) {
+    if (plan.parts === 'all') return 'all';
+    keys.push(...plan.parts);
+  }
+  return new Set(keys);
+}
+
+/** Shows what other cursors for the same value show, now this one, now that one. */
+export abstract class MembersCursor extends Cursor {
+  /** Whose view was shown last, and that view. Set by `relay` alone. */
+  #from: unknown;
+  #relayed: unknown;
+
+  /** A view stays the same object when another cursor shows just that. */
+  protected relay(view: unknown, from: unknown): void {
+    if (from !== this.#from) this.view = keepSame(view, this.view);
+    else if (view !== this.#relayed) this.view = view;
+    this.#from = from;
+    this.#relayed = view;
+  }
+}

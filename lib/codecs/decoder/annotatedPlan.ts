@@ -1,0 +1,110 @@
+import { isObject } from '../../partials/Container.js';
+import type { Json, JsonPath } from '../../partials/PartialJson.js';
+import type { Annotation } from '../annotations/Annotation.js';
+import { Cursor, withheld, type Plan, type Verdict } from './Cursor.js';
+import { keepParts } from './keepSame.js';
+import type { Place } from './Place.js';
+
+/** A codec of which partials show less, or something else, than is decoded. */
+export function annotatedPlan(
+  plan: Plan,
+  annotation: Extract<Annotation, { readonly kind: 'complete' | 'present' | 'state' }>,
+): Plan {
+  switch (annotation.kind) {
+    case 'complete':
+      return showing(plan, (place) => new WhenCompleteCursor(place, plan.open(place)));
+    case 'present':
+      return showing(plan, (place) => new WhenPresentCursor(place, plan.open(place), annotation.key));
+    case 'state':
+      return {
+        ...showing(plan, (place) => new WithStateCursor(place, plan.open(place))),
+        pending: Object.freeze({ state: 'pending' }),
+      };
+  }
+}
+
+/** The plan of a value that is read as before, and shown by another cursor. */
+function showing(plan: Plan, open: Plan['open']): Plan {
+  return { ...plan, open, passesOthers: false, isShared: true, pending: undefined };
+}
+
+/** Shows partials in another way than the codec does; the verdict stays the codec's. */
+abstract class ShowingCursor extends Cursor {
+  constructor(
+    place: Place,
+    private readonly inner: Cursor,
+  ) {
+    super(place);
+  }
+
+  grow(value: Json, path: JsonPath, depth: number): boolean {
+    if (!this.inner.grow(value, path, depth)) return this.fail(this.inner.rejection);
+    this.view = this.show(this.inner.view);
+    this.raw = this.inner.raw && this.view !== withheld;
+    return true;
+  }
+
+  close(value: unknown): Verdict {
+    const verdict = this.inner.close(value);
+    if (verdict._tag === 'Left') return verdict;
+    return this.accept(verdict.right, this.showWhole(verdict.right, this.inner.view));
+  }
+
+  protected abstract show(view: unknown): unknown;
+
+  /** What partials of a document show of the value when it has closed. */
+  protected abstract showWhole(result: unknown, view: unknown): unknown;
+}
+
+/** Nothing is shown before the value is whole. */
+class WhenCompleteCursor extends ShowingCursor {
+  protected show(): unknown {
+    return withheld;
+  }
+
+  protected showWhole(result: unknown): unknown {
+    return result;
+  }
+}
+
+/** An object is shown when it has the key. */
+class WhenPresentCursor extends ShowingCursor {
+  constructor(
+    place: Place,
+    inner: Cursor,
+    private readonly key: string,
+  ) {
+    super(place, inner);
+  }
+
+  protected show(view: unknown): unknown {
+    return isObject(view) && Object.hasOwn(view, this.key) ? view : withheld;
+  }
+
+  protected showWhole(_: unknown, view: unknown): unknown {
+    return view;
+  }
+}
+
+/** The value is shown in a box that says how far it is. */
+class WithStateCursor extends ShowingCursor {
+  override raw = false;
+  /** What is in the box. Set by `show`: while it is the same, so is the box. */
+  #seen: unknown;
+
+  override grow(value: Json, path: JsonPath, depth: number): boolean {
+    const goesOn = super.grow(value, path, depth);
+    this.raw = false;
+    return goesOn;
+  }
+
+  protected show(view: unknown): unknown {
+    if (view === this.#seen) return this.view;
+    this.#seen = view;
+    return view === withheld ? { state: 'growing' } : { state: 'growing', value: view };
+  }
+
+  protected showWhole(result: unknown): unknown {
+    return { state: 'complete', value: keepParts(result, this.#seen) };
+  }
+}
