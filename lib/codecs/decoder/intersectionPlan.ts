@@ -85,12 +85,15 @@ class IntersectionCursor extends MembersCursor {
     );
   }
 
-  /** Says with the rejection what the member has read, where that is the value without some of its keys. */
+  /** Where a member misses a key that is there but reads as absent, its rejection says what the member has read. */
   #rejectionBy(index: number, value: unknown, rejection: Rejection): Rejection {
     const codec = this.layout.members[index]?.codec;
     if (codec === undefined) return rejection;
-    const read = withoutAbsent(value, this.#absent);
-    return byMember(index, codec, rejection, read === value ? undefined : { value: read });
+    const missesKey = rejection.some(
+      (reason) => reason.kind === 'within' && isObject(value) && value[reason.key] === null && this.#absent(reason.key),
+    );
+    const part = missesKey ? { value: withoutAbsent(value, this.#absent) } : undefined;
+    return byMember(index, codec, rejection, part);
   }
 
   /** A null that only the member of a union has read as absent is no entry of the others, unless one of them asks for it. */

@@ -65,7 +65,7 @@ function read(codec: AnyDecoder): CodecKind {
   if (!isTagged(codec)) return opaque;
   const kind = readTagged(codec);
   if (kind.kind === 'opaque') return kind;
-  return isOwnCodec(codec) && !takesArrays(codec) ? kind : { kind: 'opaque', like: kind };
+  return isOwnCodec(codec) && !takesArrays(kind) ? kind : { kind: 'opaque', like: kind };
 }
 
 function isType(codec: AnyDecoder): codec is t.Mixed {
@@ -77,8 +77,8 @@ function isTagged(codec: AnyDecoder): codec is AnyDecoder & TaggedCodec {
 }
 
 /** io-ts takes an array for a record of `any`. */
-function takesArrays(codec: TaggedCodec): boolean {
-  return codec._tag === 'DictionaryType' && '_tag' in codec.codomain && codec.codomain._tag === 'AnyType';
+function takesArrays(kind: CodecKind): boolean {
+  return kind.kind === 'record' && kind.keys === undefined && '_tag' in kind.value && kind.value._tag === 'AnyType';
 }
 
 function readTagged(codec: TaggedCodec): CodecKind {
