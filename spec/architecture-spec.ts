@@ -20,7 +20,7 @@ const parts: Readonly<Record<string, Part>> = {
   retry: { parts: stages.slice(0, 7), packages: ['rxjs', 'fp-ts'] },
   // The whole chains: the one stage in which operators meet.
   answers: { parts: stages, packages: ['rxjs', 'io-ts', 'fp-ts'] },
-  providers: { parts: stages.slice(0, 3), packages: ['rxjs'] },
+  providers: { parts: stages.slice(0, 3), packages: ['rxjs', 'eventsource-parser'] },
   'providers/openai': { parts: [...stages.slice(0, 3), 'providers'], packages: ['rxjs', 'openai'] },
   'providers/ollama': { parts: [...stages.slice(0, 3), 'providers'], packages: ['rxjs'] },
   'providers/anthropic': { parts: [...stages.slice(0, 3), 'providers'], packages: ['rxjs', '@anthropic-ai/sdk'] },

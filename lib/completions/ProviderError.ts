@@ -25,9 +25,11 @@ export class ProviderError extends StructuredError {
     readonly body: unknown,
     /** The HTTP status, where that said that the request failed. */
     readonly status?: number,
+    message?: string,
   ) {
     super(
-      messageIn(body) ??
+      message ??
+        messageIn(body) ??
         (status === undefined
           ? 'The provider reported an error in the middle of the answer.'
           : `The provider answered with HTTP status ${status}.`),

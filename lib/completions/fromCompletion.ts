@@ -1,7 +1,14 @@
 import { Observable } from 'rxjs';
 import type { CompletionEvent } from './CompletionEvent.js';
 import { IdleTimeoutError } from './IdleTimeoutError.js';
+import { isConnectionError } from './isConnectionError.js';
 import { toDelay } from './toDelay.js';
+
+/**
+ * Milliseconds that a response may stay open after the finish reason, counted anew with each chunk: usage may follow.
+ * Some servers never close theirs.
+ */
+const GRACE = 1000;
 
 export interface FromCompletionConfig {
   /**
@@ -27,6 +34,7 @@ export interface FromCompletionConfig {
  * 3. No promise is left to reject unhandled, whatever the SDK does after an abort.
  * 4. What the request or the iteration fails with is the error notification, unchanged.
  * 5. A response that ends is completion, whether or not the answer had: {@link textDeltas} judges that.
+ * 6. After a finish, usage is waited for, until the response ends, breaks or is idle for a second: each is completion.
  *
  * `toEvents` sees one chunk at a time. If it needs to remember something, make it anew for each request with `defer`.
  *
@@ -70,14 +78,18 @@ export function fromCompletion<C>(
     let iterator: AsyncIterator<C> | undefined;
     let chunks = 0;
     let ended = false;
+    /** A finish reason has come: how the connection ends does not matter any more. */
+    let finished = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
 
     const wait = (): void => {
       clearTimeout(timer);
-      if (!(idleTimeout < Infinity)) return;
+      const limit = finished && !(idleTimeout < GRACE) ? GRACE : idleTimeout;
+      if (!(limit < Infinity)) return;
       timer = setTimeout(() => {
-        subscriber.error(new IdleTimeoutError(idleTimeout, chunks));
-      }, toDelay(idleTimeout));
+        if (finished) subscriber.complete();
+        else subscriber.error(new IdleTimeoutError(idleTimeout, chunks));
+      }, toDelay(limit));
     };
 
     // Not every iterator listens to the signal. What it says to being closed is of no interest to anyone.
@@ -103,10 +115,13 @@ export function fromCompletion<C>(
         if (aborted()) return;
         if (result.done === true) break;
         chunks += 1;
+        let finishes = finished;
         for (const event of toEvents(result.value)) {
+          finishes ||= event.type === 'finish';
           subscriber.next(event);
           if (aborted()) return;
         }
+        finished = finishes;
         wait();
       }
       ended = true;
@@ -121,7 +136,9 @@ export function fromCompletion<C>(
     });
     read().catch((error: unknown) => {
       // An abort makes some SDKs reject; rxjs would report an error that comes after the end.
-      if (!aborted()) subscriber.error(error);
+      if (aborted()) return;
+      if (finished && isConnectionError(error)) subscriber.complete();
+      else subscriber.error(error);
     });
   });
 }

@@ -10,12 +10,14 @@ const MESSAGES =
 const DEEPEST = 5;
 
 /**
- * Whether an error says that the connection broke, and nothing about the answer. It does not tell when it broke: what
- * is asked for may never have been reached.
+ * Whether an error says that the connection broke, and nothing about the answer: the error of a socket, or the
+ * `SyntaxError` of whoever parsed the half of an event that it ended in. It does not tell when it broke: what is asked
+ * for may never have been reached.
  */
 export function isConnectionError(error: unknown): boolean {
   let inner = error;
   for (let depth = 0; depth < DEEPEST && inner instanceof Error; depth += 1) {
+    if (inner instanceof SyntaxError) return true;
     if ('code' in inner && typeof inner.code === 'string' && CODES.test(inner.code)) return true;
     if (MESSAGES.test(inner.message) && (inner.name === 'TypeError' || inner.name === 'Error')) return true;
     inner = inner.cause;

@@ -33,7 +33,8 @@ export class AnswerEnding {
   error(text: string, cause?: unknown): RefusalError | IncompleteCompletionError | undefined {
     const finish = this.#finish;
     if (this.#refusal !== '' || finish?.reason === 'refusal') return new RefusalError(this.#refusal, text);
-    if (finish === undefined) return new IncompleteCompletionError('interrupted', text, { cause });
+    if (finish === undefined)
+      return new IncompleteCompletionError('interrupted', text, { cause: cause ?? new Error('There are no more events.') });
     const { reason, raw } = finish;
     return reason === 'stop' || reason === 'tool-calls'
       ? undefined

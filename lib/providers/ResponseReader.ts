@@ -1,10 +1,5 @@
 import type { CompletionEvent, StartEvent } from '../completions/CompletionEvent.js';
 
-/** What the SDKs' promises can do besides: tell of the HTTP response. Test doubles may not. */
-interface ResponsePromise<C> extends PromiseLike<AsyncIterable<C>> {
-  withResponse(): Promise<{ readonly data: AsyncIterable<C>; readonly response: Response }>;
-}
-
 /** Headers that name the request, by the providers that send them. */
 const REQUEST_ID = ['x-request-id', 'request-id', 'x-amzn-requestid', 'apim-request-id'];
 
@@ -20,14 +15,6 @@ export class ResponseReader<C> {
 
   constructor(toEvents: (chunk: C) => Iterable<CompletionEvent>) {
     this.#toEvents = toEvents;
-  }
-
-  /** Waits for the response to an SDK's request. */
-  async open(request: PromiseLike<AsyncIterable<C>>): Promise<AsyncIterable<C>> {
-    if (!tellsResponse(request)) return request;
-    const { data, response } = await request.withResponse();
-    this.tell(response.headers);
-    return data;
   }
 
   /** The response has begun, with these headers. */
@@ -53,8 +40,4 @@ function responseFacts(headers: Headers): Omit<StartEvent, 'type'> {
   // Cookies are the client's affair, and secrets.
   const told = [...headers].filter(([name]) => name !== 'set-cookie');
   return { ...(requestId !== undefined && { requestId }), headers: Object.fromEntries(told) };
-}
-
-function tellsResponse<C>(request: PromiseLike<AsyncIterable<C>>): request is ResponsePromise<C> {
-  return 'withResponse' in request && typeof request.withResponse === 'function';
 }

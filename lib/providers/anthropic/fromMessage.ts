@@ -2,9 +2,10 @@ import type { Anthropic } from '@anthropic-ai/sdk';
 import { defer, type Observable } from 'rxjs';
 import type { CompletionEvent } from '../../completions/CompletionEvent.js';
 import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
-import { ResponseReader } from '../ResponseReader.js';
+import { SdkResponse } from '../SdkResponse.js';
 import type { MessageEvent } from './MessageEvent.js';
 import { messageEvents } from './messageEvents.js';
+import { messageFormat } from './messageFormat.js';
 
 /** The SDK's options of one request: `headers`, `timeout`, `maxRetries`, `idempotencyKey` … */
 export type AnthropicRequestOptions = Omit<Anthropic.RequestOptions, 'signal' | 'stream'>;
@@ -66,10 +67,11 @@ export function fromMessage(
   config: MessageConfig = {},
 ): Observable<CompletionEvent> {
   return defer(() => {
-    const reader = new ResponseReader(messageEvents());
+    const response = new SdkResponse(client, messageFormat, messageEvents());
     return fromCompletion(
-      (signal) => reader.open(client.messages.create({ ...body, stream: true }, { ...config.requestOptions, signal })),
-      (chunk) => reader.read(chunk),
+      (signal) =>
+        response.open(client.messages.create({ ...body, stream: true }, { ...config.requestOptions, signal })),
+      (chunks) => response.read(chunks),
       config,
     );
   });

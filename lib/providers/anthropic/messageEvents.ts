@@ -1,6 +1,7 @@
 import type { CompletionEvent, UsageEvent } from '../../completions/CompletionEvent.js';
 import { ProviderError } from '../../completions/ProviderError.js';
 import { toFinishReason } from '../../completions/toFinishReason.js';
+import { objectIn, textIn } from '../objectsIn.js';
 import type { MessageBlock, MessageDelta, MessageEvent, MessageUsage } from './MessageEvent.js';
 
 /** The API counts what came from its cache, and what went there, beside the input; here they are a part of it. */
@@ -22,72 +23,94 @@ function merge(before: MessageUsage, after: MessageUsage): MessageUsage {
   return { ...before, ...Object.fromEntries(Object.entries(after).filter(([, count]) => count !== null)) };
 }
 
+/** Reads the events of one message. */
+class MessageReader {
+  #usage: MessageUsage = {};
+  /** Calls whose arguments have not come: by their index, the input they began with. */
+  #silent = new Map<number, unknown>();
+  /** Blocks that hold no part of the answer: tools that the provider itself runs. */
+  #hosted = new Set<number>();
+
+  *read(event: MessageEvent): Generator<CompletionEvent> {
+    const index = typeof event.index === 'number' ? event.index : 0;
+    if (event.type === 'message_start') yield* this.#start(event);
+    else if (event.type === 'content_block_start') yield* this.#startBlock(objectIn(event.content_block) ?? {}, index);
+    else if (event.type === 'content_block_delta') yield* this.#blockDelta(objectIn(event.delta) ?? {}, index);
+    else if (event.type === 'content_block_stop') yield* this.#stopBlock(index);
+    else if (event.type === 'message_delta') yield* this.#messageDelta(event);
+    else if (event.type === 'error') throw new ProviderError(event);
+  }
+
+  *#start(event: MessageEvent): Generator<CompletionEvent> {
+    const message = objectIn(event.message);
+    const usage = objectIn(message?.usage);
+    const id = textIn(message?.id);
+    const model = textIn(message?.model);
+    this.#usage = usage ?? {};
+    this.#silent = new Map();
+    this.#hosted = new Set();
+    yield { type: 'start', ...(id && { id }), ...(model && { model }) };
+    if (usage) yield toUsageEvent(usage);
+  }
+
+  *#startBlock({ type, input, ...block }: MessageBlock, index: number): Generator<CompletionEvent> {
+    const text = textIn(block.text);
+    const thinking = textIn(block.thinking);
+    // A server may give all its blocks one index.
+    this.#hosted.delete(index);
+    if (type === 'tool_use') {
+      const id = textIn(block.id);
+      const name = textIn(block.name);
+      yield* this.#stopBlock(index);
+      this.#silent.set(index, input);
+      yield { type: 'tool-delta', index, ...(id && { id }), ...(name && { name }), text: '' };
+    } else if (type === 'text') {
+      if (text !== '') yield { type: 'text-delta', text };
+    } else if (type === 'thinking') {
+      if (thinking !== '') yield { type: 'reasoning-delta', text: thinking };
+    } else this.#hosted.add(index);
+  }
+
+  *#blockDelta(delta: MessageDelta, index: number): Generator<CompletionEvent> {
+    if (this.#hosted.has(index)) return;
+    const text = textIn(delta.text);
+    const thinking = textIn(delta.thinking);
+    const json = textIn(delta.partial_json);
+    if (text !== '') yield { type: 'text-delta', text };
+    if (thinking !== '') yield { type: 'reasoning-delta', text: thinking };
+    if (json === '') return;
+    this.#silent.delete(index);
+    yield { type: 'tool-delta', index, text: json };
+  }
+
+  /** A tool called without arguments gets no delta, nor does one from a server that does not stream them. */
+  *#stopBlock(index: number): Generator<CompletionEvent> {
+    if (!this.#silent.has(index)) return;
+    yield { type: 'tool-delta', index, text: JSON.stringify(this.#silent.get(index) ?? {}) };
+    this.#silent.delete(index);
+  }
+
+  *#messageDelta({ delta, usage: later }: MessageEvent): Generator<CompletionEvent> {
+    if (objectIn(later)) {
+      this.#usage = merge(this.#usage, later ?? {});
+      yield toUsageEvent(this.#usage);
+    }
+    const reason = textIn(objectIn(delta)?.stop_reason);
+    const explanation = textIn(objectIn(delta?.stop_details)?.explanation);
+    if (reason === '') return;
+    // The message is over; that its last block is too goes without saying for some servers.
+    for (const index of [...this.#silent.keys()]) yield* this.#stopBlock(index);
+    if (reason === 'refusal' && explanation !== '') yield { type: 'refusal-delta', text: explanation };
+    yield { type: 'finish', reason: toFinishReason(reason), raw: reason };
+  }
+}
+
 /**
  * Makes a reader of the events of one message.
  *
  * @returns A function from an event of the API to ours, for one request.
  */
 export function messageEvents(): (event: MessageEvent) => Iterable<CompletionEvent> {
-  let usage: MessageUsage = {};
-  /** Calls whose arguments have not come: by their index, the input they began with. */
-  let silent = new Map<number, unknown>();
-  /** Blocks that hold no part of the answer: tools that the provider itself runs. */
-  let hosted = new Set<number>();
-
-  function* start({ message }: MessageEvent): Iterable<CompletionEvent> {
-    usage = message?.usage ?? {};
-    silent = new Map();
-    hosted = new Set();
-    const { id, model } = message ?? {};
-    yield { type: 'start', ...(id && { id }), ...(model && { model }) };
-    if (message?.usage) yield toUsageEvent(usage);
-  }
-
-  function* startBlock(block: MessageBlock, index: number): Iterable<CompletionEvent> {
-    const { type, id, name, text, thinking } = block;
-    if (type === 'tool_use') {
-      silent.set(index, block.input);
-      yield { type: 'tool-delta', index, ...(id && { id }), ...(name && { name }), text: '' };
-    } else if (type === 'text' && text) yield { type: 'text-delta', text };
-    else if (type === 'thinking' && thinking) yield { type: 'reasoning-delta', text: thinking };
-    else if (type !== 'text' && type !== 'thinking') hosted.add(index);
-  }
-
-  function* blockDelta(delta: MessageDelta, index: number): Iterable<CompletionEvent> {
-    if (hosted.has(index)) return;
-    if (delta.text) yield { type: 'text-delta', text: delta.text };
-    if (delta.thinking) yield { type: 'reasoning-delta', text: delta.thinking };
-    if (delta.partial_json) {
-      silent.delete(index);
-      yield { type: 'tool-delta', index, text: delta.partial_json };
-    }
-  }
-
-  /** A tool called without arguments gets no delta, nor does one from a server that does not stream them. */
-  function* stopBlock(index: number): Iterable<CompletionEvent> {
-    if (!silent.has(index)) return;
-    yield { type: 'tool-delta', index, text: JSON.stringify(silent.get(index) ?? {}) };
-    silent.delete(index);
-  }
-
-  function* messageDelta({ delta, usage: later }: MessageEvent): Iterable<CompletionEvent> {
-    if (later) {
-      usage = merge(usage, later);
-      yield toUsageEvent(usage);
-    }
-    const reason = delta?.stop_reason;
-    const explanation = delta?.stop_details?.explanation;
-    if (reason === 'refusal' && explanation) yield { type: 'refusal-delta', text: explanation };
-    if (reason) yield { type: 'finish', reason: toFinishReason(reason), raw: reason };
-  }
-
-  return function* (event) {
-    const index = event.index ?? 0;
-    if (event.type === 'message_start') yield* start(event);
-    else if (event.type === 'content_block_start') yield* startBlock(event.content_block ?? {}, index);
-    else if (event.type === 'content_block_delta') yield* blockDelta(event.delta ?? {}, index);
-    else if (event.type === 'content_block_stop') yield* stopBlock(index);
-    else if (event.type === 'message_delta') yield* messageDelta(event);
-    else if (event.type === 'error') throw new ProviderError(event);
-  };
+  const reader = new MessageReader();
+  return (event) => reader.read(event);
 }

@@ -19,12 +19,15 @@ export interface ChatFunction {
   readonly name?: string | null;
   /** A string; an object from servers that do not stream it; null for none. */
   readonly arguments?: unknown;
+  /** Of a custom tool: text of any form. */
+  readonly input?: unknown;
 }
 
 export interface ChatToolCall {
   readonly index?: number | null;
   readonly id?: string | null;
   readonly function?: ChatFunction | null;
+  readonly custom?: ChatFunction | null;
 }
 
 export interface ChatMessage {

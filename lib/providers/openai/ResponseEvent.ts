@@ -12,6 +12,9 @@ export interface ResponsePart {
 /** A message, a tool call, or something that is neither. */
 export interface ResponseItem {
   readonly type?: string | null;
+  readonly id?: string | null;
+  /** Of a message: `commentary` on the way to the answer, or `final_answer`. */
+  readonly phase?: string | null;
   readonly call_id?: string | null;
   readonly name?: string | null;
   readonly arguments?: unknown;
@@ -40,6 +43,7 @@ export interface ResponseEvent {
   readonly type: string;
   readonly response?: ResponseState | null;
   readonly output_index?: number | null;
+  readonly item_id?: string | null;
   readonly item?: ResponseItem | null;
   readonly delta?: unknown;
 }

@@ -1,24 +1,32 @@
-import type { CompletionEvent, ToolDeltaEvent, UsageEvent } from '../../completions/CompletionEvent.js';
+import type { CompletionEvent, FinishReason, UsageEvent } from '../../completions/CompletionEvent.js';
+import { lastingReason } from '../../completions/lastingReason.js';
 import { ProviderError } from '../../completions/ProviderError.js';
 import { toFinishReason } from '../../completions/toFinishReason.js';
-import type { ChatChoice, ChatChunk, ChatContentPart, ChatMessage, ChatToolCall, ChatUsage } from './ChatChunk.js';
+import { objectIn, objectsIn, textIn } from '../objectsIn.js';
+import { ChatCalls } from './ChatCalls.js';
+import type { ChatChoice, ChatChunk, ChatContentPart, ChatMessage, ChatUsage } from './ChatChunk.js';
+import { ChoiceIndexes } from './ChoiceIndexes.js';
 
 /** Finish reasons that say the server failed, not that the model stopped. */
 const FAILURES = new Set(['error', 'network_error', 'insufficient_system_resource']);
 
+/** How servers write in a string that there is no finish reason yet. */
+const NO_REASON = new Set(['', 'null', 'none', 'None', 'undefined']);
+
 /** What went wrong after the response had begun, where the SDK does not throw it by itself. */
-function failureOf(chunk: ChatChunk, choice: ChatChoice | undefined): unknown {
-  const failed = chunk.object === 'error' || FAILURES.has(choice?.finish_reason ?? '');
-  return chunk.error ?? choice?.error ?? (failed ? chunk : undefined);
+function failureOf(chunk: ChatChunk, choices: readonly ChatChoice[]): unknown {
+  const failed = chunk.object === 'error' || choices.some(({ finish_reason: reason }) => FAILURES.has(textIn(reason)));
+  const errors = [chunk.error, ...choices.map(({ error }) => error)];
+  return errors.find((error) => error !== undefined && error !== null) ?? (failed ? chunk : undefined);
 }
 
-/** Beside the choices, in the choice, or in a vendor's `x_` extension of the last chunk. */
-function usageOf(chunk: ChatChunk, choice: ChatChoice | undefined): ChatUsage | undefined {
-  const usage = chunk.usage ?? choice?.usage;
-  if (usage || typeof choice?.finish_reason !== 'string') return usage ?? undefined;
+/** Beside the choices, in a choice, or in a vendor's `x_` extension of the last chunk. */
+function usageOf(chunk: ChatChunk, choices: readonly ChatChoice[]): ChatUsage | undefined {
+  const usage = objectIn(chunk.usage) ?? choices.map((choice) => objectIn(choice.usage)).find((each) => each);
+  if (usage || !choices.some(({ finish_reason: reason }) => typeof reason === 'string')) return usage;
   return Object.entries(chunk)
     .filter(([key]) => key.startsWith('x_'))
-    .map(([, extension]) => (extension as { readonly usage?: ChatUsage } | null)?.usage)
+    .map(([, extension]) => objectIn((extension as { readonly usage?: ChatUsage } | null)?.usage))
     .find((each) => each !== undefined);
 }
 
@@ -37,103 +45,111 @@ function toUsageEvent(usage: ChatUsage): UsageEvent {
 
 /** Servers send the same thought under several names at once: the first that holds anything is taken. */
 function reasoningOf(message: ChatMessage): string {
-  const details = message.reasoning_details ?? [];
   return (
-    message.reasoning_content || message.reasoning || details.map(({ text, summary }) => text ?? summary ?? '').join('')
+    textIn(message.reasoning_content) ||
+    textIn(message.reasoning) ||
+    objectsIn(message.reasoning_details)
+      .map(({ text, summary }) => textIn(text ?? summary))
+      .join('')
   );
 }
 
-function* contentEvents(content: ChatMessage['content']): Iterable<CompletionEvent> {
+function thoughtIn(thinking: ChatContentPart['thinking']): string {
+  if (typeof thinking === 'string') return thinking;
+  return objectsIn(thinking)
+    .map(({ text }) => textIn(text))
+    .join('');
+}
+
+/** Reads the chunks of one chat completion. It is tolerant: it asks what a chunk holds, never who sent it. */
+class ChatReader {
+  readonly #indexes: ChoiceIndexes;
+  readonly #calls = new ChatCalls();
+  /** What the server calls the answer, as far as it has said. */
+  #id = '';
+  #model = '';
+  /** Anything of the answer has come. */
+  #isWritten = false;
+  #word: string | undefined;
+  #reason: FinishReason | undefined;
+
+  constructor(asked: number) {
+    this.#indexes = new ChoiceIndexes(asked);
+  }
+
+  *read(chunk: ChatChunk): Generator<CompletionEvent> {
+    yield* this.#name(textIn(chunk.id), textIn(chunk.model));
+    const choices = this.#indexes.read(objectsIn(chunk.choices));
+    for (const choice of choices) yield* this.#message(choice);
+    const usage = usageOf(chunk, choices);
+    if (usage) yield toUsageEvent(usage);
+    for (const choice of choices) yield* this.#finish(textIn(choice.finish_reason));
+    const failure = failureOf(chunk, choices);
+    if (failure !== undefined) throw new ProviderError(failure);
+  }
+
+  /** Some servers say who they are late, or one thing at a time. */
+  *#name(id: string, model: string): Generator<CompletionEvent> {
+    if (!(id !== '' && this.#id === '') && !(model !== '' && this.#model === '')) return;
+    this.#id ||= id;
+    this.#model ||= model;
+    yield { type: 'start', ...(this.#id && { id: this.#id }), ...(this.#model && { model: this.#model }) };
+  }
+
+  /** A whole message beside the deltas repeats them; alone it is the answer of a server that does not stream. */
+  *#message(choice: ChatChoice): Generator<CompletionEvent> {
+    const message = objectIn(choice.delta) ?? (this.#isWritten ? undefined : objectIn(choice.message));
+    if (message === undefined) return;
+    for (const event of this.#parts(message)) {
+      this.#isWritten = true;
+      yield event;
+    }
+  }
+
+  *#parts(message: ChatMessage): Generator<CompletionEvent> {
+    const reasoning = reasoningOf(message);
+    if (reasoning !== '') yield { type: 'reasoning-delta', text: reasoning };
+    yield* contentEvents(message.content);
+    const refusal = textIn(message.refusal);
+    if (refusal !== '') yield { type: 'refusal-delta', text: refusal };
+    for (const call of objectsIn(message.tool_calls)) yield this.#calls.toEvent(call);
+    const call = objectIn(message.function_call);
+    if (call !== undefined) yield this.#calls.toEvent({ index: 0, function: call });
+  }
+
+  *#finish(word: string): Generator<CompletionEvent> {
+    if (NO_REASON.has(word) || word === this.#word) return;
+    const reason = toFinishReason(word);
+    // A `stop` after a reason that cuts takes nothing back.
+    if (lastingReason(this.#reason, reason) !== reason) return;
+    this.#word = word;
+    this.#reason = reason;
+    yield { type: 'finish', reason, raw: word };
+  }
+}
+
+function* contentEvents(content: ChatMessage['content']): Generator<CompletionEvent> {
   if (typeof content === 'string') {
     if (content !== '') yield { type: 'text-delta', text: content };
     return;
   }
-  for (const part of content ?? []) {
-    const { text, refusal } = part;
-    const thought = textIn(part.thinking);
-    if (thought) yield { type: 'reasoning-delta', text: thought };
-    if (text) yield { type: 'text-delta', text };
-    if (refusal) yield { type: 'refusal-delta', text: refusal };
+  for (const part of objectsIn(content)) {
+    const thought = thoughtIn(part.thinking);
+    const text = textIn(part.text);
+    const refusal = textIn(part.refusal);
+    if (thought !== '') yield { type: 'reasoning-delta', text: thought };
+    if (text !== '') yield { type: 'text-delta', text };
+    if (refusal !== '') yield { type: 'refusal-delta', text: refusal };
   }
-}
-
-function textIn(thinking: ChatContentPart['thinking']): string {
-  return typeof thinking === 'string' ? thinking : (thinking ?? []).map(({ text }) => text ?? '').join('');
-}
-
-/** Gives every call an index, also where the server leaves it out. */
-function toolDeltas(): (call: ChatToolCall) => ToolDeltaEvent {
-  const indexes = new Map<string, number>();
-  let last = -1;
-
-  const indexOf = (call: ChatToolCall): number => {
-    if (typeof call.index === 'number') return call.index;
-    if (call.id) return indexes.get(call.id) ?? last + 1;
-    return call.function?.name || last === -1 ? last + 1 : last;
-  };
-
-  return (call) => {
-    const index = indexOf(call);
-    last = Math.max(last, index);
-    const { id } = call;
-    const name = call.function?.name;
-    const args = call.function?.arguments ?? '';
-    if (id) indexes.set(id, index);
-    return {
-      type: 'tool-delta',
-      index,
-      ...(id && { id }),
-      ...(name && { name }),
-      text: typeof args === 'string' ? args : JSON.stringify(args),
-    };
-  };
 }
 
 /**
- * Makes a reader of the chunks of one chat completion. It is tolerant: it asks what a chunk holds, never who sent it.
+ * Makes a reader of the chunks of one chat completion.
  *
+ * @param asked How many choices were asked for; of several, choice 0 is read.
  * @returns A function from a chunk to its events, for one request.
  */
-export function chatCompletionEvents(): (chunk: ChatChunk) => Iterable<CompletionEvent> {
-  const toToolDelta = toolDeltas();
-  let started = false;
-  let written = false;
-  let finish: string | undefined;
-
-  function* messageEvents(message: ChatMessage): Iterable<CompletionEvent> {
-    const reasoning = reasoningOf(message);
-    if (reasoning) yield { type: 'reasoning-delta', text: reasoning };
-    yield* contentEvents(message.content);
-    if (message.refusal) yield { type: 'refusal-delta', text: message.refusal };
-    for (const call of message.tool_calls ?? []) yield toToolDelta(call);
-    if (message.function_call) yield toToolDelta({ index: 0, function: message.function_call });
-  }
-
-  return function* (chunk) {
-    const { id, model } = chunk;
-    if (!started && (id || model)) {
-      started = true;
-      yield { type: 'start', ...(id && { id }), ...(model && { model }) };
-    }
-
-    const choice = chunk.choices?.find(({ index }) => (index ?? 0) === 0);
-    // A whole message beside the deltas repeats them; alone it is the answer of a server that does not stream.
-    const message = choice?.delta ?? (written ? undefined : choice?.message);
-    if (message) {
-      for (const event of messageEvents(message)) {
-        written = true;
-        yield event;
-      }
-    }
-
-    const usage = usageOf(chunk, choice);
-    if (usage) yield toUsageEvent(usage);
-    const reason = choice?.finish_reason;
-    if (reason && reason !== finish) {
-      finish = reason;
-      yield { type: 'finish', reason: toFinishReason(reason), raw: reason };
-    }
-    const failure = failureOf(chunk, choice);
-    if (failure !== undefined && failure !== null) throw new ProviderError(failure);
-  };
+export function chatCompletionEvents(asked = Infinity): (chunk: ChatChunk) => Iterable<CompletionEvent> {
+  const reader = new ChatReader(asked);
+  return (chunk) => reader.read(chunk);
 }

@@ -2,9 +2,10 @@ import type { OpenAI } from 'openai';
 import { defer, type Observable } from 'rxjs';
 import type { CompletionEvent } from '../../completions/CompletionEvent.js';
 import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
-import { ResponseReader } from '../ResponseReader.js';
+import { SdkResponse } from '../SdkResponse.js';
 import { chatCompletionEvents } from './chatCompletionEvents.js';
 import type { ChatChunk } from './ChatChunk.js';
+import { chatFormat } from './chatFormat.js';
 
 /** The SDK's options of one request: `headers`, `timeout`, `maxRetries`, `idempotencyKey` … */
 export type OpenAIRequestOptions = Omit<OpenAI.RequestOptions, 'signal' | 'stream'>;
@@ -35,7 +36,7 @@ export interface ChatCompletionConfig extends FromCompletionConfig {
  * Like {@link fromCompletion}, for `client.chat.completions.create`.
  *
  * 1. Tokens spent are asked for, unless the body has `stream_options` of its own (`null` for none).
- * 2. Of several choices (`n`), the first is read.
+ * 2. Of several choices (`n`), choice 0 is read.
  * 3. The SDK's own errors are passed on unchanged, and its retries are the client's affair (`maxRetries`).
  *
  * @example
@@ -67,12 +68,18 @@ export function fromChatCompletion(
   config: ChatCompletionConfig = {},
 ): Observable<CompletionEvent> {
   return defer(() => {
-    const reader = new ResponseReader(chatCompletionEvents());
-    const streaming = { stream_options: { include_usage: true }, ...body, stream: true as const };
+    const response = new SdkResponse(client, chatFormat, chatCompletionEvents(body.n ?? 1));
     return fromCompletion(
-      (signal) => reader.open(client.chat.completions.create(streaming, { ...config.requestOptions, signal })),
-      (chunk) => reader.read(chunk),
+      (signal) =>
+        response.open(client.chat.completions.create(toStreaming(body), { ...config.requestOptions, signal })),
+      (chunks) => response.read(chunks),
       config,
     );
   });
+}
+
+/** Servers that do not know `stream_options` do not take a `null` for it either. */
+function toStreaming(body: ChatCompletionBody): OpenAI.ChatCompletionCreateParamsStreaming {
+  const { stream_options = { include_usage: true }, ...rest } = body;
+  return { ...rest, ...(stream_options !== null && { stream_options }), stream: true };
 }

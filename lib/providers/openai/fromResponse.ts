@@ -2,10 +2,11 @@ import type { OpenAI } from 'openai';
 import { defer, type Observable } from 'rxjs';
 import type { CompletionEvent } from '../../completions/CompletionEvent.js';
 import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
-import { ResponseReader } from '../ResponseReader.js';
+import { SdkResponse } from '../SdkResponse.js';
 import type { OpenAIRequestOptions } from './fromChatCompletion.js';
 import type { ResponseEvent } from './ResponseEvent.js';
 import { responseEvents } from './responseEvents.js';
+import { responseFormat } from './responseFormat.js';
 
 /** The part of an OpenAI client that is used here; clients from 4.87 on have it. */
 export interface ResponsesClient {
@@ -59,10 +60,11 @@ export function fromResponse(
   config: ResponseConfig = {},
 ): Observable<CompletionEvent> {
   return defer(() => {
-    const reader = new ResponseReader(responseEvents());
+    const response = new SdkResponse(client, responseFormat, responseEvents());
     return fromCompletion(
-      (signal) => reader.open(client.responses.create({ ...body, stream: true }, { ...config.requestOptions, signal })),
-      (chunk) => reader.read(chunk),
+      (signal) =>
+        response.open(client.responses.create({ ...body, stream: true }, { ...config.requestOptions, signal })),
+      (chunks) => response.read(chunks),
       config,
     );
   });

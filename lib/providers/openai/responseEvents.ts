@@ -1,7 +1,9 @@
 import type { CompletionEvent, UsageEvent } from '../../completions/CompletionEvent.js';
 import { ProviderError } from '../../completions/ProviderError.js';
 import { toFinishReason } from '../../completions/toFinishReason.js';
+import { objectIn, objectsIn, textIn } from '../objectsIn.js';
 import type { ResponseEvent, ResponseItem, ResponseState, ResponseUsage } from './ResponseEvent.js';
+import { ResponseItems, type TrackedItem } from './ResponseItems.js';
 
 function toUsageEvent(usage: ResponseUsage): UsageEvent {
   const cached = usage.input_tokens_details?.cached_tokens;
@@ -16,24 +18,6 @@ function toUsageEvent(usage: ResponseUsage): UsageEvent {
   };
 }
 
-/** A call whose result the model waits for: those of hosted tools are the provider's own affair. */
-function isToolCall({ type }: ResponseItem): boolean {
-  return type === 'function_call' || type === 'custom_tool_call';
-}
-
-/** All that an item holds, for servers that do not write it in deltas. */
-function* wholeItem(item: ResponseItem, index: number): Iterable<CompletionEvent> {
-  if (isToolCall(item)) {
-    const text = item.arguments ?? item.input;
-    if (typeof text === 'string') yield { type: 'tool-delta', index, text };
-  } else if (item.type === 'message' && typeof item.content !== 'string') {
-    for (const { text, refusal } of item.content ?? []) {
-      if (text) yield { type: 'text-delta', text };
-      if (refusal) yield { type: 'refusal-delta', text: refusal };
-    }
-  }
-}
-
 /** What deltas are of, by the name of their event. */
 const DELTAS: Readonly<Record<string, 'text' | 'tool' | 'reasoning' | 'refusal'>> = {
   'response.output_text.delta': 'text',
@@ -45,61 +29,125 @@ const DELTAS: Readonly<Record<string, 'text' | 'tool' | 'reasoning' | 'refusal'>
   'response.reasoning.delta': 'reasoning',
 };
 
+const TERMINAL = /^response\.(completed|incomplete|failed|cancelled)$/;
+
+/** Whether nothing that follows this event matters. */
+export function endsResponse({ type, response }: ResponseEvent): boolean {
+  return typeof type === 'string' && TERMINAL.test(type) && objectIn(response) !== undefined;
+}
+
+/** More of the text of an item. */
+function textDelta({ isCommentary }: TrackedItem, text: string): CompletionEvent {
+  return { type: 'text-delta', text, ...(isCommentary && { phase: 'commentary' as const }) };
+}
+
+/** Reads the events of one response. */
+class ResponsesReader {
+  readonly #items = new ResponseItems();
+  /** What the server calls the response, as far as it has said. */
+  #id = '';
+  #model = '';
+  /** A tool was called. */
+  #hasCalled = false;
+
+  *read(event: ResponseEvent): Generator<CompletionEvent> {
+    const type = textIn(event.type);
+    const response = objectIn(event.response);
+    const item = objectIn(event.item);
+    const kind = Object.hasOwn(DELTAS, type) ? DELTAS[type] : undefined;
+    if (response !== undefined) yield* this.#name(textIn(response.id), textIn(response.model));
+
+    if (kind !== undefined) yield* this.#delta(kind, event);
+    else if (type === 'response.output_item.added' && item) yield* this.#announce(this.#items.begin(event, item), item);
+    else if (type === 'response.output_item.done' && item) yield* this.#settle(this.#items.at(event, item), item);
+    else if (type === 'error') throw new ProviderError(event);
+    else if (response !== undefined && TERMINAL.test(type))
+      yield* this.#end(response, textIn(response.status) || type.slice('response.'.length));
+  }
+
+  *#name(id: string, model: string): Generator<CompletionEvent> {
+    if (!(id !== '' && this.#id === '') && !(model !== '' && this.#model === '')) return;
+    this.#id ||= id;
+    this.#model ||= model;
+    yield { type: 'start', ...(this.#id && { id: this.#id }), ...(this.#model && { model: this.#model }) };
+  }
+
+  *#delta(kind: 'text' | 'tool' | 'reasoning' | 'refusal', event: ResponseEvent): Generator<CompletionEvent> {
+    const text = textIn(event.delta);
+    if (text === '') return;
+    if (kind === 'reasoning') {
+      yield { type: 'reasoning-delta', text };
+      return;
+    }
+    const item = this.#items.at(event);
+    item.isWritten = true;
+    if (kind === 'text') yield textDelta(item, text);
+    else if (kind === 'refusal') yield { type: 'refusal-delta', text };
+    else yield { type: 'tool-delta', index: item.index, text };
+  }
+
+  /** A call whose result the model waits for: those of hosted tools are the provider's own affair. */
+  *#announce(tracked: TrackedItem, item: ResponseItem): Generator<CompletionEvent> {
+    if (!isToolCall(item) || tracked.isAnnounced) return;
+    tracked.isAnnounced = true;
+    this.#hasCalled = true;
+    const id = textIn(item.call_id) || textIn(item.id);
+    const name = textIn(item.name);
+    yield { type: 'tool-delta', index: tracked.index, ...(id && { id }), ...(name && { name }), text: '' };
+  }
+
+  /** All that an item holds, for servers that do not write it in deltas. */
+  *#settle(tracked: TrackedItem, item: ResponseItem): Generator<CompletionEvent> {
+    yield* this.#announce(tracked, item);
+    tracked.isDone = true;
+    if (tracked.isWritten) return;
+    tracked.isWritten = true;
+    if (isToolCall(item)) {
+      const text = item.arguments ?? item.input;
+      if (typeof text === 'string') yield { type: 'tool-delta', index: tracked.index, text };
+      else if (objectIn(text)) yield { type: 'tool-delta', index: tracked.index, text: JSON.stringify(text) };
+    } else if (item.type === 'message') yield* this.#content(tracked, item.content);
+  }
+
+  *#content(tracked: TrackedItem, content: ResponseItem['content']): Generator<CompletionEvent> {
+    if (typeof content === 'string') {
+      if (content !== '') yield textDelta(tracked, content);
+      return;
+    }
+    for (const part of objectsIn(content)) {
+      const text = textIn(part.text);
+      const refusal = textIn(part.refusal);
+      if (text !== '') yield textDelta(tracked, text);
+      if (refusal !== '') yield { type: 'refusal-delta', text: refusal };
+    }
+  }
+
+  *#end(response: ResponseState, status: string): Generator<CompletionEvent> {
+    const output = objectsIn(response.output);
+    const tracked = this.#items.inOutput(output);
+    for (const [at, item] of output.entries()) {
+      const known = tracked[at];
+      if (known !== undefined) yield* this.#settle(known, item);
+    }
+    const usage = objectIn(response.usage);
+    if (usage) yield toUsageEvent(usage);
+    if (status === 'failed') throw new ProviderError(response.error ?? response);
+    const word = textIn(objectIn(response.incomplete_details)?.reason) || status;
+    const reason = word === 'completed' && this.#hasCalled ? 'tool-calls' : toFinishReason(word);
+    yield { type: 'finish', reason, raw: word };
+  }
+}
+
+function isToolCall({ type }: ResponseItem): boolean {
+  return type === 'function_call' || type === 'custom_tool_call';
+}
+
 /**
  * Makes a reader of the events of one response.
  *
  * @returns A function from an event of the API to ours, for one request.
  */
 export function responseEvents(): (event: ResponseEvent) => Iterable<CompletionEvent> {
-  let started = false;
-  let called = false;
-  /** Output items of which a delta has come: what is whole at their end repeats it. */
-  const written = new Set<number>();
-  const announced = new Set<number>();
-
-  function* start(response: ResponseState): Iterable<CompletionEvent> {
-    const { id, model } = response;
-    if (started || (!id && !model)) return;
-    started = true;
-    yield { type: 'start', ...(id && { id }), ...(model && { model }) };
-  }
-
-  function* announce(item: ResponseItem, index: number): Iterable<CompletionEvent> {
-    if (!isToolCall(item) || announced.has(index)) return;
-    announced.add(index);
-    called = true;
-    const { call_id: id, name } = item;
-    yield { type: 'tool-delta', index, ...(id && { id }), ...(name && { name }), text: '' };
-  }
-
-  function* settle(item: ResponseItem, index: number): Iterable<CompletionEvent> {
-    yield* announce(item, index);
-    if (written.has(index)) return;
-    written.add(index);
-    yield* wholeItem(item, index);
-  }
-
-  function* end(response: ResponseState, status: string): Iterable<CompletionEvent> {
-    for (const [index, item] of (response.output ?? []).entries()) yield* settle(item, index);
-    if (response.usage) yield toUsageEvent(response.usage);
-    if (status === 'failed') throw new ProviderError(response.error ?? response);
-    const word = response.incomplete_details?.reason ?? status;
-    yield { type: 'finish', reason: word === 'completed' && called ? 'tool-calls' : toFinishReason(word), raw: word };
-  }
-
-  return function* (event) {
-    const { type, response, item, delta } = event;
-    const index = event.output_index ?? 0;
-    const kind = DELTAS[type];
-    if (response) yield* start(response);
-
-    if (kind !== undefined && typeof delta === 'string') {
-      if (kind !== 'reasoning') written.add(index);
-      yield kind === 'tool' ? { type: 'tool-delta', index, text: delta } : { type: `${kind}-delta`, text: delta };
-    } else if (type === 'response.output_item.added' && item) yield* announce(item, index);
-    else if (type === 'response.output_item.done' && item) yield* settle(item, index);
-    else if (type === 'error') throw new ProviderError(event);
-    else if (response && /^response\.(completed|incomplete|failed|cancelled)$/.test(type))
-      yield* end(response, response.status ?? type.slice('response.'.length));
-  };
+  const reader = new ResponsesReader();
+  return (event) => reader.read(event);
 }

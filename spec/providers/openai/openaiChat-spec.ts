@@ -57,7 +57,7 @@ describe('openaiChat', () => {
     ]);
     expect(tool_choice).to.deep.equal({ type: 'function', function: { name: 'answer' } });
     expect(rest).to.not.have.property('response_format');
-    expect(rest).to.have.property('stream_options', null);
+    expect(rest).to.not.have.property('stream_options');
   });
 
   it('asks without strict mode where it is told so, in both modes', async () => {

@@ -1,0 +1,203 @@
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
+import { toUnstreamedError } from './toUnstreamedError.js';
+
+/** What one API sends: how its server-sent events are read. */
+export interface WireFormat<C> {
+  /** Nothing that follows this chunk matters. */
+  isLast(chunk: C): boolean;
+  /** What went wrong, in an event by which the SDK would throw an error of its own; else `undefined`. */
+  failureIn(data: object, event: string | undefined): unknown;
+  /** The chunks that stand for an answer which was not streamed, if that is what the body of a response is. */
+  chunksOf(body: object): readonly C[] | undefined;
+}
+
+/** Makes the error that the SDK would throw for a failure inside the stream. */
+export type ToApiError = (body: unknown, response: Response) => Error;
+
+/** OpenAI's word for the end of a stream; servers that copy other APIs send it too. */
+const DONE = '[DONE]';
+
+/** Characters of a body in which no event has come yet: enough for a whole answer, or for the beginning of a page. */
+const LONGEST_ANSWER = 4_000_000;
+const LONGEST_PAGE = 4_000;
+
+/** Milliseconds in which the end of a response may follow the end of its answer, so that the connection is used again. */
+const DRAIN = 100;
+
+/**
+ * The chunks of a response, read from its server-sent events, all that one read of the network brings at a time.
+ *
+ * Ends with the event that ends the answer. A connection that breaks, or ends inside an event, is an interruption.
+ */
+export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
+  readonly #response: Response;
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #format: WireFormat<C>;
+  readonly #toApiError: ToApiError;
+  readonly #decoder = new TextDecoder();
+  readonly #parser = createParser({
+    onEvent: (message) => {
+      this.#read(message);
+    },
+  });
+  /** What the network has brought as long as no event has come; cleared by the first one. */
+  #body: string | undefined = '';
+  /** Bytes have come. */
+  #hasBegun = false;
+  /** Chunks that were read and not handed out. */
+  #chunks: C[] = [];
+  /** Why there are no more chunks after those; set by an event, or by the end of the connection. */
+  #failure: Error | undefined;
+  /** There are no more chunks after those. */
+  #isOver = false;
+
+  constructor(response: Response, body: ReadableStream<Uint8Array>, format: WireFormat<C>, toApiError: ToApiError) {
+    this.#response = response;
+    this.#reader = body.getReader();
+    this.#format = format;
+    this.#toApiError = toApiError;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<readonly C[], undefined>> {
+    while (this.#chunks.length === 0 && !this.#isOver) await this.#readNetwork();
+    if (this.#chunks.length > 0) {
+      const value = this.#chunks;
+      this.#chunks = [];
+      return { done: false, value };
+    }
+    void this.#drain();
+    if (this.#failure !== undefined) throw this.#failure;
+    return { done: true, value: undefined };
+  }
+
+  return(): Promise<IteratorResult<readonly C[], undefined>> {
+    this.#isOver = true;
+    this.#cancel();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  async #readNetwork(): Promise<void> {
+    let bytes: Uint8Array | undefined;
+    try {
+      bytes = (await this.#reader.read()).value;
+    } catch (error) {
+      // Before anything has come there is no answer that could be interrupted.
+      this.#end(this.#hasBegun ? interruption(error) : toError(error));
+      return;
+    }
+    if (bytes === undefined) this.#endCleanly();
+    else {
+      this.#hasBegun = true;
+      this.#feed(this.#decoder.decode(bytes, { stream: true }));
+    }
+  }
+
+  #feed(text: string): void {
+    if (this.#body !== undefined) this.#body += text;
+    this.#parser.feed(text);
+    if (this.#body === undefined) return;
+    const isPage = /^\s*</.test(this.#body);
+    if (this.#body.length > (isPage ? LONGEST_PAGE : LONGEST_ANSWER)) this.#endWithoutEvent(this.#body);
+  }
+
+  /** The last event may lack the empty line that ends it; if it is not whole, the connection ended inside it. */
+  #endCleanly(): void {
+    const body = this.#body;
+    this.#feed(`${this.#decoder.decode()}\n\n`);
+    if (this.#isOver) return;
+    if (this.#body === undefined || body === undefined) this.#end();
+    else this.#endWithoutEvent(body);
+  }
+
+  #endWithoutEvent(body: string): void {
+    const answer = this.#answerIn(body);
+    if (answer !== undefined) this.#chunks.push(...answer);
+    this.#end(answer === undefined && !this.#isStream(body) ? toUnstreamedError(body) : undefined);
+  }
+
+  /** Whether a body in which no event came is the beginning of a stream all the same. */
+  #isStream(body: string): boolean {
+    const isTold = this.#response.headers.get('content-type')?.includes('text/event-stream') === true;
+    return isTold ? !/^\s*[<{[]/.test(body) : /^\s*(:|data|event|id|retry)/.test(body);
+  }
+
+  #answerIn(body: string): readonly C[] | undefined {
+    const value = parse(body);
+    return isObject(value) ? this.#format.chunksOf(value) : undefined;
+  }
+
+  #read({ data, event }: EventSourceMessage): void {
+    this.#body = undefined;
+    if (this.#isOver || data === '') return;
+    if (data === DONE) {
+      this.#end();
+      return;
+    }
+    const chunk = parse(data);
+    if (chunk === undefined && event === 'error') this.#end(this.#toApiError(data, this.#response));
+    else if (chunk === undefined)
+      this.#end(interruption(new SyntaxError(`An event is no JSON: ${data.slice(0, 200)}`)));
+    // Servers send `null`, for one, where they have nothing to say.
+    else if (isObject(chunk)) this.#readChunk(chunk, event);
+  }
+
+  #readChunk(chunk: object, event: string | undefined): void {
+    const failure = this.#format.failureIn(chunk, event);
+    if (failure !== undefined) {
+      this.#end(this.#toApiError(failure, this.#response));
+      return;
+    }
+    // Whether it is one of the API's chunks is asked field by field, where it is read.
+    this.#chunks.push(chunk as C);
+    if (this.#format.isLast(chunk as C)) this.#end();
+  }
+
+  #end(failure?: Error): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#failure = failure;
+  }
+
+  /** Reads on to the end of the response for a moment, and gives it up then. */
+  async #drain(): Promise<void> {
+    const timer = setTimeout(() => {
+      this.#cancel();
+    }, DRAIN);
+    try {
+      while (!(await this.#reader.read()).done);
+    } catch {
+      // How the connection ends does not matter any more.
+    }
+    clearTimeout(timer);
+  }
+
+  #cancel(): void {
+    this.#reader.cancel().catch(() => undefined);
+  }
+}
+
+function interruption(cause: unknown): Error {
+  return new IncompleteCompletionError('interrupted', '', { cause });
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('The response cannot be read.', { cause: error });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The JSON value that a text is, `undefined` if it is none. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

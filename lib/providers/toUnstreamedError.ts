@@ -1,0 +1,26 @@
+import { ProviderError } from '../completions/ProviderError.js';
+
+/** Characters of a body that are quoted. */
+const QUOTED = 200;
+
+/** The server said that all is well, and sent something that is no answer: a page, an error, another API's words. */
+export function toUnstreamedError(text: string): ProviderError {
+  const body = bodyOf(text);
+  const { message } = new ProviderError(body);
+  const beginning = text.trim().slice(0, QUOTED);
+  const said = typeof body === 'object' && body !== null ? `${message} ` : '';
+  return new ProviderError(
+    body,
+    undefined,
+    `${said}No event came: the response ${beginning === '' ? 'is empty' : `begins with ${JSON.stringify(beginning)}`}. ` +
+      'Is baseURL right, and does the server stream?',
+  );
+}
+
+function bodyOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
