@@ -2,7 +2,7 @@ import { Observable } from 'rxjs';
 import type { CompletionEvent } from './CompletionEvent.js';
 import { IdleTimeoutError } from './IdleTimeoutError.js';
 import { isConnectionError } from './isConnectionError.js';
-import { toDelay } from './toDelay.js';
+import { toDelay } from '../foundation/toDelay.js';
 
 /**
  * Milliseconds that a response may stay open after the finish reason, counted anew with each chunk: usage may follow.

@@ -1,7 +1,7 @@
 import { filter, from, Observable, take, takeWhile, timer } from 'rxjs';
 import type { MonoTypeOperatorFunction, ObservableInput } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
-import { toDelay } from '../completions/toDelay.js';
+import { toDelay } from '../foundation/toDelay.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { retriesOf } from './retriesOf.js';
 import { Sequence } from './Sequence.js';

@@ -2,8 +2,9 @@
  * What went wrong, in words that give nothing away:
  *
  * - `refused`: the model declined; the message is its own words.
- * - `length`, `content-filter`, `interrupted`: the answer was cut off, see {@link IncompleteCompletionError}.
- * - `timeout`: the model did not write for too long.
+ * - `length`, `content-filter`, `interrupted`, `paused`, `other`: the answer was cut off, see
+ *   {@link IncompleteCompletionError}.
+ * - `timeout`: the model did not write for too long, or was not reached in time.
  * - `rate-limited`, `unavailable`: the provider is busy or down. It can be asked again, later.
  * - `internal`: anything else, a wrong key included.
  */
@@ -12,6 +13,8 @@ export const FAILURE_CODES = [
   'length',
   'content-filter',
   'interrupted',
+  'paused',
+  'other',
   'timeout',
   'rate-limited',
   'unavailable',

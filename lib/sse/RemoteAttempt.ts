@@ -1,4 +1,5 @@
 import { Subject, type Observable, type Subscription } from 'rxjs';
+import { GrowingText } from '../foundation/GrowingText.js';
 import { subscribeFor } from '../foundation/subscribeFor.js';
 import type * as t from 'io-ts';
 import type { DecodedComplete, DecodedPartial } from '../decoded/Decoded.js';
@@ -17,8 +18,7 @@ export interface AttemptObserver<A> {
 
 /** One attempt as it is decoded here. Its verdict waits for the server's. */
 export class RemoteAttempt<A> {
-  /** All of its text. */
-  text = '';
+  readonly #text = new GrowingText();
   readonly #decode: (deltas: Observable<string>, wrapped: boolean) => void;
   #deltas: Subject<string> | undefined;
   #verdict: Verdict<A>;
@@ -44,8 +44,13 @@ export class RemoteAttempt<A> {
     };
   }
 
+  /** All of its text. */
+  get text(): string {
+    return this.#text.toString();
+  }
+
   push({ text, wrapped }: Omit<TextEvent, 'type'>): void {
-    this.text += text;
+    this.#text.append(text);
     if (this.#deltas === undefined) {
       this.#deltas = new Subject();
       this.#decode(this.#deltas, wrapped === true);

@@ -1,4 +1,5 @@
 import { StructuredError } from '../foundation/StructuredError.js';
+import type { IncompleteReason } from '../deltas/IncompleteCompletionError.js';
 import type { FailureCode } from './FailureCode.js';
 
 /** The completion failed at the server, with an error that it keeps to itself. */
@@ -8,7 +9,7 @@ export class RemoteCompletionError extends StructuredError {
 
   constructor(
     /** What kind of error it was. */
-    readonly code: Exclude<FailureCode, 'refused' | 'length' | 'content-filter' | 'interrupted'>,
+    readonly code: Exclude<FailureCode, 'refused' | IncompleteReason>,
     message: string,
     /** The answer as far as it had been sent. */
     readonly text: string,

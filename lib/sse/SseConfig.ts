@@ -1,3 +1,5 @@
+import { toDelay } from '../foundation/toDelay.js';
+
 /** How an answer is sent. */
 export interface SseConfig {
   /**
@@ -12,15 +14,41 @@ export interface SseConfig {
   readonly resumable?: boolean;
   /** Milliseconds that a client waits before it comes back to a resumable answer. Default 1,000. */
   readonly retry?: number;
-  /** Milliseconds of silence after which a comment is sent, `Infinity` for none. Default 15,000. */
+  /**
+   * Milliseconds of silence after which a comment is sent; `Infinity`, `NaN`, 0 and negatives mean none. Default 15,000.
+   * A client takes three times as much silence for a lost connection, so where there is none it has to be told,
+   * see {@link FromSseInit}.
+   */
   readonly heartbeat?: number;
 }
 
-export const HEARTBEAT = 15_000;
+const HEARTBEAT = 15_000;
+const RETRY = 1000;
 
 /** What clients are told to wait before they come back; `undefined` where it is of no use. */
-export function retryOf({ resumable = false, retry = 1000 }: SseConfig): number | undefined {
-  return resumable ? retry : undefined;
+export function retryOf({ resumable = false, retry = RETRY }: SseConfig): number | undefined {
+  return resumable ? Math.round(toDelay(Number.isNaN(retry) ? RETRY : retry)) : undefined;
+}
+
+/** After how much silence a comment is sent; `undefined` for none. */
+export function heartbeatOf({ heartbeat = HEARTBEAT }: SseConfig): number | undefined {
+  return heartbeat > 0 && heartbeat < Infinity ? toDelay(heartbeat) : undefined;
+}
+
+/**
+ * The heartbeat, where a client has to know: it assumes the default, so it has to be told of a slower one. Of a faster
+ * one it is told where it can come back sooner.
+ */
+export function toldHeartbeatOf(config: SseConfig): number | undefined {
+  const heartbeat = heartbeatOf(config);
+  if (heartbeat === undefined || heartbeat === HEARTBEAT) return undefined;
+  return heartbeat > HEARTBEAT || config.resumable === true ? heartbeat : undefined;
+}
+
+/** How much silence a client takes for a lost connection, given the heartbeat of the server. */
+export function silenceOf(heartbeat = HEARTBEAT): number {
+  // A comment comes after one to two heartbeats of silence; fast ones are late where a machine is busy.
+  return Math.max(1000, heartbeat * 3);
 }
 
 /** How many events the client has seen; `undefined` where it cannot go on from there. */

@@ -1,7 +1,7 @@
 import { StructuredError } from '../foundation/StructuredError.js';
 
 /**
- * - `status`: the server refused the request.
+ * - `status`: the server did not take the request.
  * - `content-type`: what it sent is no event stream; a page of a proxy, often.
  * - `malformed`: it is an event stream, but not of ours.
  * - `too-long`: one event is longer than the limit.
@@ -18,7 +18,7 @@ export class SseError extends StructuredError {
     message: string,
     /** The HTTP status of the response. */
     readonly status: number,
-    /** The body of a refusal, as text. */
+    /** The beginning of what came instead of an answer, as text. */
     readonly body = '',
   ) {
     super(message);

@@ -1,4 +1,6 @@
+import { toDelay } from '../foundation/toDelay.js';
 import type { AnswerEvent } from './AnswerEvent.js';
+import { retryOf, toldHeartbeatOf, type SseConfig } from './SseConfig.js';
 
 /** One server-sent event, in the shape of Nest's `MessageEvent`. */
 export interface SseMessage {
@@ -16,18 +18,24 @@ export const heartbeatMessage: SseMessage = { comment: '' };
  * The first message of every response. Its id makes a native `EventSource` say that it has been here before, even when
  * it lost the connection before the first word; `retry` is what it waits then.
  */
-export function beginMessage(position: number, retry: number | undefined): SseMessage {
+export function beginMessage(position: number, config: SseConfig): SseMessage {
+  const retry = retryOf(config);
   return {
     id: String(position),
     type: 'begin',
-    data: JSON.stringify({ retry }),
+    data: JSON.stringify({ retry, heartbeat: toldHeartbeatOf(config) }),
     ...(retry !== undefined && { retry }),
   };
 }
 
-/** The last message of every response: without it the connection was lost. */
-export function doneMessage(position: number): SseMessage {
-  return { id: String(position), type: 'done', data: '{}' };
+/**
+ * The last message of every response: without it the connection was lost.
+ *
+ * @param isOver The client came back for nothing. A native `EventSource` that was not closed would do so for ever; its
+ *   next time is put off as long as can be.
+ */
+export function doneMessage(position: number, isOver = false): SseMessage {
+  return { id: String(position), type: 'done', data: '{}', ...(isOver && { retry: toDelay(Infinity) }) };
 }
 
 /**

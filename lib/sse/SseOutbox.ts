@@ -1,4 +1,6 @@
+import { GrowingText } from '../foundation/GrowingText.js';
 import type { AnswerEvent, TextEvent } from './AnswerEvent.js';
+import type { SseConfig } from './SseConfig.js';
 import { beginMessage, doneMessage, formatMessage, toMessage } from './SseMessage.js';
 
 /**
@@ -6,25 +8,33 @@ import { beginMessage, doneMessage, formatMessage, toMessage } from './SseMessag
  * and however small the deltas are, what waits for it is at most the text itself and one event per attempt.
  */
 export class SseOutbox {
+  readonly #begin: number;
   #position: number;
+  /** What is ready to be sent. */
   #frames: string;
-  #text: TextEvent | undefined;
+  /** The texts since the last other event, and the last of them. A rope of small deltas would be ten times as large. */
+  #text = new GrowingText();
+  #last: TextEvent | undefined;
 
-  constructor(position: number, retry: number | undefined) {
+  /** @param position How many events the client has seen. */
+  constructor(position: number, config: SseConfig) {
+    this.#begin = position;
     this.#position = position;
-    this.#frames = formatMessage(beginMessage(position, retry));
+    this.#frames = formatMessage(beginMessage(position, config));
   }
 
   push(event: AnswerEvent): void {
     if (event.type !== 'text') this.#closeText();
     this.#position += 1;
-    if (event.type === 'text') this.#text = { ...event, text: (this.#text?.text ?? '') + event.text };
-    else this.#frames += formatMessage(toMessage(event, this.#position));
+    if (event.type === 'text') {
+      this.#text.append(event.text);
+      this.#last = event;
+    } else this.#frames += formatMessage(toMessage(event, this.#position));
   }
 
   end(): void {
     this.#closeText();
-    this.#frames += formatMessage(doneMessage(this.#position));
+    this.#frames += formatMessage(doneMessage(this.#position, this.#begin > 0 && this.#position === this.#begin));
   }
 
   /** All that waits; empty if nothing does. */
@@ -36,8 +46,9 @@ export class SseOutbox {
   }
 
   #closeText(): void {
-    if (this.#text === undefined) return;
-    this.#frames += formatMessage(toMessage(this.#text, this.#position));
-    this.#text = undefined;
+    if (this.#last === undefined) return;
+    this.#frames += formatMessage(toMessage({ ...this.#last, text: this.#text.toString() }, this.#position));
+    this.#text = new GrowingText();
+    this.#last = undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { catchError, defer, EMPTY, finalize, merge, mergeMap, of, Subject, type Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
+import { GrowingText } from '../foundation/GrowingText.js';
 import type { WatchedEvent } from '../completions/AnswerDeltaEvent.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
 import type { Decoded, DecodedComplete } from '../decoded/Decoded.js';
@@ -61,18 +62,18 @@ export interface AnswerEventsConfig {
 export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig = {}): Observable<AnswerEvent> {
   return defer(() => {
     const texts = new Subject<TextEvent>();
-    let text = '';
+    let text = new GrowingText();
 
     const watch = (event: WatchedEvent): void => {
       if (event.type !== 'answer-delta') return;
-      text += event.text;
+      text.append(event.text);
       texts.next({ ...event, type: 'text' });
     };
 
     const toEvent = (either: Either<InvalidAnswer, Decoded<A>>): Observable<AnswerEvent> => {
       if (either._tag === 'Left') {
-        const event = toInvalid(either.left, text);
-        text = '';
+        const event = toInvalid(either.left, text.toString());
+        text = new GrowingText();
         return of(event);
       }
       if (either.right._tag === 'Partial') return EMPTY;

@@ -26,7 +26,7 @@ import { toError } from './toError.js';
  * 2. A Left is the server's, `errors` excepted, which do not travel: they are those found here in the same place, or the
  *    message alone.
  * 3. Where the server says complete, and this codec does not agree, the last word is a Left without retries.
- * 4. Events that end without a verdict were interrupted.
+ * 4. Events that end without a verdict were interrupted. `complete` is the end: nothing after it is waited for.
  *
  * It is what {@link fromSse} does with the events of a response; use it for those of a WebSocket or a worker.
  *
@@ -87,14 +87,14 @@ export function fromAnswerEvents<A>(
     };
 
     const read = (event: AnswerEvent): void => {
-      // The answer was whole already: it does not matter how the connection ended.
-      if (last === 'complete') return;
       last = event.type;
       if (event.type === 'text') attempt.push(event);
       else if (event.type === 'failed') subscriber.error(toError(event, attempt.text));
       else {
         const either = verdict(event);
         if (either !== undefined) subscriber.next(either);
+        // It does not matter any more how the connection ends.
+        if (event.type === 'complete') subscriber.complete();
       }
     };
 
@@ -104,7 +104,7 @@ export function fromAnswerEvents<A>(
         subscriber.error(error);
       },
       complete: () => {
-        if (last === 'complete' || last === 'invalid') subscriber.complete();
+        if (last === 'invalid') subscriber.complete();
         else subscriber.error(new IncompleteCompletionError('interrupted', attempt.text));
       },
     });

@@ -14,8 +14,16 @@ const MAX_EVENT_LENGTH = 2 ** 24;
 export interface FromSseInit<A> extends RequestInit, DecodeAnswerConfig {
   /** What the answer must be: the server's codec. */
   readonly codec: t.Type<A, unknown>;
-  /** How often in a row to come back after the connection was lost, where the server can go on. Default 3. */
+  /**
+   * How often in a row to come back after the connection was lost, where the server can go on. Default 3; `NaN` and
+   * negatives mean never, a fraction is rounded down, `Infinity` has no end.
+   */
   readonly resumes?: number;
+  /**
+   * Milliseconds of silence after which the server sends a comment; after three times as much, the connection is taken
+   * for lost. By default what the server says, or 15,000. Say `Infinity` for a server without heartbeats.
+   */
+  readonly heartbeat?: number;
   /** Characters that one event may have. Default 16,777,216. */
   readonly maxEventLength?: number;
   /** Instead of the global `fetch`. */
@@ -35,7 +43,9 @@ export interface FromSseInit<A> extends RequestInit, DecodeAnswerConfig {
  *
  * 1. Cold: one request per subscription. Unsubscribing aborts it, and with it the server's request to the model.
  * 2. What the server sent without reaching its end was interrupted, and is never taken for whole.
- * 3. If the server can go on where the connection was lost, the request is made again with `Last-Event-ID`.
+ * 3. If the server can go on where the connection was lost, the request is made again with `Last-Event-ID`, after some
+ *    part of the time that the server asks for, which doubles with each loss. A server that is silent for three heartbeats
+ *    was lost as well. Events that come twice are seen once.
  * 4. Failures of `fetch`, an abort by `init.signal` included, pass through unchanged.
  *
  * @example
@@ -70,7 +80,8 @@ export function fromSse<A>(
   input: string | URL | Request,
   init: FromSseInit<A>,
 ): Observable<Either<InvalidAnswer, StructuredAnswer<A>>> {
-  const { codec, resumes = 3, maxEventLength = MAX_EVENT_LENGTH, fetch = globalThis.fetch, ...request } = init;
+  const { codec, resumes = 3, heartbeat, fetch = globalThis.fetch, ...rest } = init;
+  const { maxEventLength: maxLength = MAX_EVENT_LENGTH, ...request } = rest;
   const outer = request.signal ?? (input instanceof Request ? input.signal : undefined);
 
   const ask = (signal: AbortSignal, lastEventId: string | undefined): Promise<Response> => {
@@ -80,7 +91,7 @@ export function fromSse<A>(
     return fetch(input instanceof Request ? input.clone() : input, { ...request, headers, signal });
   };
   const connect = (lastEventId: string | undefined) =>
-    sseMessages((signal) => ask(signal, lastEventId), maxEventLength);
+    sseMessages((signal) => ask(signal, lastEventId), { maxLength, heartbeat });
 
   return fromAnswerEvents(resumedEvents(connect, resumes), codec, init).pipe(takeUntil(aborted(outer)));
 }

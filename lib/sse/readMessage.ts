@@ -1,12 +1,14 @@
 import * as t from 'io-ts';
-import type { AnswerEvent, CompleteEvent, FailedEvent, InvalidEvent } from './AnswerEvent.js';
-import { FAILURE_CODES } from './FailureCode.js';
+import type { AnswerEvent, CompleteEvent, InvalidEvent } from './AnswerEvent.js';
+import { FAILURE_CODES, type FailureCode } from './FailureCode.js';
 import { SseError } from './SseError.js';
 
 /** The first message; with it, how many milliseconds to wait before coming back, if that makes sense. */
 export interface BeginMessage {
   readonly type: 'begin';
   readonly retry?: number;
+  /** How many milliseconds of silence there may be at the server, where that is not the default. */
+  readonly heartbeat?: number;
 }
 
 /** The last message. */
@@ -16,7 +18,7 @@ export interface DoneMessage {
 
 type Body<E> = Omit<E, 'type'>;
 
-const begin = t.partial({ retry: t.number });
+const begin = t.partial({ retry: t.number, heartbeat: t.number });
 
 const invalid = t.intersection([
   t.type({
@@ -24,7 +26,8 @@ const invalid = t.intersection([
     message: t.string,
     path: t.array(t.union([t.string, t.number])),
     attempt: t.number,
-    retriesLeft: t.number,
+    // JSON has no `Infinity`: it writes `null`.
+    retriesLeft: t.union([t.number, t.null]),
   }),
   t.partial({ text: t.string }),
 ]);
@@ -60,10 +63,15 @@ const failed = t.type({ code: t.string, message: t.string });
 
 // The codecs know no difference between an absent key and `undefined`, which JSON does not have.
 const isBegin = (body: unknown): body is Body<BeginMessage> => begin.is(body);
-const isInvalid = (body: unknown): body is Body<InvalidEvent> => invalid.is(body);
+const isInvalid = (body: unknown): body is Omit<Body<InvalidEvent>, 'retriesLeft'> & { retriesLeft: number | null } =>
+  invalid.is(body);
 const isComplete = (body: unknown): body is Body<CompleteEvent> => complete.is(body);
-const isFailed = (body: unknown): body is Body<FailedEvent> =>
-  failed.is(body) && FAILURE_CODES.some((code) => code === body.code);
+const isFailed = (body: unknown): body is t.TypeOf<typeof failed> => failed.is(body);
+
+/** A server that is newer than this client may know more kinds of failures. */
+function toCode(word: string): FailureCode {
+  return FAILURE_CODES.find((code) => code === word) ?? 'internal';
+}
 
 /**
  * What a server-sent event says; `undefined` for one that is not known here, so that there may be more some day.
@@ -75,9 +83,9 @@ export function readMessage(type: string, data: string): AnswerEvent | BeginMess
   if (type === 'message' && typeof body === 'string') return { type: 'text', text: body };
   if (type === 'wrapped' && typeof body === 'string') return { type: 'text', text: body, wrapped: true };
   if (type === 'begin' && isBegin(body)) return { type, ...body };
-  if (type === 'invalid' && isInvalid(body)) return { type, ...body };
+  if (type === 'invalid' && isInvalid(body)) return { type, ...body, retriesLeft: body.retriesLeft ?? Infinity };
   if (type === 'complete' && isComplete(body)) return { type, ...body };
-  if (type === 'failed' && isFailed(body)) return { type, ...body };
+  if (type === 'failed' && isFailed(body)) return { type, code: toCode(body.code), message: body.message };
   if (type === 'done') return { type };
   if (['message', 'wrapped', 'begin', 'invalid', 'complete', 'failed'].includes(type)) throw malformed(type, data);
   return undefined;
@@ -91,10 +99,8 @@ function parse(data: string): unknown {
   }
 }
 
+/** The message does not quote the event: it may hold the answer. */
 function malformed(type: string, data: string): SseError {
-  return new SseError(
-    'malformed',
-    `The event stream holds a ${type} that is not an answer's: ${data.slice(0, 200)}`,
-    200,
-  );
+  const message = `The event stream holds a ${type} that is not an answer's, of ${data.length} characters.`;
+  return new SseError('malformed', message, 200, data.slice(0, 200));
 }

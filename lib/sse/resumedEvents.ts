@@ -1,5 +1,7 @@
 import { catchError, defer, EMPTY, mergeMap, of, throwError, timer, type Observable } from 'rxjs';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
+import { toDelay } from '../foundation/toDelay.js';
+import { retriesOf } from '../retry/retriesOf.js';
 import type { AnswerEvent } from './AnswerEvent.js';
 import { SseError } from './SseError.js';
 import type { ReceivedMessage } from './sseMessages.js';
@@ -24,12 +26,15 @@ export function resumedEvents(
       (asked: string | undefined) =>
       ({ id, message }: ReceivedMessage): Observable<AnswerEvent> => {
         if (message.type === 'begin' && asked !== undefined && id !== asked) throw startedAnew();
+        const isNew = message.type === 'begin' || message.type === 'done' || !isSeen(id, lastEventId);
+        if (!isNew) return EMPTY;
         lastEventId = id ?? lastEventId;
         if (message.type === 'done') return EMPTY;
         if (message.type === 'begin') {
           retry = message.retry;
           return EMPTY;
         }
+        // A connection that brings nothing new is no progress, however well it begins.
         losses = 0;
         return of(message);
       };
@@ -38,8 +43,8 @@ export function resumedEvents(
       // eslint-disable-next-line rxjs-x/throw-error -- passed on as it came
       if (!isLoss(error, asked)) return throwError(() => error);
       losses += 1;
-      if (retry === undefined || losses > resumes || isFinal(error)) return of(interrupted);
-      return timer(retry * 2 ** (losses - 1)).pipe(mergeMap(events));
+      if (retry === undefined || losses > retriesOf(resumes) || isFinal(error)) return of(interrupted);
+      return timer(delayOf(retry, losses)).pipe(mergeMap(events));
     };
 
     const events = (): Observable<AnswerEvent> => {
@@ -53,6 +58,29 @@ export function resumedEvents(
   });
 }
 
+/** The shortest and the longest wait before a further connection, in milliseconds. */
+const FLOOR = 100;
+const CEILING = 30_000;
+
+/**
+ * How long to wait before a further connection: some time up to `retry`, twice as long after each loss. Clients that lost
+ * their connections together, as when a server is restarted, must not come back together.
+ */
+function delayOf(retry: number, losses: number): number {
+  const longest = Math.min(retry * 2 ** (losses - 1), Math.max(retry, CEILING));
+  return toDelay(FLOOR + Math.random() * Math.max(0, longest - FLOOR));
+}
+
+/** Ids count the events of an answer: what comes again, after a connection was lost or twice on one, was seen. */
+function isSeen(id: string | undefined, last: string | undefined): boolean {
+  if (id === undefined || last === undefined) return false;
+  return isCount(id) && isCount(last) ? Number(id) <= Number(last) : id === last;
+}
+
+function isCount(id: string): boolean {
+  return /^\d{1,15}$/.test(id);
+}
+
 const interrupted = toFailure(new IncompleteCompletionError('interrupted', ''));
 
 /** The first request may fail for its own reasons. Those of a later one are of no interest: the connection was lost. */
@@ -61,9 +89,12 @@ function isLoss(error: unknown, asked: string | undefined): boolean {
   return asked !== undefined || error instanceof IncompleteCompletionError;
 }
 
+/** Statuses below 500 with which a server asks for patience. */
+const BUSY: readonly number[] = [408, 425, 429];
+
 /** The server has not got the answer any more. One that is being restarted will say so with a 5xx. */
 function isFinal(error: unknown): boolean {
-  return error instanceof SseError && error.status < 500;
+  return error instanceof SseError && error.status < 500 && !BUSY.includes(error.status);
 }
 
 function startedAnew(): SseError {

@@ -1,8 +1,11 @@
 import { createParser } from 'eventsource-parser';
 import { Observable } from 'rxjs';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
+import { toDelay } from '../foundation/toDelay.js';
 import type { AnswerEvent } from './AnswerEvent.js';
+import { readBeginning } from './readBeginning.js';
 import { readMessage, type BeginMessage, type DoneMessage } from './readMessage.js';
+import { silenceOf } from './SseConfig.js';
 import { SseError } from './SseError.js';
 
 /** A message, and how the client says later that it has seen it. */
@@ -11,72 +14,115 @@ export interface ReceivedMessage {
   readonly message: AnswerEvent | BeginMessage | DoneMessage;
 }
 
-/** How much of a refusal is kept, in characters. */
-const BODY_LIMIT = 10_000;
+/** How the messages of a response are read. */
+export interface SseMessagesConfig {
+  /** Characters that one event may have. */
+  readonly maxLength: number;
+  /** Milliseconds after which the server sends at least a comment. By default, what it says itself. */
+  readonly heartbeat: number | undefined;
+}
+
+/** How long a connection whose answer is over may take to end, in milliseconds. */
+const PATIENCE = 2000;
 
 /**
- * The messages of one response, up to `done`, with which it completes. A response that ends before is an error,
- * `interrupted`.
+ * The messages of one response, up to `done`, or to the end of the answer, with which it completes. A response that ends
+ * before, or falls silent, is an error, `interrupted`.
  *
  * @param request Makes the request; unsubscribing aborts it.
- * @param maxLength Characters that one event may have.
  */
 export function sseMessages(
   request: (signal: AbortSignal) => Promise<Response>,
-  maxLength: number,
+  config: SseMessagesConfig,
 ): Observable<ReceivedMessage> {
   return new Observable((subscriber) => {
     const controller = new AbortController();
     const { signal } = controller;
     let body: ReadableStreamDefaultReader<Uint8Array> | undefined;
-    let done = false;
+    let last: ReceivedMessage['message'] | undefined;
+    const isOver = (): boolean => last !== undefined && isLast(last);
+    const isLeft = (): boolean => subscriber.closed && !isOver();
+    let silence = silenceOf(config.heartbeat);
+    let timer: ReturnType<typeof setTimeout> | undefined;
 
     // The signal does as well, with a `fetch` that heeds it.
     const cancel = (): void => {
+      controller.abort();
       body?.cancel().catch(() => undefined);
+    };
+    const interrupt = (): void => {
+      subscriber.error(new IncompleteCompletionError('interrupted', ''));
+    };
+    /** Something came. */
+    const hear = (): void => {
+      clearTimeout(timer);
+      if (silence < Infinity) timer = setTimeout(interrupt, toDelay(silence));
+    };
+    const pass = (received: ReceivedMessage): void => {
+      const { message } = received;
+      if (message.type === 'begin' && config.heartbeat === undefined) silence = silenceOf(message.heartbeat);
+      last = message;
+      subscriber.next(received);
     };
 
     const read = async (): Promise<void> => {
-      body = await bodyOf(await request(signal));
+      body = await bodyOf(await request(signal), signal);
       if (signal.aborted) cancel();
       const decoder = new TextDecoder();
-      const parse = messageParser(maxLength);
-      for (;;) {
+      const parse = messageParser(config.maxLength);
+      while (!isOver()) {
+        hear();
         const bytes = await body.read().catch(() => undefined);
-        if (signal.aborted) return;
-        if (bytes?.value === undefined) break;
-        for (const received of parse(decoder.decode(bytes.value, { stream: true }))) {
-          done ||= received.message.type === 'done';
-          subscriber.next(received);
-          if (subscriber.closed) return;
+        if (isLeft()) return;
+        if (bytes?.value === undefined) {
+          interrupt();
+          return;
         }
-        // The rest is read all the same: a connection that is not broken off can be used again.
-        if (done) subscriber.complete();
+        for (const received of parse(decoder.decode(bytes.value, { stream: true }))) {
+          pass(received);
+          if (isOver() || isLeft()) break;
+        }
+        if (isLeft()) return;
       }
-      subscriber.error(new IncompleteCompletionError('interrupted', ''));
+      subscriber.complete();
+      // The rest is read all the same: a connection that is not broken off can be used again.
+      timer = setTimeout(cancel, PATIENCE);
+      await drain(body);
+      clearTimeout(timer);
     };
 
     read().catch((error: unknown) => {
-      if (!signal.aborted) subscriber.error(error);
+      subscriber.error(error);
     });
     return () => {
-      if (done) return;
-      controller.abort();
-      cancel();
+      clearTimeout(timer);
+      if (!isOver()) cancel();
     };
   });
 }
 
-async function bodyOf(response: Response): Promise<ReadableStreamDefaultReader<Uint8Array>> {
+/** After the verdict nothing comes that matters: a `done` that is lost is not waited for. */
+function isLast({ type }: ReceivedMessage['message']): boolean {
+  return type === 'done' || type === 'complete' || type === 'failed';
+}
+
+async function drain(body: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  let bytes: { readonly value?: Uint8Array | undefined } | undefined;
+  do bytes = await body.read().catch(() => undefined);
+  while (bytes?.value !== undefined);
+}
+
+async function bodyOf(response: Response, signal: AbortSignal): Promise<ReadableStreamDefaultReader<Uint8Array>> {
   const { status, headers, body } = response;
   if (!response.ok || body === null) {
-    const text = (await response.text()).slice(0, BODY_LIMIT);
+    const text = await readBeginning(body, signal);
     throw new SseError('status', `The server answered with status ${status} instead of events.`, status, text);
   }
   const contentType = headers.get('content-type') ?? 'no content type';
-  if (!contentType.startsWith('text/event-stream'))
-    throw new SseError('content-type', `The server sent ${contentType} instead of text/event-stream.`, status);
-  return body.getReader();
+  if (contentType.split(';', 1)[0]?.trim().toLowerCase() === 'text/event-stream') return body.getReader();
+  const text = await readBeginning(body, signal);
+  const message = `The server sent ${contentType.slice(0, 100)} instead of text/event-stream.`;
+  throw new SseError('content-type', message, status, text);
 }
 
 /** Text in, the messages that end in it out. */

@@ -11,6 +11,8 @@ export function toError({ code, message }: FailedEvent, text: string): Error {
     case 'length':
     case 'content-filter':
     case 'interrupted':
+    case 'paused':
+    case 'other':
       return new IncompleteCompletionError(code, text);
     default:
       return new RemoteCompletionError(code, message, text);

@@ -2,7 +2,7 @@ import { catchError, concat, connect, defer, endWith, ignoreElements, interval }
 import { map, merge, of, skip, switchMap, takeUntil } from 'rxjs';
 import type { Observable, OperatorFunction } from 'rxjs';
 import type { AnswerEvent } from './AnswerEvent.js';
-import { HEARTBEAT, positionOf, retryOf, type SseConfig } from './SseConfig.js';
+import { heartbeatOf, positionOf, type SseConfig } from './SseConfig.js';
 import { beginMessage, doneMessage, heartbeatMessage, toMessage, type SseMessage } from './SseMessage.js';
 import { toFailure } from './toFailure.js';
 
@@ -46,7 +46,7 @@ import { toFailure } from './toFailure.js';
  * @since 0.1.0
  */
 export function toMessageEvents(config: SseConfig = {}): OperatorFunction<AnswerEvent, SseMessage> {
-  const { heartbeat = HEARTBEAT } = config;
+  const heartbeat = heartbeatOf(config);
   const begin = positionOf(config);
 
   return (source) =>
@@ -54,15 +54,15 @@ export function toMessageEvents(config: SseConfig = {}): OperatorFunction<Answer
       if (begin === undefined) return of(doneMessage(0));
       let position = begin;
       const messages = concat(
-        of(beginMessage(begin, retryOf(config))),
+        of(beginMessage(begin, config)),
         source.pipe(
           skip(begin),
           catchError((error: unknown) => of(toFailure(error))),
           map((event) => toMessage(event, ++position)),
         ),
-        defer(() => of(doneMessage(position))),
+        defer(() => of(doneMessage(position, begin > 0 && position === begin))),
       );
-      return heartbeat === Infinity ? messages : withHeartbeat(messages, heartbeat);
+      return heartbeat === undefined ? messages : withHeartbeat(messages, heartbeat);
     });
 }
 

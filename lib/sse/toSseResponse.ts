@@ -1,7 +1,7 @@
 import { catchError, defer, EMPTY, fromEvent, of, skip, takeUntil, type Observable } from 'rxjs';
 import type { AnswerEvent } from './AnswerEvent.js';
-import { HEARTBEAT, positionOf, retryOf, type SseConfig } from './SseConfig.js';
-import { sseBody } from './sseBody.js';
+import { heartbeatOf, positionOf, type SseConfig } from './SseConfig.js';
+import { SseBody } from './SseBody.js';
 import { SseOutbox } from './SseOutbox.js';
 import { toFailure } from './toFailure.js';
 
@@ -30,9 +30,11 @@ export interface SseResponseConfig extends SseConfig {
  *    it in memory.
  * 3. The last event is `done`. A native `EventSource` has to be closed on it, or it asks again.
  * 4. A client that comes back, and cannot be served from where it was, gets 204, which stops an `EventSource`. The model
- *    is not asked again.
+ *    is not asked again. So does one that comes back to an answer that is over, and has seen all of it, where the events
+ *    are replayed at once; where they come later, it is told not to come back for 24 days.
  *
- * Hono, Next, Deno and Bun return it, Fastify and Nest too. In Express and plain Node, {@link writeResponse} writes it.
+ * Hono, Next, Deno and Bun return it, Fastify and Nest 12 too. In Express, Nest 11 and plain Node, {@link writeResponse}
+ * writes it.
  *
  * @example
  * import * as t from 'io-ts';
@@ -70,7 +72,7 @@ export interface SseResponseConfig extends SseConfig {
  * @since 0.1.0
  */
 export function toSseResponse(events: Observable<AnswerEvent>, config: SseResponseConfig = {}): Response {
-  const { heartbeat = HEARTBEAT, signal } = config;
+  const { signal } = config;
   const position = positionOf(config);
   if (position === undefined) return new Response(null, { status: 204 });
 
@@ -80,11 +82,14 @@ export function toSseResponse(events: Observable<AnswerEvent>, config: SseRespon
     catchError((error: unknown) => of(toFailure(error))),
     takeUntil(left),
   );
-  const body = sseBody(unseen, new SseOutbox(position, retryOf(config)), heartbeat);
+  const body = new SseBody(unseen, new SseOutbox(position, config), heartbeatOf(config));
+  // The status has to be known now: whether a log has anything more to say is seen by asking it.
+  if (position > 0) body.subscribe();
+  if (body.isOver) return new Response(null, { status: 204 });
 
   const headers = new Headers(HEADERS);
   new Headers(config.headers).forEach((value, name) => {
     headers.set(name, value);
   });
-  return new Response(body, { headers });
+  return new Response(body.stream, { headers });
 }

@@ -1,6 +1,6 @@
 import { concatMap, from, map, timer, type Observable } from 'rxjs';
 import type { CompletionEvent, FinishReason } from '../completions/CompletionEvent.js';
-import { toDelay } from '../completions/toDelay.js';
+import { toDelay } from '../foundation/toDelay.js';
 
 export interface CompletionOfConfig {
   /** The size of the text's deltas, in UTF-16 code units. By default the text is one delta. */

@@ -44,7 +44,7 @@ describe('fromAnswerEvents', () => {
         d: text('"age":30}'),
         C: complete,
       });
-      expectObservable(remote(events)).toBe('--a-----i--c-d-C-|', {
+      expectObservable(remote(events)).toBe('--a-----i--c-d-(C|)', {
         a: { _tag: 'Partial', value: { name: 'Jo' }, path: ['name'] },
         i: {
           ...{ _tag: 'InvalidValue', message, path: ['age'], attempt: 1, retriesLeft: 1 },
@@ -54,7 +54,7 @@ describe('fromAnswerEvents', () => {
         d: { _tag: 'Partial', value: { name: 'John', age: 30 }, path: [] },
         C: { _tag: 'Complete', value: { name: 'John', age: 30 }, completion },
       });
-      expectSubscriptions(events.subscriptions).toBe('^----------------!');
+      expectSubscriptions(events.subscriptions).toBe('^--------------!');
     }),
   );
 
@@ -104,6 +104,8 @@ describe('fromAnswerEvents', () => {
     ['length', new IncompleteCompletionError('length', '{')],
     ['content-filter', new IncompleteCompletionError('content-filter', '{')],
     ['interrupted', new IncompleteCompletionError('interrupted', '{')],
+    ['paused', new IncompleteCompletionError('paused', '{')],
+    ['other', new IncompleteCompletionError('other', '{')],
     ['timeout', new RemoteCompletionError('timeout', 'No.', '{')],
     ['rate-limited', new RemoteCompletionError('rate-limited', 'No.', '{')],
     ['unavailable', new RemoteCompletionError('unavailable', 'No.', '{')],
@@ -120,14 +122,14 @@ describe('fromAnswerEvents', () => {
     );
 
   it(
-    'does not mind how it ends when the answer was whole',
+    'completes with the whole answer, and does not wait for the end of the events',
     marbles(({ cold, expectObservable }) => {
       const events = cold('-(aC)-f-|', {
         a: text('{"name":"J","age":1}'),
         C: complete,
         f: { type: 'failed', code: 'interrupted', message: '' } satisfies AnswerEvent,
       });
-      expectObservable(remote(events)).toBe('-(aC)---|', {
+      expectObservable(remote(events)).toBe('-(aC|)', {
         a: { _tag: 'Partial', value: { name: 'J', age: 1 }, path: [] },
         C: { _tag: 'Complete', value: { name: 'J', age: 1 }, completion },
       });
@@ -138,7 +140,7 @@ describe('fromAnswerEvents', () => {
     'ends with a Left where the server takes for whole what this codec does not',
     marbles(({ cold, expectObservable }) => {
       const events = cold('-ia--C|', { i: invalid, a: text('{"name":1'), C: complete });
-      expectObservable(remote(events)).toBe('-i---L|', {
+      expectObservable(remote(events)).toBe('-i---(L|)', {
         i: { _tag: 'InvalidValue', message, path: ['age'], attempt: 1, retriesLeft: 1, text: '' },
         L: {
           ...{ _tag: 'InvalidValue', message: '$.name: expected string, got 1…', path: ['name'] },
@@ -173,7 +175,7 @@ describe('fromAnswerEvents', () => {
         b: { type: 'text', text: ',"y"]}', wrapped: true } satisfies AnswerEvent,
         C: complete,
       });
-      expectObservable(fromAnswerEvents(events, t.array(t.string)).pipe(map(shown))).toBe('-a-b-C|', {
+      expectObservable(fromAnswerEvents(events, t.array(t.string)).pipe(map(shown))).toBe('-a-b-(C|)', {
         a: { _tag: 'Partial', value: ['x'], path: [] },
         b: { _tag: 'Partial', value: ['x', 'y'], path: [] },
         C: { _tag: 'Complete', value: ['x', 'y'], completion },
@@ -185,7 +187,7 @@ describe('fromAnswerEvents', () => {
     'reads the text as it is told',
     marbles(({ cold, expectObservable }) => {
       const events = cold('-a-b-C|', { a: text('{"name":"Jo'), b: text('hn","age":1}'), C: complete });
-      expectObservable(fromAnswerEvents(events, Person, { strings: 'whole' }).pipe(map(shown))).toBe('-a-b-C|', {
+      expectObservable(fromAnswerEvents(events, Person, { strings: 'whole' }).pipe(map(shown))).toBe('-a-b-(C|)', {
         a: { _tag: 'Partial', value: {}, path: [] },
         b: { _tag: 'Partial', value: { name: 'John', age: 1 }, path: [] },
         C: { _tag: 'Complete', value: { name: 'John', age: 1 }, completion },
@@ -252,8 +254,8 @@ describe('fromAnswerEvents', () => {
         a: { _tag: 'Partial', value: { name: 'J', age: 1 }, path: [] },
         C: { _tag: 'Complete', value: { name: 'J', age: 1 }, completion },
       };
-      expectObservable(result).toBe('-a-C|', values);
-      expectObservable(result, '--^').toBe('---a-C|', values);
+      expectObservable(result).toBe('-a-(C|)', values);
+      expectObservable(result, '--^').toBe('---a-(C|)', values);
     }),
   );
 });

@@ -207,11 +207,6 @@ describe('fromSse', () => {
         { code: 'malformed' },
       ],
       [
-        'a failure of another kind',
-        () => streamOf(['event: failed\ndata: {"code":"x","message":""}\n\n']),
-        { code: 'malformed' },
-      ],
-      [
         'a completion of something else',
         () => streamOf(['event: complete\ndata: {"completion":{"id":1}}\n\n']),
         { code: 'malformed' },
