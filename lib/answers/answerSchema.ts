@@ -1,7 +1,8 @@
 import type * as t from 'io-ts';
-import type { AnswerSchema } from '../completions/CompletionModel.js';
-import type { SchemaDialect } from '../completions/SchemaDialect.js';
-import { toJsonSchema } from '../codecs/jsonSchema/toJsonSchema.js';
+import { SchemaError } from '../codecs/jsonSchema/SchemaError.js';
+import { shapeOf } from '../codecs/jsonSchema/shapeOf.js';
+import { writeSchema } from '../codecs/jsonSchema/writeSchema.js';
+import type { AnswerSchema, CompletionModel } from '../completions/CompletionModel.js';
 
 /** How the model is told what to write. */
 export interface AnswerSchemaConfig {
@@ -15,18 +16,27 @@ export interface AnswerSchemaConfig {
 const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 
 /**
- * The schema of an answer, with a name.
+ * The schema of an answer, with a name, as a model takes it.
  *
  * @param codec Of an object: providers take no other answer.
  * @param codecName What the user has called it.
+ * @param within Where in the object the user's own codec is: `.value` of a wrapper that he has not written, and does
+ * not find in the path of an error.
  * @throws SchemaError where the codec has no JSON Schema.
  */
 export function answerSchema(
   codec: t.Mixed,
   codecName: string,
-  dialect: SchemaDialect,
+  { dialect, keys }: Pick<CompletionModel<unknown>, 'dialect' | 'keys'>,
   config: AnswerSchemaConfig,
+  within = '',
 ): AnswerSchema {
   const { name = NAME.test(codecName) ? codecName : 'answer', description } = config;
-  return { name, ...(description !== undefined && { description }), schema: toJsonSchema(codec, { dialect }) };
+  try {
+    const schema = writeSchema(shapeOf(codec), { dialect, keys, reader: 'model' });
+    return { name, ...(description !== undefined && { description }), schema };
+  } catch (error) {
+    if (!(error instanceof SchemaError) || !error.path.startsWith(`$${within}`)) throw error;
+    throw new SchemaError(error.code, `$${error.path.slice(1 + within.length)}`, error.advice);
+  }
 }

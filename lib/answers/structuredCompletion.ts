@@ -4,6 +4,7 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
 import type { CompletionModel } from '../completions/CompletionModel.js';
 import { answerSchema } from './answerSchema.js';
+import { checkQuestion } from './checkQuestion.js';
 import { toCodec, type CodecLike } from '../codecs/standardSchema/toCodec.js';
 import { rootIsObject } from './rootIsObject.js';
 import type { Decoded, DecodedComplete, DecodedPartial } from '../decoded/Decoded.js';
@@ -68,6 +69,7 @@ export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnsw
  * // Partial { name: 'John', age: 30 }
  * // Complete { name: 'John', age: 30 }
  *
+ * @throws TypeError on the error channel, where it is called with something else than a model, a codec and messages.
  * @throws {@link SchemaError} on the error channel, where the codec has no JSON Schema that the model takes.
  * @throws {@link RefusalError} on the error channel, when the model declined.
  * @throws {@link IncompleteCompletionError} on the error channel, when the answer was cut off.
@@ -83,13 +85,14 @@ export function structuredCompletion<A, M, T>(
   model: CompletionModel<M, T>,
   config: StructuredCompletionConfig<A, M>,
 ): Observable<Either<InvalidAnswer, StructuredAnswer<A, T>>> {
-  const { retries: count = 0, delay } = config;
-  const codec = toCodec(config.codec);
-
   return defer(() => {
-    const { dialect } = model;
-    const isObject = rootIsObject(codec, { dialect });
-    const schema = answerSchema(isObject ? codec : wrap(codec), codec.name, dialect, config);
+    checkQuestion('structuredCompletion', model, config);
+    const { retries: count = 0, delay } = config;
+    const codec = toCodec(config.codec);
+    const isObject = rootIsObject(codec, model);
+    const schema = isObject
+      ? answerSchema(codec, codec.name, model, config)
+      : answerSchema(wrap(codec), codec.name, model, config, '.value');
     const talk = new Conversation(model, schema, config, !isObject);
 
     const attempt = (): Observable<Either<InvalidAnswer, Decoded<A>>> =>

@@ -5,6 +5,7 @@ import * as t from 'io-ts';
 import type { CompletionModel } from '../completions/CompletionModel.js';
 import type { ToJsonTokensConfig } from '../tokens/toJsonTokens.js';
 import { answerSchema } from './answerSchema.js';
+import { checkQuestion } from './checkQuestion.js';
 import { toCodec, type CodecLike } from '../codecs/standardSchema/toCodec.js';
 import type { DecodeWithConfig } from '../decoded/decodeWith.js';
 import { retriesOf } from '../retry/retriesOf.js';
@@ -75,13 +76,13 @@ export function structuredElements<A, M>(
   model: CompletionModel<M>,
   config: StructuredElementsConfig<A, M>,
 ): Observable<Either<InvalidElement, DecodedElement<A>>> {
-  const { delay } = config;
-  const count = retriesOf(config.retries ?? 0);
-  const codec = toCodec(config.codec);
-
   return defer(() => {
+    checkQuestion('structuredElements', model, config);
+    const { delay } = config;
+    const count = retriesOf(config.retries ?? 0);
+    const codec = toCodec(config.codec);
     const list = t.type({ [LIST_KEY]: t.array(codec) });
-    const talk = new Conversation(model, answerSchema(list, codec.name, model.dialect, config), config);
+    const talk = new Conversation(model, answerSchema(list, codec.name, model, config, `.${LIST_KEY}[]`), config);
     const answer = (): Observable<ElementRead<A> | ListRead> => readElements(talk.ask(), codec, config);
 
     let asked: readonly number[] | undefined;

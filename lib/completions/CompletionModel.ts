@@ -55,6 +55,8 @@ export interface CompletionModel<M, T = unknown> {
   readonly model?: string;
   /** The subset of JSON Schema that the model takes. */
   readonly dialect: SchemaDialect;
+  /** The keys that the model takes in a schema, where it does not take all. */
+  readonly keys?: RegExp;
   /** Asks once per subscription; unsubscribing aborts the request. */
   ask(question: Question<M>): Observable<CompletionEvent>;
   /** Where in its events the answer that was asked for is written: the model's own words, unchanged. */

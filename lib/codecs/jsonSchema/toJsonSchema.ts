@@ -1,5 +1,9 @@
 import type * as t from 'io-ts';
 import type { SchemaDialect } from '../../completions/SchemaDialect.js';
+import { describeValue } from '../../foundation/describeValue.js';
+import type { StandardSchema } from '../standardSchema/StandardSchema.js';
+import { toCodec, type CodecLike } from '../standardSchema/toCodec.js';
+import { dialects } from './Dialect.js';
 import type { JsonSchema } from './JsonSchema.js';
 import { shapeOf } from './shapeOf.js';
 import { writeSchema } from './writeSchema.js';
@@ -10,7 +14,7 @@ export interface ToJsonSchemaConfig {
 }
 
 /**
- * Writes the JSON Schema of a codec, for OpenAI's strict mode as it is.
+ * Writes the JSON Schema of a codec, for OpenAI's strict mode as it is, or for another provider.
  *
  * Like `codec.decode` told in advance: a document the codec is written for satisfies the schema.
  *
@@ -20,9 +24,12 @@ export interface ToJsonSchemaConfig {
  * 4. A codec that decodes one thing into another is described by what it decodes; one with a fallback by what it hopes for.
  * 5. What strict mode cannot restrict is left to the codec: the order of a tuple, a brand, the length of a string.
  * 6. `dialect: 'open'` gives all of JSON Schema 2020-12: any root, open records, unknown values, keys left out, tuples.
+ *    Patterns are written as llama.cpp's grammars can read them.
+ * 7. `dialect: 'anthropic'` keeps to Anthropic's structured outputs: constraints are told in descriptions, keys may be left
+ *    out, nothing contains itself.
  *
- * Errors: {@link SchemaError}, with the path and what to do, where the schema would have to say what nobody knows or
- * strict mode has no word for.
+ * Errors: {@link SchemaError}, with the path and what to do, where the schema would have to say what is not known, or
+ * what the provider has no word for. `TypeError`, where it is not given a codec or a dialect.
  *
  * @example
  * import * as t from 'io-ts';
@@ -34,12 +41,20 @@ export interface ToJsonSchemaConfig {
  * // {"stars":{"type":"number","enum":[1,2,3]},"text":{"type":"string"}}
  *
  * @see {@link withDescription} for titles, descriptions, examples, and for the schema of a codec that is only a function
- * @param codec Of an object, in strict mode.
+ * @param codec An io-ts codec or a schema of zod, valibot, arktype or their like; of an object, save for `open`.
  * @param config What the provider takes.
  * @returns A new JSON Schema, to be sent as it is.
  * @throws SchemaError
  * @since 0.1.0
  */
-export function toJsonSchema(codec: t.Decoder<unknown, unknown>, config: ToJsonSchemaConfig = {}): JsonSchema {
-  return writeSchema(shapeOf(codec), { dialect: config.dialect ?? 'openai', reader: 'toJsonSchema' });
+export function toJsonSchema(
+  codec: t.Decoder<unknown, unknown> | StandardSchema,
+  config: ToJsonSchemaConfig = {},
+): JsonSchema {
+  const { dialect = 'openai' } = config;
+  if (!(dialect in dialects))
+    throw new TypeError(
+      `toJsonSchema: expected a dialect of ${Object.keys(dialects).join(', ')}, got ${describeValue(dialect)}`,
+    );
+  return writeSchema(shapeOf(toCodec(codec as CodecLike<unknown>)), { dialect, reader: 'toJsonSchema' });
 }

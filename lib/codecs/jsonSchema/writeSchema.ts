@@ -1,4 +1,4 @@
-import type { SchemaDialect } from '../../completions/SchemaDialect.js';
+import { anthropicKeys, type SchemaDialect } from '../../completions/SchemaDialect.js';
 import { showPath } from '../report/showPath.js';
 import { adviceOn, wayAround, type Reader, type SchemaReader } from './adviceOn.js';
 import { dialects, type Dialect, type Limits } from './Dialect.js';
@@ -48,9 +48,6 @@ interface Written {
 }
 
 const saying = (schema: JsonSchema): Written => ({ schema, told: [] });
-
-/** Anthropic's names for keys, in tools as well. */
-const anthropicKeys = /^[a-zA-Z0-9_.-]{1,64}$/;
 
 class SchemaWriter {
   readonly #config: WriteSchemaConfig;

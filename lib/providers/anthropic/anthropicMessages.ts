@@ -1,10 +1,12 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
 import { defer } from 'rxjs';
+import { checkArguments } from '../checkArguments.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
 import { failedTurns } from '../../completions/failedTurns.js';
 import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import { withOptions } from '../../completions/RequestOptions.js';
+import { anthropicKeys } from '../../completions/SchemaDialect.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
 import { fromMessage, type MessageConfig, type MessageBody, type MessagesClient } from './fromMessage.js';
@@ -91,6 +93,8 @@ function shape(answer: AnswerSchema, mode: AnthropicMode, params: AnthropicMessa
   }
 }
 
+const modes: readonly AnthropicMode[] = ['json-schema', 'tool', 'text'];
+
 /**
  * A model behind Anthropic's messages API, to ask for structured answers.
  *
@@ -116,6 +120,7 @@ function shape(answer: AnswerSchema, mode: AnthropicMode, params: AnthropicMessa
  * @param client An Anthropic client.
  * @param params The parameters of the request, all but the messages: `model`, `max_tokens` and whatever else there is.
  * @param config How to hold the model to the shape of the answer.
+ * @throws TypeError where the client, the parameters or the mode are something else.
  * @returns A model for {@link structuredCompletion} and {@link structuredElements}.
  * @since 0.1.0
  */
@@ -125,6 +130,7 @@ export function anthropicMessages(
   config: AnthropicMessagesConfig = {},
 ): CompletionModel<Message, Message> {
   const mode = config.mode ?? 'json-schema';
+  checkArguments('anthropicMessages', { client, method: 'messages.create', params, mode, modes });
   const preface = mode !== 'text' && (params.tools ?? []).length > 0;
   // A call that is told of to a thinking model would need the thoughts before it, which are not kept.
   const toolTurns = mode === 'tool' && !isThinking(params) && isForced(params);
@@ -132,6 +138,7 @@ export function anthropicMessages(
   return {
     model: params.model,
     dialect: mode === 'json-schema' ? 'anthropic' : 'open',
+    ...(mode === 'tool' && { keys: anthropicKeys }),
     jsonInText: mode === 'text',
     toMessages: (given) =>
       givenTurns<Message>(given, {

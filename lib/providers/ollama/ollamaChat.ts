@@ -1,4 +1,5 @@
 import { defer } from 'rxjs';
+import { checkArguments } from '../checkArguments.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
 import { failedTurns } from '../../completions/failedTurns.js';
@@ -93,6 +94,8 @@ function shape({ name, description, schema }: AnswerSchema, mode: AnswerMode, to
   }
 }
 
+const modes: readonly AnswerMode[] = ['json-schema', 'tool', 'json-object', 'text'];
+
 /**
  * A model behind Ollama's own API, to ask for structured answers; through `fetch`, so no SDK is needed.
  *
@@ -120,6 +123,7 @@ function shape({ name, description, schema }: AnswerSchema, mode: AnswerMode, to
  * @see {@link structuredCompletion} for how it is asked
  * @param params The parameters of the request, all but the messages; where it is sent.
  * @param config How to hold the model to the shape of the answer, and how long to wait for a chunk.
+ * @throws TypeError where the parameters or the mode are something else.
  * @returns A model for {@link structuredCompletion} and {@link structuredElements}.
  * @since 0.1.0
  */
@@ -128,6 +132,7 @@ export function ollamaChat(
   config: OllamaChatConfig = {},
 ): CompletionModel<OllamaMessage, OllamaMessage> {
   const mode = config.mode ?? 'json-schema';
+  checkArguments('ollamaChat', { params, mode, modes });
   const { host, fetch, headers, tools = [], ...rest } = params;
 
   return {

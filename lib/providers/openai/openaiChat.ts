@@ -3,6 +3,7 @@ import { defer } from 'rxjs';
 import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
 import { withOptions } from '../../completions/RequestOptions.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
+import { checkArguments } from '../checkArguments.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import { failedTurns } from '../../completions/failedTurns.js';
 import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
@@ -83,6 +84,8 @@ function shape(
   }
 }
 
+const modes: readonly AnswerMode[] = ['json-schema', 'tool', 'json-object', 'text'];
+
 /**
  * A model behind OpenAI's chat completions API, or behind any server that speaks it, to ask for structured answers.
  *
@@ -107,6 +110,7 @@ function shape(
  * @param client An OpenAI client, of any major from 4 on.
  * @param params The parameters of the request, all but the messages: `model` and whatever else the API has.
  * @param config How to hold the model to the shape of the answer.
+ * @throws TypeError where the client, the parameters or the mode are something else.
  * @returns A model for {@link structuredCompletion} and {@link structuredElements}.
  * @since 0.1.0
  */
@@ -116,6 +120,7 @@ export function openaiChat(
   config: OpenaiChatConfig = {},
 ): CompletionModel<Message, Message> {
   const mode = config.mode ?? 'json-schema';
+  checkArguments('openaiChat', { client, method: 'chat.completions.create', params, mode, modes });
   const preface = mode !== 'text' && (params.tools ?? []).length > 0;
   const { strict = true } = config;
   const native = mode === 'json-schema' || mode === 'tool';

@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai';
 import { defer } from 'rxjs';
+import { checkArguments } from '../checkArguments.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
 import { failedTurns } from '../../completions/failedTurns.js';
@@ -68,6 +69,8 @@ function shape(
   }
 }
 
+const modes: readonly AnswerMode[] = ['json-schema', 'tool', 'json-object', 'text'];
+
 /**
  * A model behind OpenAI's responses API, or behind any server that speaks it, to ask for structured answers.
  *
@@ -92,6 +95,7 @@ function shape(
  * @param client An OpenAI client, from 4.87 on.
  * @param params The parameters of the request, all but the input: `model` and whatever else the API has.
  * @param config How to hold the model to the shape of the answer.
+ * @throws TypeError where the client, the parameters or the mode are something else.
  * @returns A model for {@link structuredCompletion} and {@link structuredElements}.
  * @since 0.1.0
  */
@@ -101,6 +105,7 @@ export function openaiResponses(
   config: OpenaiResponsesConfig = {},
 ): CompletionModel<Item, Item> {
   const { mode = 'json-schema', strict = true } = config;
+  checkArguments('openaiResponses', { client, method: 'responses.create', params, mode, modes });
   const preface = mode !== 'text' && (params.tools ?? []).length > 0;
   const native = mode === 'json-schema' || mode === 'tool';
 

@@ -1,0 +1,31 @@
+import { describeValue } from '../foundation/describeValue.js';
+
+/**
+ * Looks at what a model is asked, which JavaScript may have got wrong. What the messages are, the model judges.
+ *
+ * @param caller The function that was called.
+ * @throws TypeError that says what was expected.
+ */
+export function checkQuestion(caller: string, model: unknown, config: unknown): void {
+  const models: readonly unknown[] = Array.isArray(model) && model.length > 0 ? model : [model];
+  for (const each of models)
+    if (!isModel(each))
+      throw new TypeError(
+        `${caller}: expected a model first, as openaiChat(client, { model: 'gpt-4o-mini' }) makes one, got ${describeValue(each)}`,
+      );
+  if (typeof config !== 'object' || config === null)
+    throw new TypeError(`${caller}: expected { codec, messages } after the model, got ${describeValue(config)}`);
+  const { codec, messages } = config as { readonly codec?: unknown; readonly messages?: unknown };
+  if (codec === undefined)
+    throw new TypeError(`${caller}: expected a codec, which says what the answer must be, got undefined`);
+  if (!Array.isArray(messages))
+    throw new TypeError(
+      `${caller}: expected messages to be a list, as [{ role: 'user', content: '…' }], got ${describeValue(messages)}`,
+    );
+}
+
+function isModel(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { ask, toText } = value as { readonly ask?: unknown; readonly toText?: unknown };
+  return typeof ask === 'function' && typeof toText === 'function';
+}

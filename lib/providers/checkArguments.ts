@@ -1,0 +1,35 @@
+import { describeValue } from '../foundation/describeValue.js';
+
+/** What a model is made of, as JavaScript may have got it wrong. */
+export interface ModelArguments {
+  readonly client?: unknown;
+  /** The function of the client that is called, where there is a client: `chat.completions.create`. */
+  readonly method?: string;
+  readonly params: unknown;
+  readonly mode: string;
+  readonly modes: readonly string[];
+}
+
+/**
+ * Looks at what a model is to be made of.
+ *
+ * @param caller The function that was called.
+ * @throws TypeError that says what was expected.
+ */
+export function checkArguments(caller: string, { client, method, params, mode, modes }: ModelArguments): void {
+  if (method !== undefined && typeof memberOf(client, method) !== 'function')
+    throw new TypeError(`${caller}: expected a client with ${method}, got ${describeValue(client)}`);
+  if (typeof params !== 'object' || params === null)
+    throw new TypeError(`${caller}: expected the parameters of a request, { model: … }, got ${describeValue(params)}`);
+  if (!modes.includes(mode))
+    throw new TypeError(`${caller}: expected one of the modes ${modes.join(', ')}, got ${describeValue(mode)}`);
+}
+
+function memberOf(client: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (here, step) => (typeof here === 'object' && here !== null ? (Reflect.get(here, step) as unknown) : undefined),
+      client,
+    );
+}
