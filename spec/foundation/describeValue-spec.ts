@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { describeValue } from '../../lib/foundation/describeValue.js';
 
-class Client {}
+class Client {
+  readonly url = '';
+}
 
 describe('describeValue', () => {
   const cases: readonly (readonly [unknown, string])[] = [

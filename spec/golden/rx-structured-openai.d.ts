@@ -90,6 +90,7 @@ export interface ChatContentPart {
 export interface ChatFunction {
     readonly name?: string | null;
     readonly arguments?: unknown;
+    readonly input?: unknown;
 }
 
 export interface ChatMessage {
@@ -111,6 +112,7 @@ export interface ChatToolCall {
     readonly index?: number | null;
     readonly id?: string | null;
     readonly function?: ChatFunction | null;
+    readonly custom?: ChatFunction | null;
 }
 
 export interface ChatUsage {
@@ -130,6 +132,7 @@ export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | Rea
 export interface CompletionModel<M, T = unknown> {
     readonly model?: string;
     readonly dialect: SchemaDialect;
+    readonly keys?: RegExp;
     ask(question: Question<M>): Observable<CompletionEvent>;
     toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
     toMessages?(given: GivenAnswer): readonly T[];
@@ -220,12 +223,15 @@ export interface ResponseEvent {
     readonly type: string;
     readonly response?: ResponseState | null;
     readonly output_index?: number | null;
+    readonly item_id?: string | null;
     readonly item?: ResponseItem | null;
     readonly delta?: unknown;
 }
 
 export interface ResponseItem {
     readonly type?: string | null;
+    readonly id?: string | null;
+    readonly phase?: string | null;
     readonly call_id?: string | null;
     readonly name?: string | null;
     readonly arguments?: unknown;

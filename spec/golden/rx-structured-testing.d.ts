@@ -37,6 +37,7 @@ export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | Rea
 export interface CompletionModel<M, T = unknown> {
     readonly model?: string;
     readonly dialect: SchemaDialect;
+    readonly keys?: RegExp;
     ask(question: Question<M>): Observable<CompletionEvent>;
     toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
     toMessages?(given: GivenAnswer): readonly T[];

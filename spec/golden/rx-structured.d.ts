@@ -82,6 +82,7 @@ export interface CompletionInfo<T = unknown> {
 export interface CompletionModel<M, T = unknown> {
     readonly model?: string;
     readonly dialect: SchemaDialect;
+    readonly keys?: RegExp;
     ask(question: Question<M>): Observable<CompletionEvent>;
     toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
     toMessages?(given: GivenAnswer): readonly T[];
@@ -370,7 +371,7 @@ export declare class ProviderError extends StructuredError {
     readonly status?: number | undefined;
     protected static readonly brand = "rx-structured/ProviderError";
     readonly name = "ProviderError";
-    constructor(body: unknown, status?: number | undefined);
+    constructor(body: unknown, status?: number | undefined, message?: string);
 }
 
 export interface Question<M> {
@@ -600,7 +601,7 @@ export declare function textOf(partial: PartialJson): string;
 
 export declare function toFinishReason(word: string): FinishReason;
 
-export declare function toJsonSchema(codec: t.Decoder<unknown, unknown>, config?: ToJsonSchemaConfig): JsonSchema;
+export declare function toJsonSchema(codec: t.Decoder<unknown, unknown> | StandardSchema, config?: ToJsonSchemaConfig): JsonSchema;
 
 export declare function toJsonTokens(config?: ToJsonTokensConfig): OperatorFunction<string, JsonTokens>;
 
