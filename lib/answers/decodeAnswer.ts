@@ -6,6 +6,7 @@ import type { DecodeWithConfig } from '../decoded/decodeWith.js';
 import type { Decoded } from '../decoded/Decoded.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { PartialReader } from '../decoded/PartialReader.js';
+import { GrowingText } from '../foundation/GrowingText.js';
 import { subscribeFor } from '../foundation/subscribeFor.js';
 import type { AccumulatePartialConfig } from '../partials/accumulatePartial.js';
 import { TokenReader } from '../partials/TokenReader.js';
@@ -45,7 +46,7 @@ export function decodeAnswer<A>(
 
 /**
  * The same as `toJsonTokens`, `accumulatePartial` and `decodeWith` in a pipe, each reader the target of the one before:
- * a subscription where there would be nine.
+ * one subscription and one text, where there would be nine and two.
  */
 function read<A>(
   deltas: Observable<string>,
@@ -53,9 +54,10 @@ function read<A>(
   config: DecodeAnswerConfig,
 ): Observable<Either<InvalidAnswer, Decoded<A>>> {
   return new Observable((subscriber) => {
+    const text = new GrowingText();
     const partials = new PartialReader(subscriber, codec, config);
-    const tokens = new TokenReader(partials, config, subscriber);
-    subscribeFor(subscriber, deltas, new DeltaReader(tokens, config));
+    const tokens = new TokenReader(partials, config, subscriber, text);
+    subscribeFor(subscriber, deltas, new DeltaReader(tokens, config, text));
   });
 }
 

@@ -12,49 +12,84 @@ export type Growth = 'growing' | 'whole';
 const LONGEST_GROWING_NUMBER = 400;
 
 /**
+ * The widest containers that are copied for every snapshot. V8 keeps an object of more keys as a dictionary, of which
+ * each key costs 200 to 1,000 ns to copy; a longer array leaves the part of the heap that is cheap to allocate in.
+ */
+const WIDE_OBJECT = 1000;
+const WIDE_ARRAY = 16_000;
+
+/**
+ * How many characters must be read between two snapshots for each child of a wide container, so that what is copied
+ * stays in proportion to what is read. A key with its value takes 5 characters at least and an element 2, so a snapshot
+ * shows more than half of what was written when the next one is due.
+ */
+const WAIT_PER_KEY = 2;
+const WAIT_PER_ELEMENT = 1 / 4;
+
+/**
  * A JSON document under construction.
  *
- * What a snapshot has shown is never changed: the first change after a snapshot copies the containers that are open,
- * and only those. Everything closed is shared by all snapshots that show it.
+ * A snapshot that was taken is never changed: the first change after it copies the containers that are open, and only
+ * those. Everything closed is shared by all snapshots that show it.
  */
 export class PartialDocument {
   readonly #numbers: Growth;
   readonly #strings: Growth;
   #root: Json | undefined;
-  /** The containers that are open, outermost first, and where in each its last child stands. */
+  /** The containers that are open, outermost first; pushed when one opens, popped when it closes. */
   readonly #open: Container[] = [];
+  /** Where the last child stands in each of them: its key, or its index, -1 before the first. */
   readonly #positions: (string | number)[] = [];
-  /** The string or number that is open, as far as it was read, and what is shown of it. */
-  #scalar = '';
+  /** How many children each of them has. */
+  readonly #widths: number[] = [];
+  /** The string or number that is open, as far as it was read. Emptied when the next one begins. */
+  readonly #scalar = new GrowingText();
+  /** What is shown of it. Cleared when it ends. */
   #shown: string | number | undefined;
-  /** Stands for the string that is open; for the one that was in the last snapshot, and what that has got since. */
+  /** Stands for the string that is open. Set when it begins, cleared when it ends. */
   #string: object | undefined;
+  /** The `#string` of the last snapshot, and what that string has got since. Both are set anew by each snapshot. */
   #grown: object | undefined;
   #growth = '';
-  readonly #text = new GrowingText();
+  /** The text as far as it was read; `#ownText` where this is the one that keeps it. */
+  readonly #text: GrowingText;
+  readonly #ownText: GrowingText | undefined;
 
+  /** The root is closed. Set once. */
   #complete = false;
+  /** The open path as the last snapshot had it. */
   #path: JsonPath = [];
-  /** A snapshot shows the open containers: they are to be copied before they change. */
+  /** A snapshot shows the open containers: they are to be copied before they change. Cleared by the copying. */
   #isShared = false;
-  /** Since the last snapshot something else is to be seen, or something opened or closed. */
+  /** Something else is to be seen than in the last snapshot. Cleared by the next one. */
   #hasChanged = false;
+  /** Something opened or closed since the last snapshot, so that the path may be another. Cleared by the next one. */
   #hasMoved = false;
+  /** How long the text must be for the next snapshot, where a wide container is open. */
+  #due = 0;
 
-  constructor(numbers: Growth, strings: Growth) {
+  /** @param text The text that the tokens come from, where somebody else keeps it. */
+  constructor(numbers: Growth, strings: Growth, text?: GrowingText) {
     this.#numbers = numbers;
     this.#strings = strings;
+    this.#ownText = text === undefined ? new GrowingText() : undefined;
+    this.#text = text ?? this.#ownText ?? new GrowingText();
   }
 
   /** Reads a batch of tokens. */
   add(tokens: JsonTokens): void {
-    this.#text.append(tokens.text);
+    this.#ownText?.append(tokens.text);
     for (const token of tokens) this.#addToken(token);
   }
 
   /** The root is closed. */
   get complete(): boolean {
     return this.#complete;
+  }
+
+  /** A snapshot costs little by now: no wide container is open, or enough was read since the last one. */
+  get isDue(): boolean {
+    return this.#due <= this.#text.length || this.#complete;
   }
 
   /** The document as it is now, if that is not what the last snapshot showed. */
@@ -64,6 +99,7 @@ export class PartialDocument {
     if (!this.#hasChanged && !hasMoved) return undefined;
     this.#hasChanged = false;
     this.#isShared = true;
+    this.#due = this.#text.length + this.#waitForNext();
     return withOrigin({ value: this.#root, path: this.#path, complete: this.#complete }, this.#origin());
   }
 
@@ -79,6 +115,7 @@ export class PartialDocument {
       case 'array-end':
         this.#open.pop();
         this.#positions.pop();
+        this.#widths.pop();
         this.#endValue();
         break;
       case 'key':
@@ -102,6 +139,7 @@ export class PartialDocument {
     this.#setValue(container);
     this.#open.push(container);
     this.#positions.push(-1);
+    this.#widths.push(0);
     this.#hasMoved = true;
   }
 
@@ -111,21 +149,21 @@ export class PartialDocument {
       this.#string = {};
     }
     if (this.#string === this.#grown) this.#growth += text;
-    // Nobody may look into a growing string, or V8 would put its pieces together anew for each.
-    this.#scalar += text;
-    if (this.#strings === 'growing' ? start || text !== '' : end) this.#showScalar(this.#scalar);
+    // A growing string must not be looked into, or V8 would put its pieces together anew for each.
+    this.#scalar.append(text);
+    if (this.#strings === 'growing' ? start || text !== '' : end) this.#showScalar(this.#scalar.toString());
     if (!end) return;
-    join(this.#scalar);
+    if (typeof this.#shown === 'string') join(this.#shown);
     this.#string = undefined;
     this.#endValue();
   }
 
   #addNumber({ text, start, end }: JsonNumberToken): void {
     if (start) this.#startScalar();
-    this.#scalar += text;
-    if (end) this.#showNumber(Number(this.#scalar));
+    this.#scalar.append(text);
+    if (end) this.#showNumber(Number(this.#scalar.toString()));
     else if (this.#numbers === 'growing' && this.#scalar.length <= LONGEST_GROWING_NUMBER)
-      this.#showNumber(Number(this.#scalar.replace(/[eE][+-]?$/, '')));
+      this.#showNumber(Number(this.#scalar.toString().replace(/[eE][+-]?$/, '')));
     if (end) this.#endValue();
   }
 
@@ -136,7 +174,7 @@ export class PartialDocument {
 
   #startScalar(): void {
     this.#startValue();
-    this.#scalar = '';
+    this.#scalar.reset();
   }
 
   #showScalar(value: string | number): void {
@@ -150,6 +188,7 @@ export class PartialDocument {
     const last = this.#positions.length - 1;
     const position = this.#positions[last];
     if (typeof position === 'number') this.#positions[last] = position + 1;
+    if (last >= 0) this.#widths[last] = (this.#widths[last] ?? 0) + 1;
   }
 
   #setValue(value: Json): void {
@@ -172,16 +211,32 @@ export class PartialDocument {
   #ownContainer(): Container | undefined {
     if (this.#isShared) {
       this.#isShared = false;
-      this.#open.forEach((container, depth) => {
+      let parent: Container | undefined;
+      let position: string | number | undefined;
+      for (let depth = 0; depth < this.#open.length; depth++) {
+        const container = this.#open[depth];
+        if (container === undefined) break;
         const copy = copyOf(container);
-        this.#open[depth] = copy;
-        const parent = this.#open[depth - 1];
-        const position = this.#positions[depth - 1];
         if (parent === undefined || position === undefined) this.#root = copy;
         else setChild(parent, position, copy);
-      });
+        this.#open[depth] = copy;
+        parent = copy;
+        position = this.#positions[depth];
+      }
     }
     return this.#open.at(-1);
+  }
+
+  /** How many characters to wait for until the containers that are open now may be copied again. */
+  #waitForNext(): number {
+    let wait = 0;
+    for (let depth = 0; depth < this.#widths.length; depth++) {
+      const width = this.#widths[depth] ?? 0;
+      if (width <= WIDE_OBJECT) continue;
+      if (typeof this.#positions[depth] === 'string') wait += width * WAIT_PER_KEY;
+      else if (width > WIDE_ARRAY) wait += width * WAIT_PER_ELEMENT;
+    }
+    return wait;
   }
 
   #origin(): Origin {
@@ -193,9 +248,11 @@ export class PartialDocument {
 
   /** Whether the open path is another one than the last snapshot had. */
   #movePath(): boolean {
-    const length = this.#shown === undefined ? Math.max(0, this.#positions.length - 1) : this.#positions.length;
-    const isSame = length === this.#path.length && this.#path.every((step, depth) => step === this.#positions[depth]);
-    if (!isSame) this.#path = this.#positions.slice(0, length);
+    const positions = this.#positions;
+    const length = this.#shown === undefined ? Math.max(0, positions.length - 1) : positions.length;
+    let isSame = length === this.#path.length;
+    for (let depth = 0; isSame && depth < length; depth++) isSame = this.#path[depth] === positions[depth];
+    if (!isSame) this.#path = positions.slice(0, length);
     return !isSame;
   }
 }

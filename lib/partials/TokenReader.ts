@@ -1,4 +1,5 @@
 import { from, type ObservableInput, type Observer, type Subscription } from 'rxjs';
+import type { GrowingText } from '../foundation/GrowingText.js';
 import { subscribeFor } from '../foundation/subscribeFor.js';
 import type { JsonTokens } from '../tokens/JsonToken.js';
 import type { AccumulatePartialConfig } from './accumulatePartial.js';
@@ -11,18 +12,21 @@ export class TokenReader implements Observer<JsonTokens> {
   readonly #document: PartialDocument;
   readonly #isSampled: boolean;
 
-  /** @param owner Whoever wants the snapshots, for as long as `sample` is subscribed to. */
-  constructor(target: Observer<PartialJson>, config: AccumulatePartialConfig, owner: Subscription) {
+  /**
+   * @param owner Whoever wants the snapshots: `sample` is subscribed to for as long.
+   * @param text The text that the tokens come from, where the reader before keeps it.
+   */
+  constructor(target: Observer<PartialJson>, config: AccumulatePartialConfig, owner: Subscription, text?: GrowingText) {
     const { numbers = 'growing', strings = 'growing', sample } = config;
     this.#target = target;
-    this.#document = new PartialDocument(numbers, strings);
+    this.#document = new PartialDocument(numbers, strings, text);
     this.#isSampled = sample !== undefined;
     if (sample !== undefined) this.#emitWith(sample, owner);
   }
 
   next(tokens: JsonTokens): void {
     this.#document.add(tokens);
-    if (!this.#isSampled || this.#document.complete) this.#emit();
+    if (this.#isSampled ? this.#document.complete : this.#document.isDue) this.#emit();
   }
 
   error(error: unknown): void {

@@ -1,4 +1,5 @@
 import type { Observer } from 'rxjs';
+import { GrowingText } from '../foundation/GrowingText.js';
 import type { JsonTokens } from './JsonToken.js';
 import { JsonTokenizer } from './JsonTokenizer.js';
 import type { ToJsonTokensConfig } from './toJsonTokens.js';
@@ -8,10 +9,11 @@ export class DeltaReader implements Observer<string> {
   readonly #target: Observer<JsonTokens>;
   readonly #tokenizer: JsonTokenizer;
 
-  constructor(target: Observer<JsonTokens>, config: ToJsonTokensConfig) {
+  /** @param text Keeps what was read, for the readers after this one as well. */
+  constructor(target: Observer<JsonTokens>, config: ToJsonTokensConfig, text = new GrowingText()) {
     const { maxDepth = 512, maxLength = Infinity, maxWhitespace = 1024 } = config;
     this.#target = target;
-    this.#tokenizer = new JsonTokenizer({ maxDepth, maxLength, maxWhitespace });
+    this.#tokenizer = new JsonTokenizer({ maxDepth, maxLength, maxWhitespace }, text);
   }
 
   next(delta: string): void {

@@ -47,8 +47,8 @@ export class JsonTokenizer {
   /** Read and not taken. Filled by whatever ends a token or a delta, emptied by `take`. */
   #tokens: JsonToken[] = [];
 
-  /** All that was read, for the message of an error. */
-  readonly #text = new GrowingText();
+  /** All that was read. An error cuts off what stands after it. */
+  readonly #text: GrowingText;
   /** The text that has not gone out with tokens. Emptied by `take`; an error cuts off what stands after it. */
   #unsent = '';
   /** The delta that is being read, and where it begins in the text. Set by `#begin`. */
@@ -78,8 +78,9 @@ export class JsonTokenizer {
   /** How many whitespace characters have come in a row. Cleared by any other between two tokens. */
   #whitespace = 0;
 
-  constructor(limits: JsonLimits) {
+  constructor(limits: JsonLimits, text = new GrowingText()) {
     this.#limits = limits;
+    this.#text = text;
   }
 
   /** Reads a delta. */
@@ -347,6 +348,7 @@ export class JsonTokenizer {
     const end = isHighSurrogate(this.#delta.charCodeAt(this.#at)) ? offset : offset + 1;
     const unread = Math.max(0, this.#text.length - end);
     const text = this.#text.toString().slice(0, end);
+    this.#text.reset(text);
     this.failure = new JsonSyntaxError(code, offset, this.#grammar.path(), text, problem);
     this.#unsent = this.#unsent.slice(0, this.#unsent.length - unread);
   }
