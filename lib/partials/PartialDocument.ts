@@ -65,7 +65,8 @@ export class PartialDocument {
   #hasChanged = false;
   /** Something opened or closed since the last snapshot, so that the path may be another. Cleared by the next one. */
   #hasMoved = false;
-  /** How long the text must be for the next snapshot, where a wide container is open. */
+  /** How long the text was at the last snapshot, and must be for the next one where a wide container is open. */
+  #last = 0;
   #due = 0;
 
   /** @param text The text that the tokens come from, where somebody else keeps it. */
@@ -99,7 +100,8 @@ export class PartialDocument {
     if (!this.#hasChanged && !hasMoved) return undefined;
     this.#hasChanged = false;
     this.#isShared = true;
-    this.#due = this.#text.length + this.#waitForNext();
+    this.#last = this.#text.length;
+    this.#due = this.#last + this.#waitForNext();
     return withOrigin({ value: this.#root, path: this.#path, complete: this.#complete }, this.#origin());
   }
 
@@ -115,7 +117,8 @@ export class PartialDocument {
       case 'array-end':
         this.#open.pop();
         this.#positions.pop();
-        this.#widths.pop();
+        // What has closed is not copied again.
+        if ((this.#widths.pop() ?? 0) > WIDE_OBJECT) this.#due = this.#last + this.#waitForNext();
         this.#endValue();
         break;
       case 'key':
