@@ -10,8 +10,15 @@ const samples: readonly unknown[] = [null, true, 0, -1.5, '', '0', 'x', 'true', 
  * admits is not wrong.
  */
 export function wrongSamples(shape: Shape, others: readonly Shape[] = []): readonly unknown[] {
-  const isRight = (sample: unknown): boolean => [shape, ...others].some((one) => admits(one, sample));
+  // A member that takes anything excuses nothing: it may miss another key, and then the vendor says so.
+  const telling = others.flatMap(membersOf).filter(({ kind }) => kind !== 'any' && kind !== 'hidden');
+  const isRight = (sample: unknown): boolean => [shape, ...telling].some((one) => admits(one, sample));
   return [...samples, ...variantsOf(shape)].filter((sample) => !isRight(sample));
+}
+
+function membersOf(shape: Shape): readonly Shape[] {
+  const target = resolved(shape);
+  return target.kind === 'union' ? target.members.flatMap(membersOf) : [target];
 }
 
 /** What a preprocessed enum may take for one of its values. */
@@ -52,12 +59,14 @@ export function propertiesAt(shape: Shape, step: string | number): readonly Prop
     case 'union':
       return target.members.flatMap((member) => propertiesAt(member, step));
     case 'object': {
-      const known = target.properties.get(String(step));
+      if (typeof step === 'number') return [];
+      const known = target.properties.get(step);
       if (known !== undefined) return [known];
       return target.rest === undefined ? [] : [{ shape: target.rest, optional: true, orNull: false }];
     }
     case 'array':
-      return [{ shape: target.first[Number(step)] ?? target.rest, optional: true, orNull: false }];
+      if (typeof step === 'string') return [];
+      return [{ shape: target.first[step] ?? target.rest, optional: true, orNull: false }];
     default:
       return [];
   }
