@@ -13,7 +13,7 @@ import { lawRuns } from '../support/lawRuns.js';
 import { validator } from '../support/strictSchemas.js';
 
 const PAIRS = 10;
-const runs = lawRuns(2_000);
+const runs = lawRuns(1_000);
 const numRuns = Math.ceil(runs.numRuns / PAIRS);
 
 /** Where a document has a null. */

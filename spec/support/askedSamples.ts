@@ -237,7 +237,7 @@ function wrapZod(how: Wrapping, inner: z.ZodType): z.ZodType {
     case 'refine':
       return inner.refine(() => true);
     case 'refuse':
-      return inner.refine((value) => String(JSON.stringify(value)).length !== 9, 'not of nine characters');
+      return inner.refine((value) => JSON.stringify([value]).length !== 11, 'not of nine characters');
     case 'transform':
       return inner.transform((value) => [value]);
   }
@@ -315,7 +315,7 @@ function wrapValibot(how: Wrapping, inner: v.GenericSchema): v.GenericSchema {
     case 'refuse':
       return v.pipe(
         inner,
-        v.check((value) => String(JSON.stringify(value)).length !== 9, 'not of nine characters'),
+        v.check((value) => JSON.stringify([value]).length !== 11, 'not of nine characters'),
       );
     case 'transform':
       return v.pipe(
@@ -386,7 +386,7 @@ function wrapArktype(how: Wrapping, inner: Ark): Ark {
       return inner.narrow(() => true);
     case 'refuse':
       return inner.narrow(
-        (value, context) => String(JSON.stringify(value)).length !== 9 || context.reject('not of nine characters'),
+        (value, context) => JSON.stringify([value]).length !== 11 || context.reject('not of nine characters'),
       );
     case 'transform':
       return inner.pipe((value) => [value]);
