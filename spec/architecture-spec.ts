@@ -22,6 +22,7 @@ const parts: Readonly<Record<string, Part>> = {
   answers: { parts: stages, packages: ['rxjs', 'io-ts', 'fp-ts'] },
   providers: { parts: stages.slice(0, 3), packages: ['rxjs', 'eventsource-parser'] },
   'providers/openai': { parts: [...stages.slice(0, 3), 'providers'], packages: ['rxjs', 'openai'] },
+  'providers/ai-sdk': { parts: [...stages.slice(0, 3), 'providers'], packages: ['rxjs'] },
   'providers/ollama': { parts: [...stages.slice(0, 3), 'providers'], packages: ['rxjs'] },
   'providers/anthropic': { parts: [...stages.slice(0, 3), 'providers'], packages: ['rxjs', '@anthropic-ai/sdk'] },
   sse: { parts: [...stages, 'answers'], packages: ['rxjs', 'io-ts', 'fp-ts', 'eventsource-parser'] },

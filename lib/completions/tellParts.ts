@@ -20,7 +20,7 @@ export interface Telling<P> {
   readonly takes: string;
   readonly text: (text: string) => P;
   /** `undefined` for what the API does not take. */
-  readonly attachment: (attachment: Attachment) => P | undefined;
+  readonly attachment: (attachment: Attachment, part: Readonly<Record<string, unknown>>) => P | undefined;
   /** Whether an image or a file is in the form of the API's own SDK already, where that has the same `type`. */
   readonly isOwn?: (part: Readonly<Record<string, unknown>>) => boolean;
 }
@@ -47,7 +47,7 @@ export function tellParts<P>(parts: readonly unknown[], place: PartPlace, tellin
     const what = attachment.type === 'image' ? 'an image' : 'a file';
     const kind = attachment.mediaType === undefined ? what : `${what} (${attachment.mediaType})`;
     if (place.role !== 'user') throw new TypeError(`${at} is ${kind}: ${api} takes it in messages of the user only`);
-    const told = telling.attachment(attachment);
+    const told = telling.attachment(attachment, part);
     const source = attachment.url === undefined ? '' : ' by its URL';
     if (told === undefined) throw new TypeError(`${at} is ${kind}: ${api} does not take it${source}, only ${takes}`);
     return told;
@@ -69,17 +69,22 @@ function readAttachment({ type, url, data, mediaType, filename }: NeutralAttachm
   const named = typeof filename === 'string' && { filename };
   const media = typeof mediaType === 'string' ? plainMediaType(mediaType) : '';
   const source = data ?? url;
-  const inline = typeof source === 'string' || source instanceof URL ? dataUrl(String(source)) : undefined;
-  if (data === undefined && inline === undefined)
-    return { type, url: String(url), ...(media !== '' && { mediaType: media }), ...named };
+  const address = typeof source === 'string' || source instanceof URL ? String(source) : '';
+  const inline = dataUrl(address);
+  if (inline === undefined && (data === undefined || /^https?:/i.test(address)))
+    return { type: kindOf(type, media), url: address, ...(media !== '' && { mediaType: media }), ...named };
 
   const base64 = inline?.base64 ?? (typeof data === 'string' ? data : isBytes(data) ? toBase64(data) : undefined);
   const what = type === 'image' ? 'an image' : 'a file';
   if (base64 === undefined) throw new TypeError(`${at} is ${what} whose data is neither base64 nor a Uint8Array`);
   const known = media || inline?.mediaType;
   if (!known) throw new TypeError(`${at} is ${what} without a mediaType`);
-  // An image may come as a file.
-  return { type: known.startsWith('image/') ? 'image' : type, base64, mediaType: known, ...named };
+  return { type: kindOf(type, known), base64, mediaType: known, ...named };
+}
+
+/** An image may come as a file. */
+function kindOf(type: 'image' | 'file', mediaType: string): 'image' | 'file' {
+  return mediaType.startsWith('image/') ? 'image' : type;
 }
 
 function plainMediaType(mediaType: string): string {

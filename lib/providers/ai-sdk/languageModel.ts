@@ -1,0 +1,184 @@
+import type { AnswerMode } from '../../completions/AnswerMode.js';
+import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
+import { failedTurns } from '../../completions/failedTurns.js';
+import type { FromCompletionConfig } from '../../completions/fromCompletion.js';
+import { withOptions } from '../../completions/RequestOptions.js';
+import type { SchemaDialect } from '../../completions/SchemaDialect.js';
+import { schemaPrompt } from '../../completions/schemaPrompt.js';
+import { textDeltas } from '../../deltas/textDeltas.js';
+import { callModel, streamParts } from './fromLanguageModel.js';
+import type {
+  AnyLanguageModel,
+  LanguageModelMessage,
+  LanguageModelOptions,
+  LanguageModelResult,
+} from './AnyLanguageModel.js';
+import { namePart } from './namePart.js';
+import { rejectDroppedShape } from './rejectDroppedShape.js';
+import { tellPrompt, type PromptMessage } from './tellPrompt.js';
+
+/** The options of a call that do not say what is asked, or in which shape it shall be answered. */
+export type LanguageModelParams<L extends AnyLanguageModel> = Omit<
+  LanguageModelOptions<L>,
+  'prompt' | 'responseFormat' | 'abortSignal' | 'includeRawChunks'
+>;
+
+export interface LanguageModelConfig extends FromCompletionConfig {
+  /**
+   * How the model is held to the shape of the answer: `json-schema` by default; `json-object` where the model says of
+   * itself that it does not take a schema.
+   */
+  readonly mode?: AnswerMode;
+  /** The subset of JSON Schema that the model takes, in the modes that send one. By default as its provider is known. */
+  readonly dialect?: SchemaDialect;
+}
+
+/** The parameters as they are read here, whatever the version. */
+interface KnownParams {
+  readonly tools?: readonly unknown[];
+  readonly toolChoice?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly providerOptions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** What the providers' packages are called, where their API takes a subset of JSON Schema only. */
+function dialectOf(provider: string, mode: AnswerMode): SchemaDialect {
+  if (mode !== 'json-schema' && mode !== 'tool') return 'open';
+  if (isOpenAI(provider)) return 'openai';
+  return mode === 'json-schema' && /anthropic/.test(provider) ? 'anthropic' : 'open';
+}
+
+function isOpenAI(provider: string): boolean {
+  return /^(openai|azure)/.test(provider);
+}
+
+/** Models that take no schema say so in a field of their own; what wraps them may hide it. */
+function takesSchema(model: AnyLanguageModel): boolean {
+  return !('supportsStructuredOutputs' in model) || model.supportsStructuredOutputs !== false;
+}
+
+function withSystem(prompt: readonly PromptMessage[], words: string): PromptMessage[] {
+  const [first, ...rest] = prompt;
+  return first?.role === 'system' && typeof first.content === 'string'
+    ? [{ ...first, content: `${first.content}\n\n${words}` }, ...rest]
+    : [{ role: 'system', content: words }, ...prompt];
+}
+
+function turns({ answer, failures }: Question<unknown>, mode: AnswerMode): PromptMessage[] {
+  const said = (role: string) => (text: string) => ({ role, content: [{ type: 'text' as const, text }] });
+  const { name: toolName } = answer;
+  return failedTurns<PromptMessage>(failures, {
+    assistant: said('assistant'),
+    user: said('user'),
+    ...(mode === 'tool' && {
+      tool: ({ id: toolCallId, input, error }) => [
+        { role: 'assistant', content: [{ type: 'tool-call', toolCallId, toolName, input }] },
+        {
+          role: 'tool',
+          content: [{ type: 'tool-result', toolCallId, toolName, output: { type: 'error-text', value: error } }],
+        },
+      ],
+    }),
+  });
+}
+
+function shape({ name, description, schema }: AnswerSchema, mode: AnswerMode, strict: boolean, params: KnownParams) {
+  const described = { name, ...(description !== undefined && { description }) };
+  switch (mode) {
+    case 'json-schema':
+      return { responseFormat: { type: 'json', ...described, schema } };
+    case 'tool':
+      return {
+        tools: [
+          ...(params.tools ?? []),
+          { type: 'function', ...described, inputSchema: schema, ...(strict && { strict }) },
+        ],
+        toolChoice: params.toolChoice ?? { type: 'tool', toolName: name },
+      };
+    case 'json-object':
+      return { responseFormat: { type: 'json' } };
+    case 'text':
+      return {};
+  }
+}
+
+/** V2 asks OpenAI for strict mode only where that is an option of the call; later versions always do. */
+function withStrictMode(model: AnyLanguageModel, params: KnownParams): KnownParams {
+  if (model.specificationVersion !== 'v2' || !isOpenAI(model.provider)) return params;
+  const { providerOptions } = params;
+  return {
+    ...params,
+    providerOptions: { ...providerOptions, openai: { strictJsonSchema: true, ...providerOptions?.['openai'] } },
+  };
+}
+
+/**
+ * A model of the AI SDK, of any provider that has a package for it, to ask for structured answers.
+ *
+ * Modes: `json-schema` (the schema as the call's `responseFormat`, the default), `tool` (one tool, forced unless the
+ * parameters have a `toolChoice`), `json-object` and `text` (the schema in the prompt).
+ *
+ * 1. No schema is dropped in silence: a model that says of itself that it takes none is asked in `json-object` mode, and
+ *    a provider's warning that it dropped one is a `TypeError` on the error channel.
+ * 2. What `wrapLanguageModel` adds to a model keeps working.
+ * 3. A file that the model does not take is a `TypeError` that names the part.
+ *
+ * @example
+ * import { createOpenAI } from '@ai-sdk/openai';
+ * import * as t from 'io-ts';
+ * import { structuredCompletion } from 'rx-structured';
+ * import { languageModel } from 'rx-structured/ai-sdk';
+ *
+ * structuredCompletion(languageModel(createOpenAI()('gpt-4o-mini'), { temperature: 0 }), {
+ *   codec: t.type({ name: t.string, age: t.number }),
+ *   messages: [{ role: 'user', content: 'Extract user info: John is 30 years old.' }],
+ * }).subscribe((event) => {
+ *   console.log(event);
+ * });
+ *
+ * @see {@link fromLanguageModel} for the events of any call
+ * @param model A model of the AI SDK's interface for providers, of version V2, V3 or V4.
+ * @param params The options of the call, all but the prompt: temperature, headers, `providerOptions` …
+ * @param config How to hold the model to the shape of the answer.
+ * @returns A model for {@link structuredCompletion} and {@link structuredElements}.
+ * @since 0.1.0
+ */
+export function languageModel<L extends AnyLanguageModel>(
+  model: L,
+  params?: LanguageModelParams<L>,
+  config: LanguageModelConfig = {},
+): CompletionModel<LanguageModelMessage<L>> {
+  const mode = config.mode ?? (takesSchema(model) ? 'json-schema' : 'json-object');
+  const dialect = config.dialect ?? dialectOf(model.provider, mode);
+  // Every version has these, whatever else there is.
+  const known = withStrictMode(model, (params ?? {}) as KnownParams);
+
+  const call = async (question: Question<unknown>, signal: AbortSignal): Promise<LanguageModelResult> => {
+    const prompt = await tellPrompt(model, question.messages);
+    const prompted = mode === 'json-object' || mode === 'text';
+    const asked = prompted ? withSystem(prompt, schemaPrompt(question.answer)) : prompt;
+    const { headers } = question.requestOptions ?? {};
+    const options = {
+      ...withOptions(known, headers && { headers }),
+      ...shape(question.answer, mode, dialect === 'openai' && model.specificationVersion !== 'v2', known),
+      prompt: [...asked, ...turns(question, mode)],
+    };
+    try {
+      return await callModel(model, options, signal);
+    } catch (error) {
+      throw namePart(error, prompt);
+    }
+  };
+
+  return {
+    dialect,
+    jsonInText: mode === 'text',
+    toText: ({ name }) => textDeltas({ tool: mode === 'tool' ? name : false }),
+    ask: (question) =>
+      streamParts(
+        (signal) => call(question, signal),
+        { idleTimeout: question.idleTimeout ?? config.idleTimeout },
+        rejectDroppedShape(model, mode),
+      ),
+  };
+}
