@@ -16,9 +16,11 @@ declare const any: LanguageModelV2 | LanguageModelV3 | LanguageModelV4;
 const codec = t.type({ name: t.string });
 
 // One type takes every version, and messages are those of the version.
-expectType<CompletionModel<LanguageModelV2Message>>()(languageModel(v2));
-expectType<CompletionModel<LanguageModelV3Message>>()(languageModel(v3, { temperature: 0 }));
-expectType<CompletionModel<LanguageModelV4Message>>()(languageModel(v4, { reasoning: 'low' }, { mode: 'tool' }));
+expectType<CompletionModel<LanguageModelV2Message, LanguageModelV2Message>>()(languageModel(v2));
+expectType<CompletionModel<LanguageModelV3Message, LanguageModelV3Message>>()(languageModel(v3, { temperature: 0 }));
+expectType<CompletionModel<LanguageModelV4Message, LanguageModelV4Message>>()(
+  languageModel(v4, { reasoning: 'low' }, { mode: 'tool' }),
+);
 void languageModel(any);
 void languageModel(createOpenAI()('gpt-4o'), { providerOptions: { openai: { store: false } } });
 void languageModel(createOpenAI2()('gpt-4o'), { maxOutputTokens: 9 });

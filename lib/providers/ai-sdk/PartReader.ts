@@ -61,7 +61,7 @@ export class PartReader {
   /** Ids of calls that the provider itself answers. */
   readonly #hosted = new Set<string>();
 
-  *read(unknown: LanguageModelPart): Generator<CompletionEvent> {
+  *read(unknown: LanguageModelPart): Generator<CompletionEvent, void> {
     const part = unknown as KnownPart;
     switch (part.type) {
       case 'raw':
@@ -70,7 +70,8 @@ export class PartReader {
         const { id, modelId: model } = part;
         if (this.#isNamed || (!id && !model)) return;
         this.#isNamed = true;
-        return yield { type: 'start', ...(id && { id }), ...(model && { model }) };
+        yield { type: 'start', ...(id && { id }), ...(model && { model }) };
+        return;
       }
       case 'text-delta': {
         const text = this.#withoutRefusal(part.delta);
@@ -97,7 +98,7 @@ export class PartReader {
     }
   }
 
-  *#raw(value: unknown): Generator<CompletionEvent> {
+  *#raw(value: unknown): Generator<CompletionEvent, void> {
     const { refusal, finish, failed } = rawFacts(value);
     if (failed) throw new ProviderError(value);
     this.#finish = finish ?? this.#finish;
@@ -122,7 +123,7 @@ export class PartReader {
     return { type: 'tool-delta', index, id, name, text };
   }
 
-  *#callDelta(id: string, text: string): Generator<CompletionEvent> {
+  *#callDelta(id: string, text: string): Generator<CompletionEvent, void> {
     const call = this.#calls.get(id);
     if (call === undefined || text === '') return;
     call.hasText = true;
@@ -130,7 +131,7 @@ export class PartReader {
   }
 
   /** Repeats what the deltas said; without any, it is all there is. */
-  *#wholeCall(part: Extract<KnownPart, { type: 'tool-call' }>): Generator<CompletionEvent> {
+  *#wholeCall(part: Extract<KnownPart, { type: 'tool-call' }>): Generator<CompletionEvent, void> {
     const { toolCallId: id, toolName, input } = part;
     if (part.providerExecuted === true || this.#hosted.has(id)) return;
     const call = this.#calls.get(id);
@@ -140,18 +141,18 @@ export class PartReader {
     else yield* this.#callDelta(id, text);
   }
 
-  *#end(part: Extract<KnownPart, { type: 'finish' }>): Generator<CompletionEvent> {
+  *#end(part: Extract<KnownPart, { type: 'finish' }>): Generator<CompletionEvent, void> {
     const usage = toUsageEvent(part.usage);
     if (usage !== undefined) yield usage;
     const { finishReason } = part;
     const unified = typeof finishReason === 'string' ? finishReason : finishReason.unified;
     const word = (typeof finishReason === 'string' ? undefined : finishReason.raw) ?? this.#finish;
-    if (this.#hasRefused || (unified === 'content-filter' && word === 'refusal'))
-      return yield { type: 'finish', reason: 'refusal', raw: word ?? unified };
-    const reason = REASONS[unified];
-    if (reason !== undefined) return yield { type: 'finish', reason, raw: word ?? unified };
-    // Without a word of the API's own, nothing but the connection has ended.
-    if (word !== undefined) yield { type: 'finish', reason: toFinishReason(word), raw: word };
+    const hasRefused = this.#hasRefused || (unified === 'content-filter' && word === 'refusal');
+    // Without a known word, and one of the API's own, nothing but the connection has ended.
+    const reason = hasRefused
+      ? 'refusal'
+      : (REASONS[unified] ?? (word === undefined ? undefined : toFinishReason(word)));
+    if (reason !== undefined) yield { type: 'finish', reason, raw: word ?? unified };
   }
 }
 

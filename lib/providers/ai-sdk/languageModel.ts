@@ -1,6 +1,7 @@
 import type { AnswerMode } from '../../completions/AnswerMode.js';
-import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
+import type { AnswerSchema, CompletionModel, GivenAnswer, Question } from '../../completions/CompletionModel.js';
 import { failedTurns } from '../../completions/failedTurns.js';
+import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import type { FromCompletionConfig } from '../../completions/fromCompletion.js';
 import { withOptions } from '../../completions/RequestOptions.js';
 import type { SchemaDialect } from '../../completions/SchemaDialect.js';
@@ -64,20 +65,29 @@ function withSystem(prompt: readonly PromptMessage[], words: string): PromptMess
     : [{ role: 'system', content: words }, ...prompt];
 }
 
+const said = (role: string) => (text: string) => ({ role, content: [{ type: 'text' as const, text }] });
+
+/** A call of the answer's tool, and what the tool said to it. */
+function callTurns(toolName: string, toolCallId: string, input: object, output: object): PromptMessage[] {
+  return [
+    { role: 'assistant', content: [{ type: 'tool-call', toolCallId, toolName, input }] },
+    { role: 'tool', content: [{ type: 'tool-result', toolCallId, toolName, output }] },
+  ];
+}
+
+function givenPrompt(given: GivenAnswer): PromptMessage[] {
+  return givenTurns<PromptMessage>(given, {
+    assistant: said('assistant'),
+    tool: ({ id, input }) => callTurns(given.answer.name, id, input, { type: 'text', value: ACCEPTED }),
+  });
+}
+
 function turns({ answer, failures }: Question<unknown>, mode: AnswerMode): PromptMessage[] {
-  const said = (role: string) => (text: string) => ({ role, content: [{ type: 'text' as const, text }] });
-  const { name: toolName } = answer;
   return failedTurns<PromptMessage>(failures, {
     assistant: said('assistant'),
     user: said('user'),
     ...(mode === 'tool' && {
-      tool: ({ id: toolCallId, input, error }) => [
-        { role: 'assistant', content: [{ type: 'tool-call', toolCallId, toolName, input }] },
-        {
-          role: 'tool',
-          content: [{ type: 'tool-result', toolCallId, toolName, output: { type: 'error-text', value: error } }],
-        },
-      ],
+      tool: ({ id, input, error }) => callTurns(answer.name, id, input, { type: 'error-text', value: error }),
     }),
   });
 }
@@ -147,11 +157,11 @@ export function languageModel<L extends AnyLanguageModel>(
   model: L,
   params?: LanguageModelParams<L>,
   config: LanguageModelConfig = {},
-): CompletionModel<LanguageModelMessage<L>> {
+): CompletionModel<LanguageModelMessage<L>, LanguageModelMessage<L>> {
   const mode = config.mode ?? (takesSchema(model) ? 'json-schema' : 'json-object');
   const dialect = config.dialect ?? dialectOf(model.provider, mode);
   // Every version has these, whatever else there is.
-  const known = withStrictMode(model, (params ?? {}) as KnownParams);
+  const known = withStrictMode(model, params ?? {});
 
   const call = async (question: Question<unknown>, signal: AbortSignal): Promise<LanguageModelResult> => {
     const prompt = await tellPrompt(model, question.messages);
@@ -171,9 +181,17 @@ export function languageModel<L extends AnyLanguageModel>(
   };
 
   return {
+    model: model.modelId,
     dialect,
     jsonInText: mode === 'text',
-    toText: ({ name }) => textDeltas({ tool: mode === 'tool' ? name : false }),
+    toText: ({ name }) =>
+      textDeltas({
+        tool: mode === 'tool' && name,
+        answer: name,
+        preface: mode !== 'text' && (known.tools ?? []).length > 0,
+      }),
+    // A turn is in the form of every version: that of this model among them.
+    toMessages: (given) => givenPrompt(given) as LanguageModelMessage<L>[],
     ask: (question) =>
       streamParts(
         (signal) => call(question, signal),

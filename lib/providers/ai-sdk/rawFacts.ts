@@ -9,14 +9,14 @@ export interface RawFacts {
 }
 
 /** A chunk of any API: nothing is known of it. */
-type Loose = { readonly [key: string]: Loose } | undefined;
+type Loose = { readonly [key: string]: Loose } | null | undefined;
 
 /** Reads a chunk of the chat completions, responses, messages, Gemini and Ollama APIs alike: their fields do not meet. */
 export function rawFacts(chunk: unknown): RawFacts {
   const raw = (typeof chunk === 'object' && chunk !== null ? chunk : {}) as NonNullable<Loose>;
   const type = textIn(raw['type']);
   const choice = first(raw['choices']);
-  const delta = raw['delta'] as Loose;
+  const delta = raw['delta'];
   const isMessageDelta = type === 'message_delta';
 
   const refusal =
@@ -32,7 +32,8 @@ export function rawFacts(chunk: unknown): RawFacts {
     textIn(raw['response']?.['incomplete_details']?.['reason']) ??
     textIn(first(raw['candidates'])?.['finishReason']) ??
     textIn(raw['done_reason']);
-  const failed = type === 'error' || (typeof raw['error'] === 'object' && raw['error'] !== null);
+  const failed =
+    type === 'error' || type === 'response.failed' || (typeof raw['error'] === 'object' && raw['error'] !== null);
 
   return {
     ...(refusal !== undefined && { refusal }),

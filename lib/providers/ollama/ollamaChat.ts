@@ -134,12 +134,13 @@ export function ollamaChat(
   const mode = config.mode ?? 'json-schema';
   checkArguments('ollamaChat', { params, mode, modes });
   const { host, fetch, headers, tools = [], ...rest } = params;
+  const preface = mode !== 'text' && tools.length > 0;
 
   return {
     model: params.model,
     dialect: 'open',
     jsonInText: mode === 'text',
-    toText: ({ name }) => textDeltas({ tool: mode === 'tool' ? name : false }),
+    toText: ({ name }) => textDeltas({ tool: mode === 'tool' && name, answer: name, preface }),
     toMessages: (given) =>
       givenTurns<OllamaMessage>(given, {
         assistant: (content) => ({ role: 'assistant', content }),

@@ -1,0 +1,184 @@
+export type AnswerMode = 'json-schema' | 'tool' | 'json-object' | 'text';
+
+export interface AnyLanguageModel {
+    readonly specificationVersion: string;
+    readonly provider: string;
+    readonly modelId: string;
+    readonly supportedUrls: PromiseLike<Readonly<Record<string, readonly RegExp[]>>> | Readonly<Record<string, readonly RegExp[]>>;
+    doStream(options: never): PromiseLike<LanguageModelResult>;
+}
+
+export type FromLanguageModelOptions<L extends AnyLanguageModel> = Omit<LanguageModelOptions<L>, 'abortSignal' | 'includeRawChunks'>;
+
+export interface LanguageModelConfig extends FromCompletionConfig {
+    readonly mode?: AnswerMode;
+    readonly dialect?: SchemaDialect;
+}
+
+export type LanguageModelMessage<L extends AnyLanguageModel> = LanguageModelOptions<L> extends {
+    readonly prompt: readonly (infer M)[];
+} ? M : never;
+
+export type LanguageModelOptions<L extends AnyLanguageModel> = L extends {
+    doStream(options: infer O): unknown;
+} ? O : never;
+
+export type LanguageModelParams<L extends AnyLanguageModel> = Omit<LanguageModelOptions<L>, 'prompt' | 'responseFormat' | 'abortSignal' | 'includeRawChunks'>;
+
+export interface LanguageModelPart {
+    readonly type: string;
+}
+
+export interface LanguageModelResult {
+    readonly stream: {
+        getReader(): {
+            read(): PromiseLike<{
+                readonly done: boolean;
+                readonly value?: LanguageModelPart | undefined;
+            }>;
+        };
+    };
+    readonly request?: {
+        readonly body?: unknown;
+    } | undefined;
+    readonly response?: {
+        readonly headers?: Readonly<Record<string, string>> | undefined;
+    } | undefined;
+}
+
+export type SchemaDialect = 'openai' | 'anthropic' | 'open';
+
+export declare function fromLanguageModel<L extends AnyLanguageModel>(model: L, options: FromLanguageModelOptions<L>, config?: FromCompletionConfig): Observable<CompletionEvent>;
+
+export declare function languageModel<L extends AnyLanguageModel>(model: L, params?: LanguageModelParams<L>, config?: LanguageModelConfig): CompletionModel<LanguageModelMessage<L>, LanguageModelMessage<L>>;
+
+// Not exported, but spoken of:
+
+export interface AnswerSchema {
+    readonly name: string;
+    readonly description?: string;
+    readonly schema: Readonly<Record<string, unknown>>;
+}
+
+export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
+
+export interface CompletionModel<M, T = unknown> {
+    readonly model?: string;
+    readonly dialect: SchemaDialect;
+    ask(question: Question<M>): Observable<CompletionEvent>;
+    toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
+    toMessages?(given: GivenAnswer): readonly T[];
+    readonly jsonInText?: boolean;
+}
+
+export interface FailedAnswer {
+    readonly text: string;
+    readonly correction: string;
+}
+
+export interface FilePart {
+    readonly type: 'file';
+    readonly data: string | Uint8Array;
+    readonly mediaType: string;
+    readonly filename?: string;
+}
+
+export interface FinishEvent {
+    readonly type: 'finish';
+    readonly reason: FinishReason;
+    readonly raw: unknown;
+}
+
+export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'interrupted' | 'paused' | 'other';
+
+export interface FromCompletionConfig {
+    readonly idleTimeout?: number | undefined;
+}
+
+export interface GivenAnswer {
+    readonly text: string;
+    readonly answer: AnswerSchema;
+    readonly call?: {
+        readonly id?: string;
+    };
+}
+
+export type ImagePart = {
+    readonly type: 'image';
+    readonly url: string;
+    readonly mediaType?: string;
+    readonly data?: never;
+} | {
+    readonly type: 'image';
+    readonly data: string | Uint8Array;
+    readonly mediaType: string;
+    readonly url?: never;
+};
+
+export interface Message {
+    readonly role: 'system' | 'user' | 'assistant';
+    readonly content: string | readonly MessagePart[];
+}
+
+export type MessagePart = TextPart | ImagePart | FilePart;
+
+export interface Question<M> {
+    readonly messages: readonly (M | Message)[];
+    readonly answer: AnswerSchema;
+    readonly failures: readonly FailedAnswer[];
+    readonly idleTimeout?: number;
+    readonly requestOptions?: RequestOptions;
+}
+
+export interface ReasoningDeltaEvent {
+    readonly type: 'reasoning-delta';
+    readonly text: string;
+}
+
+export interface RefusalDeltaEvent {
+    readonly type: 'refusal-delta';
+    readonly text: string;
+}
+
+export interface RequestOptions {
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly timeout?: number;
+    readonly maxRetries?: number;
+    readonly idempotencyKey?: string;
+}
+
+export interface StartEvent {
+    readonly type: 'start';
+    readonly id?: string;
+    readonly model?: string;
+    readonly requestId?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface TextDeltaEvent {
+    readonly type: 'text-delta';
+    readonly text: string;
+    readonly phase?: 'commentary';
+}
+
+export interface TextPart {
+    readonly type: 'text';
+    readonly text: string;
+}
+
+export interface ToolDeltaEvent {
+    readonly type: 'tool-delta';
+    readonly index: number;
+    readonly id?: string;
+    readonly name?: string;
+    readonly text: string;
+}
+
+export interface UsageEvent {
+    readonly type: 'usage';
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    readonly cachedInputTokens?: number;
+    readonly reasoningTokens?: number;
+    readonly raw: unknown;
+}
