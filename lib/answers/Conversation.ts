@@ -3,7 +3,15 @@ import type { Observable } from 'rxjs';
 import { tell, type Watcher } from '../completions/AnswerDeltaEvent.js';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
-import type { AnswerSchema, CompletionModel, FailedAnswer, GivenAnswer } from '../completions/CompletionModel.js';
+import type {
+  AnswerSchema,
+  CompletionModel,
+  FailedAnswer,
+  GivenAnswer,
+  Question,
+  ToolSchema,
+  ToolStep,
+} from '../completions/CompletionModel.js';
 import { neutralTurns } from '../completions/givenTurns.js';
 import type { Message } from '../completions/Message.js';
 import type { AnswerSchemaConfig } from './answerSchema.js';
@@ -38,11 +46,21 @@ export interface ConversationConfig<M> extends AnswerSchemaConfig {
   readonly watch?: Watcher;
 }
 
+/** A request among several of one attempt. */
+export interface RequestStep {
+  /** Counted from 1; a re-ask does not count. */
+  readonly number: number;
+  /** What the model may call. */
+  readonly tools: readonly ToolSchema[];
+  /** A later request asks for the answer. */
+  readonly isAnswerLater: boolean;
+}
+
 /**
  * One exchange with a model over all its attempts: what was said, what was rejected, and what it has cost.
  *
- * Holds state, so one belongs to one subscription. An attempt is one request today. Where tools make it several, each of
- * them is a step: the question then carries the steps before it, and `AttemptLog.record` takes the step's number.
+ * Holds state, so one belongs to one subscription. An attempt is one request; where the model calls tools, it takes
+ * several, each of them a step.
  */
 export class Conversation<M, T = unknown> {
   readonly #model: CompletionModel<M, T>;
@@ -51,6 +69,8 @@ export class Conversation<M, T = unknown> {
   readonly #isWrapped: boolean;
   readonly #log: AttemptLog;
   readonly #failures: FailedAnswer[] = [];
+  /** Requests that ended in calls of tools. */
+  readonly #steps: ToolStep[] = [];
   /** The model's own words in the attempt under way, or in the last one. */
   #said = new GrowingText();
   /** The call of the answer's tool in that attempt, once the model has named it. */
@@ -74,30 +94,52 @@ export class Conversation<M, T = unknown> {
   /** Asks, or asks again with all that was rejected so far; the text is the answer's own. One at a time. */
   ask(): Observable<string> {
     return defer(() => {
-      const model = this.#model;
-      const { watch } = this.#config;
-      this.#log.beginAttempt();
+      this.begin();
+      return this.read(this.request());
+    });
+  }
+
+  /** The next request belongs to another attempt. */
+  begin(): void {
+    this.#log.beginAttempt();
+  }
+
+  /** One request, with all that was rejected and called so far, and what the provider sends. */
+  request(step?: RequestStep): Observable<CompletionEvent> {
+    return defer(() => {
+      const { model } = this.#model;
       this.#said = new GrowingText();
       this.#call = undefined;
-      const request = defer(() => model.ask(this.#question()));
-      const wrapped = this.#isWrapped && { wrapped: true as const };
-
+      const request = defer(() => this.#model.ask(this.#question(step)));
       return this.#log
-        .record(request, model, () => this.#said.toString())
+        .record(request, { model, ...(step && { step: step.number }) }, () => this.#said.toString())
         .pipe(
           tap((event) => {
             this.#noteCall(event);
           }),
-          model.toText(this.#answer),
-          tap((text) => {
-            this.#said.append(text);
-          }),
-          model.jsonInText === true ? extractJson({ root: 'object' }) : identity,
-          tap((text) => {
-            tell(watch, { type: 'answer-delta', text, ...wrapped });
-          }),
         );
     });
+  }
+
+  /** The answer's own text in the events of a request. */
+  read(events: Observable<CompletionEvent>): Observable<string> {
+    const model = this.#model;
+    const wrapped = this.#isWrapped && { wrapped: true as const };
+    return events.pipe(
+      model.toText(this.#answer),
+      tap((text) => {
+        this.#said.append(text);
+      }),
+      model.jsonInText === true ? extractJson({ root: 'object' }) : identity,
+      tap((text) => {
+        tell(this.#config.watch, { type: 'answer-delta', text, ...wrapped });
+      }),
+    );
+  }
+
+  /** A request has ended in calls, and these are their results: the next {@link request} tells them. */
+  add(step: Omit<ToolStep, 'failures'>): void {
+    this.#steps.push({ ...step, failures: this.#failures.length });
   }
 
   /** The answer just given was wrong, or this many elements of it: the next {@link ask} says so. */
@@ -115,7 +157,7 @@ export class Conversation<M, T = unknown> {
     const { attempts, usage } = this.#log;
     const { id, model, finishReason } = attempts.at(-1) ?? {};
     const text = this.#said.toString();
-    const answer = { text, answer: this.#answer, ...(this.#call && { call: this.#call }) };
+    const answer = { text, answer: this.#answer, ...(this.#call && { call: this.#call }), ...this.#stepsSoFar() };
     return {
       ...(id !== undefined && { id }),
       ...(model !== undefined && { model }),
@@ -127,12 +169,19 @@ export class Conversation<M, T = unknown> {
     };
   }
 
-  #question() {
+  #stepsSoFar(): { readonly steps?: readonly ToolStep[] } {
+    return this.#steps.length > 0 ? { steps: [...this.#steps] } : {};
+  }
+
+  #question(step: RequestStep | undefined): Question<M> {
     const { messages, idleTimeout } = this.#config;
     return {
       messages,
       answer: this.#answer,
       failures: [...this.#failures],
+      ...(step && step.tools.length > 0 && { tools: step.tools }),
+      ...(step?.isAnswerLater === true && { isAnswerLater: true }),
+      ...this.#stepsSoFar(),
       ...(idleTimeout !== undefined && { idleTimeout }),
     };
   }

@@ -64,6 +64,15 @@ export interface UsageEvent {
   readonly raw: unknown;
 }
 
+/**
+ * A finished part of the model's turn in the provider's own form, to be sent back with the results of its calls: a
+ * thought with its signature, a reasoning item, a call. Only where the model was asked with tools.
+ */
+export interface TurnPartEvent {
+  readonly type: 'turn-part';
+  readonly raw: unknown;
+}
+
 /** The model stopped, and why. A stream without one was interrupted. */
 export interface FinishEvent {
   readonly type: 'finish';
@@ -74,4 +83,11 @@ export interface FinishEvent {
 
 /** What happens while a model answers, the same for every provider. */
 export type CompletionEvent =
-  StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
+  | StartEvent
+  | TextDeltaEvent
+  | ToolDeltaEvent
+  | ReasoningDeltaEvent
+  | RefusalDeltaEvent
+  | UsageEvent
+  | FinishEvent
+  | TurnPartEvent;

@@ -29,6 +29,36 @@ export interface GivenAnswer {
   readonly answer: AnswerSchema;
   /** The model called the tool of the answer's name, under this id if it had one; `text` is that call's arguments. */
   readonly call?: { readonly id?: string };
+  /** The requests before it that ended in calls of tools, oldest first. */
+  readonly steps?: readonly ToolStep[];
+}
+
+/** A tool that the model may call before it answers. */
+export type ToolSchema = AnswerSchema;
+
+/** A call of a tool, and its result. */
+export interface ToolResult {
+  /** The provider's name for the call; one of ours where the server gave none. */
+  readonly id: string;
+  readonly name: string;
+  /** The JSON text of an object. `{}` where the model wrote anything else. */
+  readonly arguments: string;
+  /** The result as the model is told it, never empty. */
+  readonly text: string;
+  /** The call failed, and `text` says why. */
+  readonly isError: boolean;
+}
+
+/** A request that ended in calls of tools, and what came of them. */
+export interface ToolStep {
+  /** How many answers had been rejected before it: where it stands among the failures. */
+  readonly failures: number;
+  /** The model's words beside the calls; often none. */
+  readonly text: string;
+  /** In the order in which the model wrote them. */
+  readonly calls: readonly ToolResult[];
+  /** The turn in the provider's own form, as `turn-part` events gave it: thoughts and their signatures, say. */
+  readonly parts: readonly unknown[];
 }
 
 /** What a model is asked: the conversation, the shape of the answer, and what came of the attempts before. */
@@ -38,6 +68,12 @@ export interface Question<M> {
   readonly answer: AnswerSchema;
   /** Oldest first. */
   readonly failures: readonly FailedAnswer[];
+  /** What the model may call before it answers. None by default. */
+  readonly tools?: readonly ToolSchema[];
+  /** The requests so far that ended in calls of tools, oldest first. */
+  readonly steps?: readonly ToolStep[];
+  /** Only the tools are asked for, because a later request asks for the answer: this one carries no schema of it. */
+  readonly isAnswerLater?: boolean;
   /** Milliseconds between two chunks after which the request is given up. None by default. */
   readonly idleTimeout?: number;
   /** How the request is made, on top of the model's own options: for operators on a model. */

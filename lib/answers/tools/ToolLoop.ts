@@ -1,0 +1,170 @@
+import { concat, connect, defer, dematerialize, EMPTY, filter, from, map, materialize, merge, mergeMap } from 'rxjs';
+import { of, tap, throwError, type Observable, type ObservableNotification } from 'rxjs';
+import type { Either } from 'fp-ts/lib/Either.js';
+import type { CompletionEvent } from '../../completions/CompletionEvent.js';
+import type { ToolResult, ToolSchema, ToolStep } from '../../completions/CompletionModel.js';
+import type { InvalidAnswer } from '../../decoded/InvalidAnswer.js';
+import { GrowingText } from '../../foundation/GrowingText.js';
+import type { RequestStep } from '../Conversation.js';
+import type { DecodeAnswerConfig } from '../decodeAnswer.js';
+import { CallReader } from './CallReader.js';
+import { MaxStepsError, type MadeCall } from './MaxStepsError.js';
+import type { PreparedTools } from './prepareTools.js';
+import { runCalls, type WrittenCall } from './runCalls.js';
+import type { ToolEvent } from './ToolEvent.js';
+
+/** How a loop speaks with the model. */
+export interface ToolTalk<V> {
+  /** The next request belongs to another attempt. */
+  begin(): void;
+  /** Asks, with the steps and the rejected answers so far. */
+  request(step: RequestStep): Observable<CompletionEvent>;
+  /** Judges the events of a request as an answer; ends with its first Left. */
+  answer(events: Observable<CompletionEvent>): Observable<Either<InvalidAnswer, V>>;
+  /** The next request tells the results of this one. */
+  add(step: Omit<ToolStep, 'failures'>): void;
+}
+
+export interface ToolLoopConfig extends DecodeAnswerConfig {
+  /** How many requests may end in calls: 8 by default. */
+  readonly maxSteps?: number;
+  /**
+   * `'last-step'`: the answer is asked for in a request of its own, without tools, after the model has called what it
+   * wanted. For providers that refuse a schema beside tools. By default every request asks for both.
+   */
+  readonly answer?: 'last-step';
+}
+
+const MAX_STEPS = 8;
+
+/**
+ * Asks, runs the tools that the model calls, and asks again, until the model answers.
+ *
+ * Whether a text is the answer is known only when its request has ended without a call. Until then its partials are
+ * shown; its verdict is held back, and dropped where a call begins.
+ *
+ * Holds state, so one belongs to one subscription.
+ */
+export class ToolLoop<V extends { readonly _tag: string }> {
+  readonly #talk: ToolTalk<V>;
+  readonly #tools: PreparedTools;
+  readonly #schemas: readonly ToolSchema[];
+  readonly #answerName: string;
+  readonly #config: ToolLoopConfig;
+  readonly #maxSteps: number;
+  /** Every call so far, for the error. */
+  readonly #made: MadeCall[] = [];
+  /** How many requests have ended in calls. */
+  #steps = 0;
+
+  constructor(talk: ToolTalk<V>, tools: PreparedTools, answerName: string, config: ToolLoopConfig) {
+    this.#talk = talk;
+    this.#tools = tools;
+    this.#answerName = answerName;
+    this.#config = config;
+    this.#schemas = [...tools.values()].map(({ schema }) => schema);
+    const { maxSteps = MAX_STEPS } = config;
+    this.#maxSteps = maxSteps > 0 ? Math.floor(maxSteps) : 0;
+  }
+
+  /** One attempt: as many steps as the model takes, and its answer. */
+  attempt(): Observable<Either<InvalidAnswer, V | ToolEvent>> {
+    return defer(() => {
+      this.#talk.begin();
+      return this.#step(false);
+    });
+  }
+
+  #step(isLast: boolean): Observable<Either<InvalidAnswer, V | ToolEvent>> {
+    const step = this.#steps + 1;
+    const calls = new CallReader(this.#tools, step, this.#config);
+    const turn = new Turn();
+    /** Set aside until it is known that the model calls no tool: a Left, a Complete, or an error of the answer. */
+    const verdict: ObservableNotification<Either<InvalidAnswer, V>>[] = [];
+    const isAsked = isLast || this.#config.answer !== 'last-step';
+
+    const answer = (events: Observable<CompletionEvent>): Observable<Either<InvalidAnswer, V>> =>
+      this.#talk.answer(events).pipe(
+        materialize(),
+        mergeMap((notification) => {
+          if (calls.hasCalls) return EMPTY;
+          if (notification.kind === 'N' && isPartial(notification.value)) return of(notification.value);
+          verdict.push(notification);
+          return EMPTY;
+        }),
+      );
+
+    const written = (events: Observable<CompletionEvent>): Observable<Either<InvalidAnswer, ToolEvent>> =>
+      calls.read(events, this.#answerName).pipe(
+        map(toRight),
+        materialize(),
+        // Without a call, the answer's own judgement knows more: it has the text.
+        filter(({ kind }) => kind !== 'E' || calls.hasCalls || verdict.length === 0),
+        dematerialize(),
+      );
+
+    return concat(
+      this.#talk.request({ number: step, tools: isLast ? [] : this.#schemas, isAnswerLater: !isAsked }).pipe(
+        tap((event) => {
+          turn.see(event);
+        }),
+        connect((events) => (isAsked ? merge(answer(events), written(events)) : written(events))),
+      ),
+      defer((): Observable<Either<InvalidAnswer, V | ToolEvent>> => {
+        if (calls.hasCalls) return this.#run(calls.calls(), turn);
+        return isAsked ? from(verdict).pipe(dematerialize()) : this.#step(true);
+      }),
+    );
+  }
+
+  #run(calls: readonly WrittenCall[], turn: Turn): Observable<Either<InvalidAnswer, V | ToolEvent>> {
+    this.#made.push(...calls.map(({ id, name, arguments: text, step }) => ({ id, name, arguments: text, step })));
+    if (this.#steps >= this.#maxSteps) return throwError(() => new MaxStepsError(this.#maxSteps, this.#made));
+    this.#steps += 1;
+
+    const results = new Map<WrittenCall, ToolResult>();
+    const told = (call: WrittenCall, result: Pick<ToolResult, 'text' | 'isError'>): void => {
+      const { id, name, arguments: text } = call;
+      results.set(call, { id, name, arguments: isObject(text) ? text : '{}', ...result });
+    };
+    return concat(
+      runCalls(calls, told).pipe(map(toRight)),
+      defer(() => {
+        this.#talk.add({ ...turn.told(), calls: calls.flatMap((call) => results.get(call) ?? []) });
+        return this.#step(false);
+      }),
+    );
+  }
+}
+
+/** The model's words and the provider's own parts, of one request. */
+class Turn {
+  readonly #text = new GrowingText();
+  readonly #parts: unknown[] = [];
+
+  see(event: CompletionEvent): void {
+    if (event.type === 'text-delta') this.#text.append(event.text);
+    else if (event.type === 'turn-part') this.#parts.push(event.raw);
+  }
+
+  told(): Pick<ToolStep, 'text' | 'parts'> {
+    return { text: this.#text.toString(), parts: this.#parts };
+  }
+}
+
+function isPartial(either: Either<unknown, { readonly _tag: string }>): boolean {
+  return either._tag === 'Right' && either.right._tag === 'Partial';
+}
+
+function toRight<T>(right: T): Either<never, T> {
+  return { _tag: 'Right', right };
+}
+
+function isObject(json: string): boolean {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,14 @@
+/** The model called a tool that does not exist. The model is told so, and goes on. */
+export class UnknownToolError extends Error {
+  override readonly name = 'UnknownToolError';
+
+  constructor(
+    /** The name that the model gave; empty where it gave none. */
+    readonly tool: string,
+    /** The tools there are. */
+    readonly known: readonly string[],
+  ) {
+    const names = known.map((name) => JSON.stringify(name)).join(', ');
+    super(`there is no tool ${JSON.stringify(tool.slice(0, 64))}: expected one of ${names}`);
+  }
+}
