@@ -12,9 +12,14 @@ import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { decodeAnswer, wrap, type DecodeAnswerConfig } from './decodeAnswer.js';
 import { retryOnValidationError } from '../retry/retryOnValidationError.js';
 import { Conversation, type ConversationConfig } from './Conversation.js';
+import { attemptsWith, type NoTools, type ToolsConfig } from './tools/attemptsWith.js';
+import { prepareTools } from './tools/prepareTools.js';
+import type { Tools } from './tools/tool.js';
+import type { ToolEvent, ToolEventOf } from './tools/ToolEvent.js';
 
 /** What a model is asked, and how its answer is read. */
-export interface StructuredCompletionConfig<A, M> extends ConversationConfig<M>, DecodeAnswerConfig {
+export interface StructuredCompletionConfig<A, M, S extends Tools = NoTools>
+  extends ConversationConfig<M>, DecodeAnswerConfig, ToolsConfig<S> {
   /** What the answer must be. What is no object is asked for as `{ "value": … }`, and unwrapped again. */
   readonly codec: CodecLike<A>;
 }
@@ -81,10 +86,10 @@ export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnsw
  * @returns An Observable of what is to be seen of the answer: Rights while it is right, a Left per attempt that is not.
  * @since 0.1.0
  */
-export function structuredCompletion<A, M, T>(
+export function structuredCompletion<A, M, T, S extends Tools = NoTools>(
   model: CompletionModel<M, T>,
-  config: StructuredCompletionConfig<A, M>,
-): Observable<Either<InvalidAnswer, StructuredAnswer<A, T>>> {
+  config: StructuredCompletionConfig<A, M, S>,
+): Observable<Either<InvalidAnswer, StructuredAnswer<A, T> | ToolEventOf<S>>> {
   return defer(() => {
     checkQuestion('structuredCompletion', model, config);
     const { retries: count = 0, delay } = config;
@@ -93,10 +98,18 @@ export function structuredCompletion<A, M, T>(
     const schema = isObject
       ? answerSchema(codec, codec.name, model, config)
       : answerSchema(wrap(codec), codec.name, model, config, '.value');
+    const tools = prepareTools(config.tools, model, schema.name);
     const talk = new Conversation(model, schema, config, !isObject);
 
-    const attempt = (): Observable<Either<InvalidAnswer, Decoded<A>>> =>
-      decodeAnswer(talk.ask(), codec, !isObject, config);
+    const attempt = attemptsWith<Decoded<A>, M, T>(
+      talk,
+      tools,
+      {
+        read: (deltas) => decodeAnswer(deltas, codec, !isObject, config),
+        isLive: ({ _tag }) => _tag === 'Partial',
+      },
+      { ...config, answerName: schema.name },
+    );
 
     const reask = (failures: readonly InvalidAnswer[]) => {
       const failure = failures.at(-1);
@@ -106,16 +119,19 @@ export function structuredCompletion<A, M, T>(
 
     return attempt().pipe(
       retryOnValidationError({ count, reask, ...(delay !== undefined && { delay }) }),
-      map((either) => withCompletion(either, () => talk.info())),
+      map((either) => withCompletion<A, T, S>(either, () => talk.info())),
     );
   });
 }
 
-function withCompletion<A, T>(
-  either: Either<InvalidAnswer, Decoded<A>>,
+function withCompletion<A, T, S extends Tools>(
+  either: Either<InvalidAnswer, Decoded<A> | ToolEvent>,
   info: () => CompletionInfo<T>,
-): Either<InvalidAnswer, StructuredAnswer<A, T>> {
+): Either<InvalidAnswer, StructuredAnswer<A, T> | ToolEventOf<S>> {
   if (either._tag === 'Left') return either;
   const { right } = either;
-  return { _tag: 'Right', right: right._tag === 'Partial' ? right : { ...right, completion: info() } };
+  if (right._tag === 'Partial') return { _tag: 'Right', right };
+  if (right._tag === 'Complete') return { _tag: 'Right', right: { ...right, completion: info() } };
+  // Of one of these tools; an unknown one has a name that no tool has, and only fails.
+  return { _tag: 'Right', right: right as ToolEventOf<S> };
 }

@@ -48,6 +48,9 @@ export class AttemptRecord {
       case 'finish':
         this.#finishReason = lastingReason(this.#finishReason, event.reason);
         break;
+      case 'turn-part':
+        // Its text has come in deltas.
+        break;
       default:
         this.#characters += event.text.length;
     }

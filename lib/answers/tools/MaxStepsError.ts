@@ -1,3 +1,5 @@
+import { StructuredError } from '../../foundation/StructuredError.js';
+
 /** A call that the model made, as it wrote it. */
 export interface MadeCall {
   readonly id: string;
@@ -9,7 +11,8 @@ export interface MadeCall {
 }
 
 /** The model went on calling tools after `maxSteps` requests that had ended in calls. Its last calls were not run. */
-export class MaxStepsError extends Error {
+export class MaxStepsError extends StructuredError {
+  protected static override readonly brand = 'rx-structured/MaxStepsError';
   override readonly name = 'MaxStepsError';
 
   /**

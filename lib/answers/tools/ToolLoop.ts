@@ -21,18 +21,17 @@ export interface ToolTalk<V> {
   request(step: RequestStep): Observable<CompletionEvent>;
   /** Judges the events of a request as an answer; ends with its first Left. */
   answer(events: Observable<CompletionEvent>): Observable<Either<InvalidAnswer, V>>;
+  /** Whether a value of the answer is shown before it is known that the model calls no tool. */
+  isLive(value: V): boolean;
   /** The next request tells the results of this one. */
   add(step: Omit<ToolStep, 'failures'>): void;
 }
 
 export interface ToolLoopConfig extends DecodeAnswerConfig {
-  /** How many requests may end in calls: 8 by default. */
   readonly maxSteps?: number;
-  /**
-   * `'last-step'`: the answer is asked for in a request of its own, without tools, after the model has called what it
-   * wanted. For providers that refuse a schema beside tools. By default every request asks for both.
-   */
   readonly answer?: 'last-step';
+  /** Calls of a tool of this name are the answer. */
+  readonly answerName: string;
 }
 
 const MAX_STEPS = 8;
@@ -45,11 +44,10 @@ const MAX_STEPS = 8;
  *
  * Holds state, so one belongs to one subscription.
  */
-export class ToolLoop<V extends { readonly _tag: string }> {
+export class ToolLoop<V> {
   readonly #talk: ToolTalk<V>;
   readonly #tools: PreparedTools;
   readonly #schemas: readonly ToolSchema[];
-  readonly #answerName: string;
   readonly #config: ToolLoopConfig;
   readonly #maxSteps: number;
   /** Every call so far, for the error. */
@@ -57,10 +55,9 @@ export class ToolLoop<V extends { readonly _tag: string }> {
   /** How many requests have ended in calls. */
   #steps = 0;
 
-  constructor(talk: ToolTalk<V>, tools: PreparedTools, answerName: string, config: ToolLoopConfig) {
+  constructor(talk: ToolTalk<V>, tools: PreparedTools, config: ToolLoopConfig) {
     this.#talk = talk;
     this.#tools = tools;
-    this.#answerName = answerName;
     this.#config = config;
     this.#schemas = [...tools.values()].map(({ schema }) => schema);
     const { maxSteps = MAX_STEPS } = config;
@@ -88,14 +85,14 @@ export class ToolLoop<V extends { readonly _tag: string }> {
         materialize(),
         mergeMap((notification) => {
           if (calls.hasCalls) return EMPTY;
-          if (notification.kind === 'N' && isPartial(notification.value)) return of(notification.value);
+          if (notification.kind === 'N' && this.#isLive(notification.value)) return of(notification.value);
           verdict.push(notification);
           return EMPTY;
         }),
       );
 
     const written = (events: Observable<CompletionEvent>): Observable<Either<InvalidAnswer, ToolEvent>> =>
-      calls.read(events, this.#answerName).pipe(
+      calls.read(events, this.#config.answerName).pipe(
         map(toRight),
         materialize(),
         // Without a call, the answer's own judgement knows more: it has the text.
@@ -115,6 +112,10 @@ export class ToolLoop<V extends { readonly _tag: string }> {
         return isAsked ? from(verdict).pipe(dematerialize()) : this.#step(true);
       }),
     );
+  }
+
+  #isLive(either: Either<InvalidAnswer, V>): boolean {
+    return either._tag === 'Right' && this.#talk.isLive(either.right);
   }
 
   #run(calls: readonly WrittenCall[], turn: Turn): Observable<Either<InvalidAnswer, V | ToolEvent>> {
@@ -150,10 +151,6 @@ class Turn {
   told(): Pick<ToolStep, 'text' | 'parts'> {
     return { text: this.#text.toString(), parts: this.#parts };
   }
-}
-
-function isPartial(either: Either<unknown, { readonly _tag: string }>): boolean {
-  return either._tag === 'Right' && either.right._tag === 'Partial';
 }
 
 function toRight<T>(right: T): Either<never, T> {

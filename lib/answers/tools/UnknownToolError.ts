@@ -1,5 +1,8 @@
+import { StructuredError } from '../../foundation/StructuredError.js';
+
 /** The model called a tool that does not exist. The model is told so, and goes on. */
-export class UnknownToolError extends Error {
+export class UnknownToolError extends StructuredError {
+  protected static override readonly brand = 'rx-structured/UnknownToolError';
   override readonly name = 'UnknownToolError';
 
   constructor(

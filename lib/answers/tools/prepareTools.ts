@@ -27,9 +27,9 @@ export type PreparedTools = ReadonlyMap<string, PreparedTool>;
  * @throws TypeError where a tool is not one, or has a name that providers do not take.
  * @throws SchemaError where the input of a tool has no JSON Schema in this dialect.
  */
-export function prepareTools(tools: Tools, dialect: SchemaDialect, answerName: string): PreparedTools {
+export function prepareTools(tools: Tools | undefined, dialect: SchemaDialect, answerName: string): PreparedTools {
   return new Map(
-    Object.entries(tools).map(([name, tool]) => {
+    Object.entries(tools ?? {}).map(([name, tool]) => {
       check(name, tool, answerName);
       const codec = toCodec<unknown>(tool.input);
       const wrapped = !rootIsObject(codec, { dialect });

@@ -1,5 +1,6 @@
 import { catchError, concat, defer, EMPTY, from, merge, mergeMap, of, throwError, type Observable } from 'rxjs';
 import type { ToolResult } from '../../completions/CompletionModel.js';
+import { ToolAbortError } from './ToolAbortError.js';
 import type { ToolEvent } from './ToolEvent.js';
 import type { AnyTool } from './tool.js';
 
@@ -54,7 +55,7 @@ function run(call: WrittenCall, told: (result: Pick<ToolResult, 'text' | 'isErro
   const event = { _tag: 'Tool', name, id, step } as const;
 
   const failed = (error: unknown): Observable<ToolEvent> => {
-    if (isAbort(error)) return throwError(() => error);
+    if (error instanceof ToolAbortError) return throwError(() => error);
     told({ text: messageOf(error), isError: true });
     return of({ ...event, state: 'failed', input, error });
   };
@@ -83,11 +84,6 @@ function run(call: WrittenCall, told: (result: Pick<ToolResult, 'text' | 'isErro
       );
     }).pipe(catchError(failed)),
   );
-}
-
-function isAbort(error: unknown): error is Error {
-  // By its name: the other copy of the package (ESM, CommonJS) has a class of its own.
-  return error instanceof Error && error.name === 'ToolAbortError';
 }
 
 /** An empty result is refused by some providers. */
