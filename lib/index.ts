@@ -4,6 +4,20 @@ export { structuredElements } from './answers/structuredElements.js';
 export type { StructuredElementsConfig } from './answers/structuredElements.js';
 export type { DecodedElement, InvalidElement } from './answers/DecodedElement.js';
 export type { ConversationConfig } from './answers/Conversation.js';
+export { tool } from './answers/tools/tool.js';
+export type { AnyTool, Tool, ToolContext, Tools } from './answers/tools/tool.js';
+export type { ToolsConfig } from './answers/tools/attemptsWith.js';
+export type {
+  ToolDone,
+  ToolEvent,
+  ToolEventOf,
+  ToolFailed,
+  ToolRunning,
+  ToolWriting,
+} from './answers/tools/ToolEvent.js';
+export { MaxStepsError, type MadeCall } from './answers/tools/MaxStepsError.js';
+export { ToolAbortError } from './answers/tools/ToolAbortError.js';
+export { UnknownToolError } from './answers/tools/UnknownToolError.js';
 
 export { fromCompletion, type FromCompletionConfig } from './completions/fromCompletion.js';
 export { IdleTimeoutError } from './completions/IdleTimeoutError.js';

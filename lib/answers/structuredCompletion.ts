@@ -12,13 +12,13 @@ import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { decodeAnswer, wrap, type DecodeAnswerConfig } from './decodeAnswer.js';
 import { retryOnValidationError } from '../retry/retryOnValidationError.js';
 import { Conversation, type ConversationConfig } from './Conversation.js';
-import { attemptsWith, type NoTools, type ToolsConfig } from './tools/attemptsWith.js';
+import { attemptsWith, type ToolsConfig } from './tools/attemptsWith.js';
 import { prepareTools } from './tools/prepareTools.js';
 import type { Tools } from './tools/tool.js';
 import type { ToolEvent, ToolEventOf } from './tools/ToolEvent.js';
 
 /** What a model is asked, and how its answer is read. */
-export interface StructuredCompletionConfig<A, M, S extends Tools = NoTools>
+export interface StructuredCompletionConfig<A, M, S extends Tools = never>
   extends ConversationConfig<M>, DecodeAnswerConfig, ToolsConfig<S> {
   /** What the answer must be. What is no object is asked for as `{ "value": … }`, and unwrapped again. */
   readonly codec: CodecLike<A>;
@@ -86,7 +86,7 @@ export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnsw
  * @returns An Observable of what is to be seen of the answer: Rights while it is right, a Left per attempt that is not.
  * @since 0.1.0
  */
-export function structuredCompletion<A, M, T, S extends Tools = NoTools>(
+export function structuredCompletion<A, M, T, S extends Tools = never>(
   model: CompletionModel<M, T>,
   config: StructuredCompletionConfig<A, M, S>,
 ): Observable<Either<InvalidAnswer, StructuredAnswer<A, T> | ToolEventOf<S>>> {
@@ -108,7 +108,7 @@ export function structuredCompletion<A, M, T, S extends Tools = NoTools>(
         read: (deltas) => decodeAnswer(deltas, codec, !isObject, config),
         isLive: ({ _tag }) => _tag === 'Partial',
       },
-      { ...config, answerName: schema.name },
+      { ...config, answer: config.answer ?? model.answer, answerName: schema.name },
     );
 
     const reask = (failures: readonly InvalidAnswer[]) => {

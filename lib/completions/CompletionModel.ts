@@ -13,6 +13,9 @@ export interface AnswerSchema {
   readonly schema: Readonly<Record<string, unknown>>;
 }
 
+/** In which request the answer is asked for, where the model may call tools: in every one, or in a last one of its own. */
+export type AnswerStep = 'any-step' | 'last-step';
+
 /** An answer that was refused, and what the model is told about it. */
 export interface FailedAnswer {
   /** The model's own words, as far as they were read. */
@@ -102,6 +105,11 @@ export interface CompletionModel<M, T = unknown> {
    * them. Without this function they are neutral.
    */
   toMessages?(given: GivenAnswer): readonly T[];
+  /**
+   * `'last-step'`: the model cannot be held to a schema in a request in which it may call tools, so the answer is asked
+   * for in a request of its own. By default every request asks for both.
+   */
+  readonly answer?: AnswerStep;
   /** The JSON stands among other words, in prose or fences: it is extracted. Otherwise the text is the document. */
   readonly jsonInText?: boolean;
 }

@@ -30,13 +30,20 @@ export function objectIn(text: string): object | undefined {
  *
  * A tool call whose arguments are not a whole object is told as plain text: Anthropic wants an object, and servers that
  * copy OpenAI's API parse the arguments they are sent. A blank answer is left out: no provider takes an empty turn.
+ *
+ * @param before How many answers had failed before these: calls are numbered through.
  */
-export function failedTurns<M>(failures: readonly FailedAnswer[], turns: Turns<M>): M[] {
+export function failedTurns<M>(failures: readonly FailedAnswer[], turns: Turns<M>, before = 0): M[] {
   return failures.flatMap(({ text, correction }, nth) => {
     const input = turns.tool && objectIn(text);
     if (turns.tool && input)
       // Nine letters and digits: the strictest rule for ids in use.
-      return turns.tool({ id: `answer${String(nth + 1).padStart(3, '0')}`, input, json: text, error: correction });
+      return turns.tool({
+        id: `answer${String(before + nth + 1).padStart(3, '0')}`,
+        input,
+        json: text,
+        error: correction,
+      });
     const said = text.trim() === '' ? [] : [turns.assistant(text)];
     return [...said, turns.user(correction)];
   });

@@ -1,4 +1,4 @@
-import type { GivenAnswer } from './CompletionModel.js';
+import type { GivenAnswer, ToolStep } from './CompletionModel.js';
 import type { Message } from './Message.js';
 import { objectIn } from './failedTurns.js';
 
@@ -11,6 +11,8 @@ export interface GivenTurns<T> {
   readonly assistant: (text: string) => T;
   /** The model called the answer's tool with these arguments, and the tool took them: providers want a result. */
   readonly tool?: (call: { readonly id: string; readonly input: object; readonly json: string }) => readonly T[];
+  /** The model called tools before it answered, and was told their results. */
+  readonly step?: (step: ToolStep) => readonly T[];
 }
 
 /**
@@ -19,15 +21,26 @@ export interface GivenTurns<T> {
  * A call of the answer's tool is told as such, under its own id, as long as its arguments are an object; without an id it
  * gets one: Anthropic refuses a conversation in which two calls have the same. A blank answer is left out.
  */
-export function givenTurns<T>({ text, call }: GivenAnswer, turns: GivenTurns<T>): T[] {
+export function givenTurns<T>({ text, call, steps = [] }: GivenAnswer, turns: GivenTurns<T>): T[] {
+  const before = steps.flatMap((step) => turns.step?.(step) ?? []);
   const input = call && turns.tool && objectIn(text);
-  if (turns.tool && input) return [...turns.tool({ id: call.id ?? newId(), input, json: text })];
-  return text.trim() === '' ? [] : [turns.assistant(text)];
+  if (turns.tool && input) return [...before, ...turns.tool({ id: call.id ?? newId(), input, json: text })];
+  return text.trim() === '' ? before : [...before, turns.assistant(text)];
 }
 
 /** The same, in the form that every model takes. */
 export function neutralTurns(given: GivenAnswer): Message[] {
-  return givenTurns<Message>(given, { assistant: (content) => ({ role: 'assistant', content }) });
+  return givenTurns<Message>(given, {
+    assistant: (content) => ({ role: 'assistant', content }),
+    // There is no neutral form of a call: it is told in words.
+    step: ({ text, calls }) => [
+      {
+        role: 'assistant',
+        content: [text, ...calls.map(({ name, arguments: json }) => `${name}(${json})`)].join('\n').trim(),
+      },
+      { role: 'user', content: calls.map(({ name, text: result }) => `${name}: ${result}`).join('\n') },
+    ],
+  });
 }
 
 /** Nine letters and digits: the strictest rule for ids in use. */

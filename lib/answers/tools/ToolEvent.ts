@@ -44,9 +44,11 @@ export interface ToolFailed<K extends string, I> extends ToolCallState<K> {
 export type ToolEvent<K extends string = string, I = unknown, O = unknown> =
   ToolWriting<K, I> | ToolRunning<K, I, O> | ToolDone<K, I, O> | ToolFailed<K, I>;
 
-/** A call of one of these tools, told apart by `name`. */
-export type ToolEventOf<T extends Tools> = {
-  [K in keyof T & string]: T[K] extends { run: (input: infer I, context: ToolContext) => ObservableInput<infer O> }
-    ? ToolEvent<K, I, O>
-    : never;
-}[keyof T & string];
+/** A call of one of these tools, told apart by `name`; of none where there are no tools. */
+export type ToolEventOf<T extends Tools> = [T] extends [never]
+  ? never
+  : {
+      [K in keyof T & string]: T[K] extends { run: (input: infer I, context: ToolContext) => ObservableInput<infer O> }
+        ? ToolEvent<K, I, O>
+        : never;
+    }[keyof T & string];

@@ -2,7 +2,7 @@ import { concat, connect, defer, dematerialize, EMPTY, filter, from, map, materi
 import { of, tap, throwError, type Observable, type ObservableNotification } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { CompletionEvent } from '../../completions/CompletionEvent.js';
-import type { ToolResult, ToolSchema, ToolStep } from '../../completions/CompletionModel.js';
+import type { AnswerStep, ToolResult, ToolSchema, ToolStep } from '../../completions/CompletionModel.js';
 import type { InvalidAnswer } from '../../decoded/InvalidAnswer.js';
 import { GrowingText } from '../../foundation/GrowingText.js';
 import type { RequestStep } from '../Conversation.js';
@@ -29,7 +29,7 @@ export interface ToolTalk<V> {
 
 export interface ToolLoopConfig extends DecodeAnswerConfig {
   readonly maxSteps?: number;
-  readonly answer?: 'last-step';
+  readonly answer?: AnswerStep | undefined;
   /** Calls of a tool of this name are the answer. */
   readonly answerName: string;
 }

@@ -1,12 +1,12 @@
 import type { Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
+import type { AnswerStep } from '../../completions/CompletionModel.js';
 import type { InvalidAnswer } from '../../decoded/InvalidAnswer.js';
 import type { Conversation } from '../Conversation.js';
-import type { DecodeAnswerConfig } from '../decodeAnswer.js';
 import type { PreparedTools } from './prepareTools.js';
 import type { Tools } from './tool.js';
 import type { ToolEvent } from './ToolEvent.js';
-import { ToolLoop } from './ToolLoop.js';
+import { ToolLoop, type ToolLoopConfig } from './ToolLoop.js';
 
 /** The tools that a model may call before it answers. */
 export interface ToolsConfig<S extends Tools> {
@@ -22,13 +22,11 @@ export interface ToolsConfig<S extends Tools> {
   readonly maxSteps?: number;
   /**
    * `'last-step'`: the answer is asked for in a request of its own, without tools, after the model has called what it
-   * wanted. For models that refuse a schema beside tools, as Gemini 2.5 does. By default every request asks for both.
+   * wanted. For models that refuse a schema beside tools, as Gemini 2.5 does. `'any-step'`: every request asks for
+   * both, the default where the model itself does not know better.
    */
-  readonly answer?: 'last-step';
+  readonly answer?: AnswerStep;
 }
-
-/** No tools. */
-export type NoTools = Readonly<Record<never, never>>;
 
 /** How an attempt is read. */
 export interface Reading<V> {
@@ -47,7 +45,7 @@ export function attemptsWith<V, M, T>(
   talk: Conversation<M, T>,
   tools: PreparedTools,
   { read, isLive }: Reading<V>,
-  config: Omit<ToolsConfig<Tools>, 'tools'> & DecodeAnswerConfig & { readonly answerName: string },
+  config: ToolLoopConfig,
 ): () => Observable<Either<InvalidAnswer, V | ToolEvent>> {
   if (tools.size === 0) return () => read(talk.ask());
   const loop = new ToolLoop<V>(

@@ -2,8 +2,8 @@ import type { Anthropic } from '@anthropic-ai/sdk';
 import { defer } from 'rxjs';
 import { checkArguments } from '../checkArguments.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
-import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
-import { failedTurns } from '../../completions/failedTurns.js';
+import type { CompletionModel, Question } from '../../completions/CompletionModel.js';
+import { pastTurns } from '../../completions/pastTurns.js';
 import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import { withOptions } from '../../completions/RequestOptions.js';
 import { anthropicKeys } from '../../completions/SchemaDialect.js';
@@ -11,6 +11,7 @@ import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
 import { fromMessage, type MessageConfig, type MessageBody, type MessagesClient } from './fromMessage.js';
 import { tellAnthropic } from './tellAnthropic.js';
+import { toMessageTools, toMessageTurns } from './toMessageTurns.js';
 
 type Message = Anthropic.MessageParam;
 
@@ -48,10 +49,11 @@ function withSystem(system: AnthropicMessagesParams['system'], prompt: string): 
   return [...(system ?? []), { type: 'text', text: prompt }];
 }
 
-function messages({ answer, failures }: Question<Message>, told: readonly Message[], toolTurns: boolean): Message[] {
+function messages({ answer, ...question }: Question<Message>, told: readonly Message[], toolTurns: boolean): Message[] {
   return [
     ...told,
-    ...failedTurns<Message>(failures, {
+    ...pastTurns<Message>(question, {
+      step: toMessageTurns,
       assistant: (content) => ({ role: 'assistant', content }),
       user: (content) => ({ role: 'user', content }),
       ...(toolTurns && {
@@ -64,32 +66,37 @@ function messages({ answer, failures }: Question<Message>, told: readonly Messag
   ];
 }
 
-function shape(answer: AnswerSchema, mode: AnthropicMode, params: AnthropicMessagesParams): Partial<MessageBody> {
-  const { name, description, schema } = answer;
-  const { system, tools = [], tool_choice, output_config } = params;
+function shape(
+  { answer, tools: called = [], isAnswerLater }: Question<Message>,
+  mode: AnthropicMode,
+  params: AnthropicMessagesParams,
+): Partial<MessageBody> {
+  const { name, schema } = answer;
+  const { system, tool_choice, output_config } = params;
+  const tools = [...(params.tools ?? []), ...toMessageTools(called)];
+  const both = tools.length > 0 && { tools };
+  if (isAnswerLater === true) return { ...both };
   switch (mode) {
     case 'json-schema':
-      return { output_config: { ...output_config, format: { type: 'json_schema', schema } } };
+      return { ...both, output_config: { ...output_config, format: { type: 'json_schema', schema } } };
     case 'tool': {
-      const tool = {
-        name,
-        ...(description !== undefined && { description }),
-        input_schema: { ...schema, type: 'object' as const },
-      };
+      const all = [...tools, ...toMessageTools([answer])];
+      // Tools that are called before the answer may be called side by side.
+      const disable = called.length === 0 && { disable_parallel_tool_use: true };
       // A model that cannot be forced to call a tool can be told to.
       return isForced(params)
         ? {
-            tools: [...tools, tool],
-            tool_choice: tool_choice ?? { type: 'tool', name, disable_parallel_tool_use: true },
+            tools: all,
+            tool_choice: tool_choice ?? (called.length > 0 ? { type: 'any' } : { type: 'tool', name, ...disable }),
           }
         : {
-            tools: [...tools, tool],
-            tool_choice: tool_choice ?? { type: 'auto', disable_parallel_tool_use: true },
+            tools: all,
+            tool_choice: tool_choice ?? { type: 'auto', ...disable },
             system: withSystem(system, `Give your answer by calling the tool ${name}, and in no other way.`),
           };
     }
     case 'text':
-      return { system: withSystem(system, schemaPrompt(answer)) };
+      return { ...both, system: withSystem(system, schemaPrompt(answer)) };
   }
 }
 
@@ -142,6 +149,7 @@ export function anthropicMessages(
     jsonInText: mode === 'text',
     toMessages: (given) =>
       givenTurns<Message>(given, {
+        step: toMessageTurns,
         assistant: (content) => ({ role: 'assistant', content }),
         ...(toolTurns && {
           tool: ({ id, input }) => [
@@ -158,8 +166,9 @@ export function anthropicMessages(
         const said = systems.length === 0 ? params : { ...params, system: joinSystems(systems) };
         return fromMessage(
           client,
-          { ...said, messages: messages(question, told.messages, toolTurns), ...shape(question.answer, mode, said) },
+          { ...said, messages: messages(question, told.messages, toolTurns), ...shape(question, mode, said) },
           {
+            turnParts: question.tools !== undefined,
             idleTimeout: question.idleTimeout ?? config.idleTimeout,
             requestOptions: withOptions(config.requestOptions, question.requestOptions),
           },

@@ -1,11 +1,13 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
 import { defer, type Observable } from 'rxjs';
 import type { CompletionEvent } from '../../completions/CompletionEvent.js';
+import { withTurnParts } from '../../completions/withTurnParts.js';
 import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
 import { SdkResponse } from '../SdkResponse.js';
 import type { MessageEvent } from './MessageEvent.js';
 import { messageEvents } from './messageEvents.js';
 import { messageFormat } from './messageFormat.js';
+import { MessageTurn } from './MessageTurn.js';
 
 /** The SDK's options of one request: `headers`, `timeout`, `maxRetries`, `idempotencyKey` … */
 export type AnthropicRequestOptions = Omit<Anthropic.RequestOptions, 'signal' | 'stream'>;
@@ -24,6 +26,8 @@ export interface MessagesClient {
 export type MessageBody = Omit<Anthropic.MessageCreateParamsStreaming, 'stream'>;
 
 export interface MessageConfig extends FromCompletionConfig {
+  /** Whether there are `turn-part` events: what the API wants sent back with the results of calls. Default: `false`. */
+  readonly turnParts?: boolean;
   /** How the request is made: the SDK's own options, for this request alone. */
   readonly requestOptions?: AnthropicRequestOptions | undefined;
 }
@@ -67,7 +71,9 @@ export function fromMessage(
   config: MessageConfig = {},
 ): Observable<CompletionEvent> {
   return defer(() => {
-    const response = new SdkResponse(client, messageFormat, messageEvents());
+    const events = messageEvents();
+    const turn = config.turnParts === true ? withTurnParts(events, new MessageTurn()) : events;
+    const response = new SdkResponse(client, messageFormat, turn);
     return fromCompletion(
       (signal) =>
         response.open(client.messages.create({ ...body, stream: true }, { ...config.requestOptions, signal })),

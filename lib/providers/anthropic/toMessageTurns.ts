@@ -29,7 +29,7 @@ export function toMessageTurns({ text, calls, parts }: ToolStep): Anthropic.Mess
 }
 
 /** Tools as the API has them. */
-export function toMessageTools(tools: readonly ToolSchema[] = []): Anthropic.Tool[] {
+export function toMessageTools(tools: readonly ToolSchema[]): Anthropic.Tool[] {
   return tools.map(({ name, description, schema }) => ({
     name,
     ...(description !== undefined && { description }),

@@ -1,9 +1,10 @@
 import { defer } from 'rxjs';
 import { checkArguments } from '../checkArguments.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
-import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
-import { failedTurns } from '../../completions/failedTurns.js';
+import type { CompletionModel, Question } from '../../completions/CompletionModel.js';
+import { pastTurns } from '../../completions/pastTurns.js';
 import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
+import { withTurnParts } from '../../completions/withTurnParts.js';
 import { withOptions } from '../../completions/RequestOptions.js';
 import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
@@ -11,6 +12,7 @@ import { textDeltas } from '../../deltas/textDeltas.js';
 import { ResponseReader } from '../ResponseReader.js';
 import { ollamaEvents } from './ollamaEvents.js';
 import { requestOllama } from './requestOllama.js';
+import { OllamaTurn, toOllamaTools, toOllamaTurns } from './toOllamaTurns.js';
 import { tellOllama, type OllamaMessage } from './tellOllama.js';
 
 /** A tool of your own, beside the answer's. */
@@ -54,11 +56,11 @@ function withSystem(messages: readonly OllamaMessage[], prompt: string): OllamaM
     : [{ role: 'system', content: prompt }, ...messages];
 }
 
-function conversation({ answer, failures, ...question }: Question<OllamaMessage>, mode: AnswerMode): OllamaMessage[] {
+function conversation({ answer, ...question }: Question<OllamaMessage>, mode: AnswerMode): OllamaMessage[] {
   const messages = tellOllama(question.messages);
   const { name } = answer;
   const prompt =
-    mode === 'json-schema'
+    mode === 'json-schema' || question.isAnswerLater === true
       ? undefined
       : mode === 'tool'
         ? // There is no way to force a call.
@@ -66,7 +68,8 @@ function conversation({ answer, failures, ...question }: Question<OllamaMessage>
         : schemaPrompt(answer);
   return [
     ...(prompt === undefined ? messages : withSystem(messages, prompt)),
-    ...failedTurns<OllamaMessage>(failures, {
+    ...pastTurns<OllamaMessage>(question, {
+      step: toOllamaTurns,
       assistant: (content) => ({ role: 'assistant', content }),
       user: (content) => ({ role: 'user', content }),
       ...(mode === 'tool' && {
@@ -79,19 +82,16 @@ function conversation({ answer, failures, ...question }: Question<OllamaMessage>
   ];
 }
 
-function shape({ name, description, schema }: AnswerSchema, mode: AnswerMode, tools: readonly OllamaTool[]): object {
-  switch (mode) {
-    case 'json-schema':
-      return { format: schema };
-    case 'tool': {
-      const described = { name, ...(description !== undefined && { description }), parameters: schema };
-      return { tools: [...tools, { type: 'function', function: described }] };
-    }
-    case 'json-object':
-      return { format: 'json' };
-    case 'text':
-      return {};
-  }
+function shape(
+  { answer, tools: called = [], isAnswerLater }: Question<OllamaMessage>,
+  mode: AnswerMode,
+  own: readonly OllamaTool[],
+): object {
+  const isTool = mode === 'tool' && isAnswerLater !== true;
+  const tools = [...own, ...toOllamaTools(isTool ? [...called, answer] : called)];
+  const both = tools.length > 0 && { tools };
+  if (isAnswerLater === true || mode === 'tool' || mode === 'text') return { ...both };
+  return { ...both, format: mode === 'json-schema' ? answer.schema : 'json' };
 }
 
 const modes: readonly AnswerMode[] = ['json-schema', 'tool', 'json-object', 'text'];
@@ -139,10 +139,13 @@ export function ollamaChat(
   return {
     model: params.model,
     dialect: 'open',
+    // The grammar that holds the model to a schema lets it call nothing.
+    ...((mode === 'json-schema' || mode === 'json-object') && { answer: 'last-step' as const }),
     jsonInText: mode === 'text',
     toText: ({ name }) => textDeltas({ tool: mode === 'tool' && name, answer: name, preface }),
     toMessages: (given) =>
       givenTurns<OllamaMessage>(given, {
+        step: toOllamaTurns,
         assistant: (content) => ({ role: 'assistant', content }),
         tool: ({ id, input }) => [
           {
@@ -157,13 +160,14 @@ export function ollamaChat(
       defer(() => {
         const body = {
           ...rest,
-          ...(tools.length > 0 && { tools }),
           messages: conversation(question, mode),
-          ...shape(question.answer, mode, tools),
+          ...shape(question, mode, tools),
           stream: true,
         };
         const options = withOptions({ headers }, question.requestOptions);
-        const reader = new ResponseReader(ollamaEvents());
+        const reader = new ResponseReader(
+          question.tools === undefined ? ollamaEvents() : withTurnParts(ollamaEvents(), new OllamaTurn()),
+        );
         return fromCompletion(
           async (signal) => {
             const response = await requestOllama({ host, fetch, headers: options?.headers, body, signal });

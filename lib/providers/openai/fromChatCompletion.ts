@@ -1,11 +1,13 @@
 import type { OpenAI } from 'openai';
 import { defer, type Observable } from 'rxjs';
 import type { CompletionEvent } from '../../completions/CompletionEvent.js';
+import { withTurnParts } from '../../completions/withTurnParts.js';
 import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
 import { SdkResponse } from '../SdkResponse.js';
 import { chatCompletionEvents } from './chatCompletionEvents.js';
 import type { ChatChunk } from './ChatChunk.js';
 import { chatFormat } from './chatFormat.js';
+import { ChatTurn } from './ChatTurn.js';
 
 /** The SDK's options of one request: `headers`, `timeout`, `maxRetries`, `idempotencyKey` … */
 export type OpenAIRequestOptions = Omit<OpenAI.RequestOptions, 'signal' | 'stream'>;
@@ -26,6 +28,8 @@ export interface ChatCompletionClient {
 export type ChatCompletionBody = Omit<OpenAI.ChatCompletionCreateParamsStreaming, 'stream'>;
 
 export interface ChatCompletionConfig extends FromCompletionConfig {
+  /** Whether there are `turn-part` events: what the API wants sent back with the results of calls. Default: `false`. */
+  readonly turnParts?: boolean;
   /** How the request is made: the SDK's own options, for this request alone. */
   readonly requestOptions?: OpenAIRequestOptions | undefined;
 }
@@ -68,7 +72,9 @@ export function fromChatCompletion(
   config: ChatCompletionConfig = {},
 ): Observable<CompletionEvent> {
   return defer(() => {
-    const response = new SdkResponse(client, chatFormat, chatCompletionEvents(body.n ?? 1));
+    const events = chatCompletionEvents(body.n ?? 1);
+    const turn = config.turnParts === true ? withTurnParts(events, new ChatTurn()) : events;
+    const response = new SdkResponse(client, chatFormat, turn);
     return fromCompletion(
       (signal) =>
         response.open(client.chat.completions.create(toStreaming(body), { ...config.requestOptions, signal })),

@@ -1,12 +1,14 @@
 import type { OpenAI } from 'openai';
 import { defer, type Observable } from 'rxjs';
 import type { CompletionEvent } from '../../completions/CompletionEvent.js';
+import { withTurnParts } from '../../completions/withTurnParts.js';
 import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
 import { SdkResponse } from '../SdkResponse.js';
 import type { OpenAIRequestOptions } from './fromChatCompletion.js';
 import type { ResponseEvent } from './ResponseEvent.js';
 import { responseEvents } from './responseEvents.js';
 import { responseFormat } from './responseFormat.js';
+import { ResponseTurn } from './ResponseTurn.js';
 
 /** The part of an OpenAI client that is used here; clients from 4.87 on have it. */
 export interface ResponsesClient {
@@ -22,6 +24,8 @@ export interface ResponsesClient {
 export type ResponseBody = Omit<OpenAI.Responses.ResponseCreateParamsStreaming, 'stream'>;
 
 export interface ResponseConfig extends FromCompletionConfig {
+  /** Whether there are `turn-part` events: what the API wants sent back with the results of calls. Default: `false`. */
+  readonly turnParts?: boolean;
   /** How the request is made: the SDK's own options, for this request alone. */
   readonly requestOptions?: OpenAIRequestOptions | undefined;
 }
@@ -60,7 +64,9 @@ export function fromResponse(
   config: ResponseConfig = {},
 ): Observable<CompletionEvent> {
   return defer(() => {
-    const response = new SdkResponse(client, responseFormat, responseEvents());
+    const events = responseEvents();
+    const turn = config.turnParts === true ? withTurnParts(events, new ResponseTurn()) : events;
+    const response = new SdkResponse(client, responseFormat, turn);
     return fromCompletion(
       (signal) =>
         response.open(client.responses.create({ ...body, stream: true }, { ...config.requestOptions, signal })),

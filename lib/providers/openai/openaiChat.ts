@@ -5,7 +5,7 @@ import { withOptions } from '../../completions/RequestOptions.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
 import { checkArguments } from '../checkArguments.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
-import { failedTurns } from '../../completions/failedTurns.js';
+import { pastTurns } from '../../completions/pastTurns.js';
 import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import {
@@ -15,6 +15,7 @@ import {
   type ChatCompletionClient,
 } from './fromChatCompletion.js';
 import { tellChat } from './tellChat.js';
+import { toChatTools, toChatTurns } from './toChatTurns.js';
 
 type Message = OpenAI.ChatCompletionMessageParam;
 
@@ -41,11 +42,13 @@ function withSchemaPrompt(messages: readonly Message[], answer: AnswerSchema): M
     : [{ role: 'system', content: prompt }, ...messages];
 }
 
-function conversation({ answer, failures, ...question }: Question<Message>, mode: AnswerMode): Message[] {
+function conversation({ answer, ...question }: Question<Message>, mode: AnswerMode): Message[] {
   const messages = tellChat(question.messages);
+  const isPrompted = (mode === 'json-object' || mode === 'text') && question.isAnswerLater !== true;
   return [
-    ...(mode === 'json-object' || mode === 'text' ? withSchemaPrompt(messages, answer) : messages),
-    ...failedTurns<Message>(failures, {
+    ...(isPrompted ? withSchemaPrompt(messages, answer) : messages),
+    ...pastTurns<Message>(question, {
+      step: toChatTurns,
       assistant: (content) => ({ role: 'assistant', content }),
       user: (content) => ({ role: 'user', content }),
       ...(mode === 'tool' && {
@@ -62,25 +65,30 @@ function conversation({ answer, failures, ...question }: Question<Message>, mode
 }
 
 function shape(
-  { name, description, schema }: AnswerSchema,
+  { answer, tools: called = [], isAnswerLater }: Question<Message>,
   mode: AnswerMode,
   strict: boolean,
   params: OpenaiChatParams,
 ): Partial<ChatCompletionBody> {
-  const described = { name, ...(description !== undefined && { description }) };
+  const isNative = mode === 'json-schema' || mode === 'tool';
+  const tools = [...(params.tools ?? []), ...toChatTools(called, isNative && strict)];
+  const both = tools.length > 0 && { tools };
+  if (isAnswerLater === true) return { ...both };
   switch (mode) {
-    case 'json-schema':
-      return { response_format: { type: 'json_schema', json_schema: { ...described, schema, strict } } };
-    case 'tool':
-      return {
-        tools: [...(params.tools ?? []), { type: 'function', function: { ...described, parameters: schema, strict } }],
-        // Some models cannot be forced; who says so in the parameters is believed.
-        tool_choice: params.tool_choice ?? { type: 'function', function: { name } },
-      };
+    case 'json-schema': {
+      const { name, description, schema } = answer;
+      const described = { name, ...(description !== undefined && { description }) };
+      return { ...both, response_format: { type: 'json_schema', json_schema: { ...described, schema, strict } } };
+    }
+    case 'tool': {
+      const forced = called.length > 0 ? 'required' : { type: 'function' as const, function: { name: answer.name } };
+      // Some models cannot be forced; who says so in the parameters is believed.
+      return { tools: [...tools, ...toChatTools([answer], strict)], tool_choice: params.tool_choice ?? forced };
+    }
     case 'json-object':
-      return { response_format: { type: 'json_object' } };
+      return { ...both, response_format: { type: 'json_object' } };
     case 'text':
-      return {};
+      return { ...both };
   }
 }
 
@@ -132,6 +140,7 @@ export function openaiChat(
     toMessages: (given) =>
       givenTurns<Message>(given, {
         assistant: (content) => ({ role: 'assistant', content }),
+        step: toChatTurns,
         tool: ({ id, json }) => [
           {
             role: 'assistant',
@@ -145,8 +154,9 @@ export function openaiChat(
       defer(() =>
         fromChatCompletion(
           client,
-          { ...params, messages: conversation(question, mode), ...shape(question.answer, mode, strict, params) },
+          { ...params, messages: conversation(question, mode), ...shape(question, mode, strict, params) },
           {
+            turnParts: question.tools !== undefined,
             idleTimeout: question.idleTimeout ?? config.idleTimeout,
             requestOptions: withOptions(config.requestOptions, question.requestOptions),
           },

@@ -2,14 +2,15 @@ import type { OpenAI } from 'openai';
 import { defer } from 'rxjs';
 import { checkArguments } from '../checkArguments.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
-import type { AnswerSchema, CompletionModel, Question } from '../../completions/CompletionModel.js';
-import { failedTurns } from '../../completions/failedTurns.js';
+import type { CompletionModel, Question } from '../../completions/CompletionModel.js';
+import { pastTurns } from '../../completions/pastTurns.js';
 import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import { withOptions } from '../../completions/RequestOptions.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
 import { fromResponse, type ResponseConfig, type ResponseBody, type ResponsesClient } from './fromResponse.js';
 import { tellResponses } from './tellResponses.js';
+import { toResponseTools, toResponseTurns } from './toResponseTurns.js';
 
 type Item = OpenAI.Responses.ResponseInputItem;
 
@@ -27,13 +28,14 @@ export interface OpenaiResponsesConfig extends ResponseConfig {
   readonly strict?: boolean;
 }
 
-function input({ messages, answer, failures }: Question<Item>, mode: AnswerMode): Item[] {
+function input({ answer, ...question }: Question<Item>, mode: AnswerMode, isStored: boolean): Item[] {
   // Not in `instructions`: a request for a JSON object is refused unless the input itself mentions JSON.
-  const prompted = mode === 'json-object' || mode === 'text';
+  const prompted = (mode === 'json-object' || mode === 'text') && question.isAnswerLater !== true;
   return [
     ...(prompted ? [{ role: 'developer' as const, content: schemaPrompt(answer) }] : []),
-    ...tellResponses(messages),
-    ...failedTurns<Item>(failures, {
+    ...tellResponses(question.messages),
+    ...pastTurns<Item>(question, {
+      step: (step) => toResponseTurns(step, isStored),
       assistant: (content) => ({ role: 'assistant', content }),
       user: (content) => ({ role: 'user', content }),
       ...(mode === 'tool' && {
@@ -47,25 +49,30 @@ function input({ messages, answer, failures }: Question<Item>, mode: AnswerMode)
 }
 
 function shape(
-  { name, description, schema }: AnswerSchema,
+  { answer, tools: called = [], isAnswerLater }: Question<Item>,
   mode: AnswerMode,
   strict: boolean,
-  { text, tools = [], tool_choice }: OpenaiResponsesParams,
+  { text, tool_choice, ...params }: OpenaiResponsesParams,
 ): Partial<ResponseBody> {
-  const described = { name, ...(description !== undefined && { description }) };
+  const isNative = mode === 'json-schema' || mode === 'tool';
+  const tools = [...(params.tools ?? []), ...toResponseTools(called, isNative && strict)];
+  const both = tools.length > 0 && { tools };
+  if (isAnswerLater === true) return { ...both };
   switch (mode) {
-    case 'json-schema':
-      return { text: { ...text, format: { type: 'json_schema', ...described, schema, strict } } };
-    case 'tool':
-      return {
-        tools: [...tools, { type: 'function', ...described, parameters: schema, strict }],
-        // Some models cannot be forced; who says so in the parameters is believed.
-        tool_choice: tool_choice ?? { type: 'function', name },
-      };
+    case 'json-schema': {
+      const { name, description, schema } = answer;
+      const described = { name, ...(description !== undefined && { description }) };
+      return { ...both, text: { ...text, format: { type: 'json_schema', ...described, schema, strict } } };
+    }
+    case 'tool': {
+      const forced = called.length > 0 ? 'required' : { type: 'function' as const, name: answer.name };
+      // Some models cannot be forced; who says so in the parameters is believed.
+      return { tools: [...tools, ...toResponseTools([answer], strict)], tool_choice: tool_choice ?? forced };
+    }
     case 'json-object':
-      return { text: { ...text, format: { type: 'json_object' } } };
+      return { ...both, text: { ...text, format: { type: 'json_object' } } };
     case 'text':
-      return {};
+      return { ...both };
   }
 }
 
@@ -107,6 +114,7 @@ export function openaiResponses(
   const { mode = 'json-schema', strict = true } = config;
   checkArguments('openaiResponses', { client, method: 'responses.create', params, mode, modes });
   const preface = mode !== 'text' && (params.tools ?? []).length > 0;
+  const isStored = params.store !== false;
   const native = mode === 'json-schema' || mode === 'tool';
 
   return {
@@ -115,6 +123,7 @@ export function openaiResponses(
     jsonInText: mode === 'text',
     toMessages: (given) =>
       givenTurns<Item>(given, {
+        step: (step) => toResponseTurns(step, isStored),
         assistant: (content) => ({ role: 'assistant', content }),
         tool: ({ id, json }) => [
           { type: 'function_call', call_id: id, name: given.answer.name, arguments: json },
@@ -126,8 +135,9 @@ export function openaiResponses(
       defer(() =>
         fromResponse(
           client,
-          { ...params, input: input(question, mode), ...shape(question.answer, mode, strict, params) },
+          { ...params, input: input(question, mode, isStored), ...shape(question, mode, strict, params) },
           {
+            turnParts: question.tools !== undefined,
             idleTimeout: question.idleTimeout ?? config.idleTimeout,
             requestOptions: withOptions(config.requestOptions, question.requestOptions),
           },

@@ -35,14 +35,14 @@ export interface ChatTurnPart {
 }
 
 /** Tools as the API has them. */
-export function toChatTools(tools: readonly ToolSchema[] = [], strict: boolean): OpenAI.ChatCompletionFunctionTool[] {
+export function toChatTools(tools: readonly ToolSchema[], strict: boolean): OpenAI.ChatCompletionFunctionTool[] {
   return tools.map(({ name, description, schema }) => ({
     type: 'function',
     function: {
       name,
       ...(description !== undefined && { description }),
-      parameters: { ...schema },
-      ...(strict && { strict }),
+      parameters: schema,
+      strict,
     },
   }));
 }

@@ -34,12 +34,12 @@ export function toResponseTurns({ text, calls, parts }: ToolStep, isStored: bool
 }
 
 /** Tools as the API has them. */
-export function toResponseTools(tools: readonly ToolSchema[] = [], strict: boolean): OpenAI.Responses.FunctionTool[] {
+export function toResponseTools(tools: readonly ToolSchema[], strict: boolean): OpenAI.Responses.FunctionTool[] {
   return tools.map(({ name, description, schema }) => ({
     type: 'function',
     name,
     ...(description !== undefined && { description }),
-    parameters: { ...schema },
+    parameters: schema,
     strict,
   }));
 }
