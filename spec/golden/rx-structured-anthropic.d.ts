@@ -11,6 +11,7 @@ export type AnthropicRequestOptions = Omit<Anthropic.RequestOptions, 'signal' | 
 export type MessageBody = Omit<Anthropic.MessageCreateParamsStreaming, 'stream'>;
 
 export interface MessageConfig extends FromCompletionConfig {
+    readonly turnParts?: boolean;
     readonly requestOptions?: AnthropicRequestOptions | undefined;
 }
 
@@ -36,7 +37,9 @@ export interface AnswerSchema {
     readonly schema: Readonly<Record<string, unknown>>;
 }
 
-export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
+export type AnswerStep = 'any-step' | 'last-step';
+
+export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent | TurnPartEvent;
 
 export interface CompletionModel<M, T = unknown> {
     readonly model?: string;
@@ -45,6 +48,7 @@ export interface CompletionModel<M, T = unknown> {
     ask(question: Question<M>): Observable<CompletionEvent>;
     toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
     toMessages?(given: GivenAnswer): readonly T[];
+    readonly answer?: AnswerStep;
     readonly jsonInText?: boolean;
 }
 
@@ -78,6 +82,7 @@ export interface GivenAnswer {
     readonly call?: {
         readonly id?: string;
     };
+    readonly steps?: readonly ToolStep[];
 }
 
 export type ImagePart = {
@@ -148,6 +153,9 @@ export interface Question<M> {
     readonly messages: readonly (M | Message)[];
     readonly answer: AnswerSchema;
     readonly failures: readonly FailedAnswer[];
+    readonly tools?: readonly ToolSchema[];
+    readonly steps?: readonly ToolStep[];
+    readonly isAnswerLater?: boolean;
     readonly idleTimeout?: number;
     readonly requestOptions?: RequestOptions;
 }
@@ -196,6 +204,28 @@ export interface ToolDeltaEvent {
     readonly id?: string;
     readonly name?: string;
     readonly text: string;
+}
+
+export interface ToolResult {
+    readonly id: string;
+    readonly name: string;
+    readonly arguments: string;
+    readonly text: string;
+    readonly isError: boolean;
+}
+
+export type ToolSchema = AnswerSchema;
+
+export interface ToolStep {
+    readonly failures: number;
+    readonly text: string;
+    readonly calls: readonly ToolResult[];
+    readonly parts: readonly unknown[];
+}
+
+export interface TurnPartEvent {
+    readonly type: 'turn-part';
+    readonly raw: unknown;
 }
 
 export interface UsageEvent {

@@ -13,6 +13,7 @@ export interface ChatCompletionClient {
 }
 
 export interface ChatCompletionConfig extends FromCompletionConfig {
+    readonly turnParts?: boolean;
     readonly requestOptions?: OpenAIRequestOptions | undefined;
 }
 
@@ -35,6 +36,7 @@ export type OpenaiResponsesParams = Omit<ResponseBody, 'input'>;
 export type ResponseBody = Omit<OpenAI.Responses.ResponseCreateParamsStreaming, 'stream'>;
 
 export interface ResponseConfig extends FromCompletionConfig {
+    readonly turnParts?: boolean;
     readonly requestOptions?: OpenAIRequestOptions | undefined;
 }
 
@@ -61,6 +63,8 @@ export interface AnswerSchema {
     readonly description?: string;
     readonly schema: Readonly<Record<string, unknown>>;
 }
+
+export type AnswerStep = 'any-step' | 'last-step';
 
 export interface ChatChoice {
     readonly index?: number | null;
@@ -127,7 +131,7 @@ export interface ChatUsage {
     readonly prompt_cache_hit_tokens?: number | null;
 }
 
-export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
+export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent | TurnPartEvent;
 
 export interface CompletionModel<M, T = unknown> {
     readonly model?: string;
@@ -136,6 +140,7 @@ export interface CompletionModel<M, T = unknown> {
     ask(question: Question<M>): Observable<CompletionEvent>;
     toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
     toMessages?(given: GivenAnswer): readonly T[];
+    readonly answer?: AnswerStep;
     readonly jsonInText?: boolean;
 }
 
@@ -169,6 +174,7 @@ export interface GivenAnswer {
     readonly call?: {
         readonly id?: string;
     };
+    readonly steps?: readonly ToolStep[];
 }
 
 export type ImagePart = {
@@ -198,6 +204,9 @@ export interface Question<M> {
     readonly messages: readonly (M | Message)[];
     readonly answer: AnswerSchema;
     readonly failures: readonly FailedAnswer[];
+    readonly tools?: readonly ToolSchema[];
+    readonly steps?: readonly ToolStep[];
+    readonly isAnswerLater?: boolean;
     readonly idleTimeout?: number;
     readonly requestOptions?: RequestOptions;
 }
@@ -295,6 +304,28 @@ export interface ToolDeltaEvent {
     readonly id?: string;
     readonly name?: string;
     readonly text: string;
+}
+
+export interface ToolResult {
+    readonly id: string;
+    readonly name: string;
+    readonly arguments: string;
+    readonly text: string;
+    readonly isError: boolean;
+}
+
+export type ToolSchema = AnswerSchema;
+
+export interface ToolStep {
+    readonly failures: number;
+    readonly text: string;
+    readonly calls: readonly ToolResult[];
+    readonly parts: readonly unknown[];
+}
+
+export interface TurnPartEvent {
+    readonly type: 'turn-part';
+    readonly raw: unknown;
 }
 
 export interface UsageEvent {

@@ -42,7 +42,7 @@ export interface AttemptOverEvent extends AttemptInfo {
     readonly error?: unknown;
 }
 
-export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
+export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent | TurnPartEvent;
 
 export interface FinishEvent {
     readonly type: 'finish';
@@ -95,6 +95,11 @@ export interface ToolDeltaEvent {
     readonly id?: string;
     readonly name?: string;
     readonly text: string;
+}
+
+export interface TurnPartEvent {
+    readonly type: 'turn-part';
+    readonly raw: unknown;
 }
 
 export type Usage = Omit<UsageEvent, 'type' | 'raw'>;

@@ -145,7 +145,7 @@ export interface CompletedAnswer<A, T = unknown> extends DecodedComplete<A> {
     readonly completion: CompletionInfo<T>;
 }
 
-export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
+export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent | TurnPartEvent;
 
 export interface CompletionInfo<T = unknown> {
     readonly id?: string;
@@ -312,6 +312,11 @@ export interface ToolDeltaEvent {
     readonly id?: string;
     readonly name?: string;
     readonly text: string;
+}
+
+export interface TurnPartEvent {
+    readonly type: 'turn-part';
+    readonly raw: unknown;
 }
 
 export type Usage = Omit<UsageEvent, 'type' | 'raw'>;

@@ -24,6 +24,12 @@ export interface AnswerSchema {
     readonly schema: Readonly<Record<string, unknown>>;
 }
 
+export interface AnyTool {
+    readonly description?: string;
+    readonly input: t.Mixed | StandardSchema;
+    readonly run: (input: never, context: ToolContext) => ObservableInput<unknown>;
+}
+
 export interface AppendOperation {
     readonly op: 'append';
     readonly path: string;
@@ -67,7 +73,7 @@ export interface CompletedAnswer<A, T = unknown> extends DecodedComplete<A> {
     readonly completion: CompletionInfo<T>;
 }
 
-export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
+export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent | TurnPartEvent;
 
 export interface CompletionInfo<T = unknown> {
     readonly id?: string;
@@ -86,6 +92,7 @@ export interface CompletionModel<M, T = unknown> {
     ask(question: Question<M>): Observable<CompletionEvent>;
     toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
     toMessages?(given: GivenAnswer): readonly T[];
+    readonly answer?: AnswerStep;
     readonly jsonInText?: boolean;
 }
 
@@ -172,6 +179,7 @@ export interface GivenTurns<T> {
         readonly input: object;
         readonly json: string;
     }) => readonly T[];
+    readonly step?: (step: ToolStep) => readonly T[];
 }
 
 export declare class IdleTimeoutError extends StructuredError {
@@ -313,11 +321,26 @@ export type LiveToolCallOf<C extends Readonly<Record<string, t.Mixed | StandardS
     [K in keyof C & string]: LiveToolCall<K, OutputOf<C[K]>>;
 }[keyof C & string];
 
+export interface MadeCall {
+    readonly id: string;
+    readonly name: string;
+    readonly arguments: string;
+    readonly step: number;
+}
+
 export interface MadeToolCall {
     readonly index: number;
     readonly id?: string;
     readonly name: string;
     readonly arguments: string;
+}
+
+export declare class MaxStepsError extends StructuredError {
+    readonly maxSteps: number;
+    readonly calls: readonly MadeCall[];
+    protected static readonly brand = "rx-structured/MaxStepsError";
+    readonly name = "MaxStepsError";
+    constructor(maxSteps: number, calls: readonly MadeCall[]);
 }
 
 export interface Message {
@@ -378,6 +401,9 @@ export interface Question<M> {
     readonly messages: readonly (M | Message)[];
     readonly answer: AnswerSchema;
     readonly failures: readonly FailedAnswer[];
+    readonly tools?: readonly ToolSchema[];
+    readonly steps?: readonly ToolStep[];
+    readonly isAnswerLater?: boolean;
     readonly idleTimeout?: number;
     readonly requestOptions?: RequestOptions;
 }
@@ -480,7 +506,7 @@ export type StateOf<A> = {
 
 export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnswer<A, T>;
 
-export interface StructuredCompletionConfig<A, M> extends ConversationConfig<M>, DecodeAnswerConfig {
+export interface StructuredCompletionConfig<A, M, S extends Tools = never> extends ConversationConfig<M>, DecodeAnswerConfig, ToolsConfig<S> {
     readonly codec: CodecLike<A>;
 }
 
@@ -515,6 +541,20 @@ export interface ToJsonTokensConfig {
     readonly maxWhitespace?: number;
 }
 
+export interface Tool<I, O> {
+    readonly description?: string;
+    readonly input: CodecLike<I>;
+    readonly run: (input: I, context: ToolContext) => ObservableInput<O>;
+}
+
+export declare class ToolAbortError extends StructuredError {
+    protected static readonly brand = "rx-structured/ToolAbortError";
+    readonly name = "ToolAbortError";
+    constructor(message?: string, options?: {
+        readonly cause?: unknown;
+    });
+}
+
 export interface ToolCall {
     readonly index: number;
     readonly id?: string;
@@ -529,12 +569,60 @@ export declare class ToolCallsError extends StructuredError {
     constructor(calls: readonly MadeToolCall[]);
 }
 
+export interface ToolContext {
+    readonly id: string;
+    readonly step: number;
+}
+
 export interface ToolDeltaEvent {
     readonly type: 'tool-delta';
     readonly index: number;
     readonly id?: string;
     readonly name?: string;
     readonly text: string;
+}
+
+export interface ToolDone<K extends string, I, O> extends ToolCallState<K> {
+    readonly state: 'done';
+    readonly input: I;
+    readonly output: O | undefined;
+}
+
+export type ToolEvent<K extends string = string, I = unknown, O = unknown> = ToolWriting<K, I> | ToolRunning<K, I, O> | ToolDone<K, I, O> | ToolFailed<K, I>;
+
+export type ToolEventOf<T extends Tools> = [
+    T
+] extends [
+    never
+] ? never : {
+    [K in keyof T & string]: T[K] extends {
+        run: (input: infer I, context: ToolContext) => ObservableInput<infer O>;
+    } ? ToolEvent<K, I, O> : never;
+}[keyof T & string];
+
+export interface ToolFailed<K extends string, I> extends ToolCallState<K> {
+    readonly state: 'failed';
+    readonly input: I | PartialOf<I> | undefined;
+    readonly error: unknown;
+}
+
+export interface ToolRunning<K extends string, I, O> extends ToolCallState<K> {
+    readonly state: 'running';
+    readonly input: I;
+    readonly progress?: O;
+}
+
+export interface ToolWriting<K extends string, I> extends ToolCallState<K> {
+    readonly state: 'writing';
+    readonly input: PartialOf<I> | undefined;
+}
+
+export type Tools = Readonly<Record<string, AnyTool>>;
+
+export interface ToolsConfig<S extends Tools> {
+    readonly tools?: S;
+    readonly maxSteps?: number;
+    readonly answer?: AnswerStep;
 }
 
 export interface Turns<M> {
@@ -546,6 +634,14 @@ export interface Turns<M> {
         readonly json: string;
         readonly error: string;
     }) => readonly M[];
+}
+
+export declare class UnknownToolError extends StructuredError {
+    readonly tool: string;
+    readonly known: readonly string[];
+    protected static readonly brand = "rx-structured/UnknownToolError";
+    readonly name = "UnknownToolError";
+    constructor(tool: string, known: readonly string[]);
 }
 
 export type Usage = Omit<UsageEvent, 'type' | 'raw'>;
@@ -577,13 +673,13 @@ export declare function elementsAt(...path: JsonPath): OperatorFunction<PartialJ
 
 export declare function extractJson(config?: ExtractJsonConfig): OperatorFunction<string, string>;
 
-export declare function failedTurns<M>(failures: readonly FailedAnswer[], turns: Turns<M>): M[];
+export declare function failedTurns<M>(failures: readonly FailedAnswer[], turns: Turns<M>, before?: number): M[];
 
 export declare function fromCompletion<C>(request: (signal: AbortSignal) => PromiseLike<AsyncIterable<C>>, toEvents: (chunk: C) => Iterable<CompletionEvent>, config?: FromCompletionConfig): Observable<CompletionEvent>;
 
 export declare function fromStandardSchema<S extends StandardSchema>(schema: S): t.Type<StandardOutput<S>, unknown>;
 
-export declare function givenTurns<T>({ text, call }: GivenAnswer, turns: GivenTurns<T>): T[];
+export declare function givenTurns<T>({ text, call, steps }: GivenAnswer, turns: GivenTurns<T>): T[];
 
 export declare function reportErrors(errors: t.Errors, config?: ReportErrorsConfig): readonly string[];
 
@@ -591,7 +687,7 @@ export declare function retryOnValidationError<A, L extends InvalidAnswer = Inva
 
 export declare function schemaPrompt({ description, schema }: AnswerSchema): string;
 
-export declare function structuredCompletion<A, M, T>(model: CompletionModel<M, T>, config: StructuredCompletionConfig<A, M>): Observable<Either<InvalidAnswer, StructuredAnswer<A, T>>>;
+export declare function structuredCompletion<A, M, T, S extends Tools = never>(model: CompletionModel<M, T>, config: StructuredCompletionConfig<A, M, S>): Observable<Either<InvalidAnswer, StructuredAnswer<A, T> | ToolEventOf<S>>>;
 
 export declare function structuredElements<A, M>(model: CompletionModel<M>, config: StructuredElementsConfig<A, M>): Observable<Either<InvalidElement, DecodedElement<A>>>;
 
@@ -606,6 +702,8 @@ export declare function toJsonSchema(codec: t.Decoder<unknown, unknown> | Standa
 export declare function toJsonTokens(config?: ToJsonTokensConfig): OperatorFunction<string, JsonTokens>;
 
 export declare function toPatches(): OperatorFunction<PartialJson, PartialPatch>;
+
+export declare function tool<I, O>(definition: Tool<I, O>): Tool<I, O>;
 
 export declare function toolCalls(): OperatorFunction<CompletionEvent, ToolCall>;
 
@@ -626,6 +724,8 @@ export interface AnswerSchemaConfig {
     readonly description?: string;
 }
 
+export type AnswerStep = 'any-step' | 'last-step';
+
 type Codec = t.Decoder<never, unknown>;
 
 export type DecodeAnswerConfig = ToJsonTokensConfig & AccumulatePartialConfig & DecodeWithConfig;
@@ -642,6 +742,7 @@ export interface GivenAnswer {
     readonly call?: {
         readonly id?: string;
     };
+    readonly steps?: readonly ToolStep[];
 }
 
 export type Growth = 'growing' | 'whole';
@@ -700,6 +801,33 @@ export type StandardResult<A> = {
 export declare abstract class StructuredError extends Error {
     protected static readonly brand: string;
     static [Symbol.hasInstance](value: unknown): boolean;
+}
+
+interface ToolCallState<K extends string> extends ToolContext {
+    readonly _tag: 'Tool';
+    readonly name: K;
+}
+
+export interface ToolResult {
+    readonly id: string;
+    readonly name: string;
+    readonly arguments: string;
+    readonly text: string;
+    readonly isError: boolean;
+}
+
+export type ToolSchema = AnswerSchema;
+
+export interface ToolStep {
+    readonly failures: number;
+    readonly text: string;
+    readonly calls: readonly ToolResult[];
+    readonly parts: readonly unknown[];
+}
+
+export interface TurnPartEvent {
+    readonly type: 'turn-part';
+    readonly raw: unknown;
 }
 
 type Whole = Brand<unknown> | {
