@@ -101,7 +101,7 @@ export function structuredCompletion<A, M, T, S extends Tools = never>(
     const tools = prepareTools(config.tools, model, schema.name);
     const talk = new Conversation(model, schema, config, !isObject);
 
-    const attempt = attemptsWith<Decoded<A>, M, T>(
+    const attempt = attemptsWith<InvalidAnswer, Decoded<A>, M, T>(
       talk,
       tools,
       {

@@ -12,12 +12,16 @@ import { retriesOf } from '../retry/retriesOf.js';
 import { retryOnValidationError } from '../retry/retryOnValidationError.js';
 import { Conversation, type ConversationConfig } from './Conversation.js';
 import type { DecodedElement, InvalidElement } from './DecodedElement.js';
-import { elementsOfAttempt, type ElementsOfAttempt, type RejectedList } from './elementsOfAttempt.js';
+import { elementsOfAttempt, type AskedElements, type RejectedList } from './elementsOfAttempt.js';
 import { LIST_KEY, readElements } from './readElements.js';
-import type { ElementRead, ListRead } from './readElements.js';
+import { attemptsWith, type ToolsConfig } from './tools/attemptsWith.js';
+import { prepareTools } from './tools/prepareTools.js';
+import type { Tools } from './tools/tool.js';
+import type { ToolEvent, ToolEventOf } from './tools/ToolEvent.js';
 
 /** What a model is asked, and how its list is read. */
-export interface StructuredElementsConfig<A, M> extends ConversationConfig<M>, ToJsonTokensConfig, DecodeWithConfig {
+export interface StructuredElementsConfig<A, M, S extends Tools = never>
+  extends ConversationConfig<M>, ToJsonTokensConfig, DecodeWithConfig, ToolsConfig<S> {
   /** What each element must be. The list around them is the library's business. */
   readonly codec: CodecLike<A>;
 }
@@ -72,33 +76,49 @@ export interface StructuredElementsConfig<A, M> extends ConversationConfig<M>, T
  * @returns An Observable of the elements in the order in which they close.
  * @since 0.1.0
  */
-export function structuredElements<A, M>(
+export function structuredElements<A, M, S extends Tools = never>(
   model: CompletionModel<M>,
-  config: StructuredElementsConfig<A, M>,
-): Observable<Either<InvalidElement, DecodedElement<A>>> {
+  config: StructuredElementsConfig<A, M, S>,
+): Observable<Either<InvalidElement, DecodedElement<A> | ToolEventOf<S>>> {
   return defer(() => {
     checkQuestion('structuredElements', model, config);
     const { delay } = config;
     const count = retriesOf(config.retries ?? 0);
     const codec = toCodec(config.codec);
     const list = t.type({ [LIST_KEY]: t.array(codec) });
-    const talk = new Conversation(model, answerSchema(list, codec.name, model, config, `.${LIST_KEY}[]`), config);
-    const answer = (): Observable<ElementRead<A> | ListRead> => readElements(talk.ask(), codec, config);
+    const schema = answerSchema(list, codec.name, model, config, `.${LIST_KEY}[]`);
+    const tools = prepareTools(config.tools, model, schema.name);
+    const talk = new Conversation(model, schema, config);
 
-    let asked: readonly number[] | undefined;
-    const reask = (failures: readonly RejectedList[]): ElementsOfAttempt<A> => {
+    /** What the attempt under way is asked for. */
+    let asking: AskedElements = { asked: undefined, attempt: 1, retriesLeft: count };
+    const attempt = attemptsWith<RejectedList, Either<InvalidElement, DecodedElement<A>>, M, unknown>(
+      talk,
+      tools,
+      { read: (deltas) => elementsOfAttempt(readElements(deltas, codec, config), asking), isLive: () => true },
+      { ...config, answer: config.answer ?? model.answer, answerName: schema.name },
+    );
+    const reask = (failures: readonly RejectedList[]) => {
       const failure = failures.at(-1);
       if (failure !== undefined) talk.reject(failure, failure.elements?.length);
-      asked = failure?.elements ?? asked;
-      const attempt = failures.length + 1;
-      return elementsOfAttempt(answer(), { asked, attempt, retriesLeft: count - failures.length });
+      const { length } = failures;
+      asking = { asked: failure?.elements ?? asking.asked, attempt: length + 1, retriesLeft: count - length };
+      return attempt();
     };
 
-    return elementsOfAttempt(answer(), { asked, attempt: 1, retriesLeft: count }).pipe(
+    return attempt().pipe(
       retryOnValidationError({ count, reask, ...(delay !== undefined && { delay }) }),
       // That elements were wrong was said of each of them.
       filter((either) => either._tag === 'Right' || either.left.elements === undefined),
-      map((either) => (either._tag === 'Right' ? either.right : either)),
+      map((either) => (either._tag === 'Right' ? unfold<A, S>(either.right) : either)),
     );
   });
+}
+
+/** An element on its own, or what became of a call. */
+function unfold<A, S extends Tools>(
+  read: Either<InvalidElement, DecodedElement<A>> | ToolEvent,
+): Either<InvalidElement, DecodedElement<A> | ToolEventOf<S>> {
+  // Of one of these tools; an unknown one has a name that no tool has, and only fails.
+  return read._tag === 'Tool' ? { _tag: 'Right', right: read as ToolEventOf<S> } : read;
 }

@@ -34,7 +34,9 @@ export class AnswerEnding {
     const finish = this.#finish;
     if (this.#refusal !== '' || finish?.reason === 'refusal') return new RefusalError(this.#refusal, text);
     if (finish === undefined)
-      return new IncompleteCompletionError('interrupted', text, { cause: cause ?? new Error('There are no more events.') });
+      return new IncompleteCompletionError('interrupted', text, {
+        cause: cause ?? new Error('There are no more events.'),
+      });
     const { reason, raw } = finish;
     return reason === 'stop' || reason === 'tool-calls'
       ? undefined

@@ -3,7 +3,6 @@ import { of, tap, throwError, type Observable, type ObservableNotification } fro
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { CompletionEvent } from '../../completions/CompletionEvent.js';
 import type { AnswerStep, ToolResult, ToolSchema, ToolStep } from '../../completions/CompletionModel.js';
-import type { InvalidAnswer } from '../../decoded/InvalidAnswer.js';
 import { GrowingText } from '../../foundation/GrowingText.js';
 import type { RequestStep } from '../Conversation.js';
 import type { DecodeAnswerConfig } from '../decodeAnswer.js';
@@ -14,13 +13,13 @@ import { runCalls, type WrittenCall } from './runCalls.js';
 import type { ToolEvent } from './ToolEvent.js';
 
 /** How a loop speaks with the model. */
-export interface ToolTalk<V> {
+export interface ToolTalk<L, V> {
   /** The next request belongs to another attempt. */
   begin(): void;
   /** Asks, with the steps and the rejected answers so far. */
   request(step: RequestStep): Observable<CompletionEvent>;
   /** Judges the events of a request as an answer; ends with its first Left. */
-  answer(events: Observable<CompletionEvent>): Observable<Either<InvalidAnswer, V>>;
+  answer(events: Observable<CompletionEvent>): Observable<Either<L, V>>;
   /** Whether a value of the answer is shown before it is known that the model calls no tool. */
   isLive(value: V): boolean;
   /** The next request tells the results of this one. */
@@ -44,8 +43,8 @@ const MAX_STEPS = 8;
  *
  * Holds state, so one belongs to one subscription.
  */
-export class ToolLoop<V> {
-  readonly #talk: ToolTalk<V>;
+export class ToolLoop<L, V> {
+  readonly #talk: ToolTalk<L, V>;
   readonly #tools: PreparedTools;
   readonly #schemas: readonly ToolSchema[];
   readonly #config: ToolLoopConfig;
@@ -55,7 +54,7 @@ export class ToolLoop<V> {
   /** How many requests have ended in calls. */
   #steps = 0;
 
-  constructor(talk: ToolTalk<V>, tools: PreparedTools, config: ToolLoopConfig) {
+  constructor(talk: ToolTalk<L, V>, tools: PreparedTools, config: ToolLoopConfig) {
     this.#talk = talk;
     this.#tools = tools;
     this.#config = config;
@@ -65,22 +64,22 @@ export class ToolLoop<V> {
   }
 
   /** One attempt: as many steps as the model takes, and its answer. */
-  attempt(): Observable<Either<InvalidAnswer, V | ToolEvent>> {
+  attempt(): Observable<Either<L, V | ToolEvent>> {
     return defer(() => {
       this.#talk.begin();
       return this.#step(false);
     });
   }
 
-  #step(isLast: boolean): Observable<Either<InvalidAnswer, V | ToolEvent>> {
+  #step(isLast: boolean): Observable<Either<L, V | ToolEvent>> {
     const step = this.#steps + 1;
     const calls = new CallReader(this.#tools, step, this.#config);
     const turn = new Turn();
     /** Set aside until it is known that the model calls no tool: a Left, a Complete, or an error of the answer. */
-    const verdict: ObservableNotification<Either<InvalidAnswer, V>>[] = [];
+    const verdict: ObservableNotification<Either<L, V>>[] = [];
     const isAsked = isLast || this.#config.answer !== 'last-step';
 
-    const answer = (events: Observable<CompletionEvent>): Observable<Either<InvalidAnswer, V>> =>
+    const answer = (events: Observable<CompletionEvent>): Observable<Either<L, V>> =>
       this.#talk.answer(events).pipe(
         materialize(),
         mergeMap((notification) => {
@@ -91,7 +90,7 @@ export class ToolLoop<V> {
         }),
       );
 
-    const written = (events: Observable<CompletionEvent>): Observable<Either<InvalidAnswer, ToolEvent>> =>
+    const written = (events: Observable<CompletionEvent>): Observable<Either<never, ToolEvent>> =>
       calls.read(events, this.#config.answerName).pipe(
         map(toRight),
         materialize(),
@@ -107,18 +106,18 @@ export class ToolLoop<V> {
         }),
         connect((events) => (isAsked ? merge(answer(events), written(events)) : written(events))),
       ),
-      defer((): Observable<Either<InvalidAnswer, V | ToolEvent>> => {
+      defer((): Observable<Either<L, V | ToolEvent>> => {
         if (calls.hasCalls) return this.#run(calls.calls(), turn);
         return isAsked ? from(verdict).pipe(dematerialize()) : this.#step(true);
       }),
     );
   }
 
-  #isLive(either: Either<InvalidAnswer, V>): boolean {
+  #isLive(either: Either<L, V>): boolean {
     return either._tag === 'Right' && this.#talk.isLive(either.right);
   }
 
-  #run(calls: readonly WrittenCall[], turn: Turn): Observable<Either<InvalidAnswer, V | ToolEvent>> {
+  #run(calls: readonly WrittenCall[], turn: Turn): Observable<Either<L, V | ToolEvent>> {
     this.#made.push(...calls.map(({ id, name, arguments: text, step }) => ({ id, name, arguments: text, step })));
     if (this.#steps >= this.#maxSteps) return throwError(() => new MaxStepsError(this.#maxSteps, this.#made));
     this.#steps += 1;

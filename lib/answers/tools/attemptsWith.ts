@@ -1,7 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { AnswerStep } from '../../completions/CompletionModel.js';
-import type { InvalidAnswer } from '../../decoded/InvalidAnswer.js';
 import type { Conversation } from '../Conversation.js';
 import type { PreparedTools } from './prepareTools.js';
 import type { Tools } from './tool.js';
@@ -29,9 +28,9 @@ export interface ToolsConfig<S extends Tools> {
 }
 
 /** How an attempt is read. */
-export interface Reading<V> {
+export interface Reading<L, V> {
   /** The answer's text, judged; ends with its first Left. */
-  readonly read: (deltas: Observable<string>) => Observable<Either<InvalidAnswer, V>>;
+  readonly read: (deltas: Observable<string>) => Observable<Either<L, V>>;
   /** Whether a value is shown at once, or waits until it is known that the model calls no tool. */
   readonly isLive: (value: V) => boolean;
 }
@@ -41,14 +40,14 @@ export interface Reading<V> {
  *
  * @returns A function that makes the next attempt.
  */
-export function attemptsWith<V, M, T>(
+export function attemptsWith<L, V, M, T>(
   talk: Conversation<M, T>,
   tools: PreparedTools,
-  { read, isLive }: Reading<V>,
+  { read, isLive }: Reading<L, V>,
   config: ToolLoopConfig,
-): () => Observable<Either<InvalidAnswer, V | ToolEvent>> {
+): () => Observable<Either<L, V | ToolEvent>> {
   if (tools.size === 0) return () => read(talk.ask());
-  const loop = new ToolLoop<V>(
+  const loop = new ToolLoop<L, V>(
     {
       begin: () => {
         talk.begin();

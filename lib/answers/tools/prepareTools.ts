@@ -1,6 +1,5 @@
 import type * as t from 'io-ts';
-import type { ToolSchema } from '../../completions/CompletionModel.js';
-import type { SchemaDialect } from '../../completions/SchemaDialect.js';
+import type { CompletionModel, ToolSchema } from '../../completions/CompletionModel.js';
 import { toCodec } from '../../codecs/standardSchema/toCodec.js';
 import { answerSchema } from '../answerSchema.js';
 import { wrap } from '../decodeAnswer.js';
@@ -25,20 +24,24 @@ export type PreparedTools = ReadonlyMap<string, PreparedTool>;
  * @param answerName The name of the answer: no tool may have it, because where the answer is a tool, too, the two could
  * not be told apart.
  * @throws TypeError where a tool is not one, or has a name that providers do not take.
- * @throws SchemaError where the input of a tool has no JSON Schema in this dialect.
+ * @throws SchemaError where the input of a tool has no JSON Schema that the model takes.
  */
-export function prepareTools(tools: Tools | undefined, dialect: SchemaDialect, answerName: string): PreparedTools {
+export function prepareTools(
+  tools: Tools | undefined,
+  model: Pick<CompletionModel<unknown>, 'dialect' | 'keys'>,
+  answerName: string,
+): PreparedTools {
   return new Map(
     Object.entries(tools ?? {}).map(([name, tool]) => {
       check(name, tool, answerName);
       const codec = toCodec<unknown>(tool.input);
-      const wrapped = !rootIsObject(codec, { dialect });
+      const wrapped = !rootIsObject(codec, model);
       const { description } = tool;
       const config = { name, ...(description !== undefined && { description }) };
-      return [
-        name,
-        { tool, codec, wrapped, schema: answerSchema(wrapped ? wrap(codec) : codec, name, dialect, config) },
-      ];
+      const schema = wrapped
+        ? answerSchema(wrap(codec), name, model, config, '.value')
+        : answerSchema(codec, name, model, config);
+      return [name, { tool, codec, wrapped, schema }];
     }),
   );
 }
