@@ -60,14 +60,18 @@ export interface AnswerSchema {
     readonly schema: Readonly<Record<string, unknown>>;
 }
 
-export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent;
+export type AnswerStep = 'any-step' | 'last-step';
+
+export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | ReasoningDeltaEvent | RefusalDeltaEvent | UsageEvent | FinishEvent | TurnPartEvent;
 
 export interface CompletionModel<M, T = unknown> {
     readonly model?: string;
     readonly dialect: SchemaDialect;
+    readonly keys?: RegExp;
     ask(question: Question<M>): Observable<CompletionEvent>;
     toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
     toMessages?(given: GivenAnswer): readonly T[];
+    readonly answer?: AnswerStep;
     readonly jsonInText?: boolean;
 }
 
@@ -101,6 +105,7 @@ export interface GivenAnswer {
     readonly call?: {
         readonly id?: string;
     };
+    readonly steps?: readonly ToolStep[];
 }
 
 export type ImagePart = {
@@ -126,6 +131,9 @@ export interface Question<M> {
     readonly messages: readonly (M | Message)[];
     readonly answer: AnswerSchema;
     readonly failures: readonly FailedAnswer[];
+    readonly tools?: readonly ToolSchema[];
+    readonly steps?: readonly ToolStep[];
+    readonly isAnswerLater?: boolean;
     readonly idleTimeout?: number;
     readonly requestOptions?: RequestOptions;
 }
@@ -172,6 +180,28 @@ export interface ToolDeltaEvent {
     readonly id?: string;
     readonly name?: string;
     readonly text: string;
+}
+
+export interface ToolResult {
+    readonly id: string;
+    readonly name: string;
+    readonly arguments: string;
+    readonly text: string;
+    readonly isError: boolean;
+}
+
+export type ToolSchema = AnswerSchema;
+
+export interface ToolStep {
+    readonly failures: number;
+    readonly text: string;
+    readonly calls: readonly ToolResult[];
+    readonly parts: readonly unknown[];
+}
+
+export interface TurnPartEvent {
+    readonly type: 'turn-part';
+    readonly raw: unknown;
 }
 
 export interface UsageEvent {

@@ -22,6 +22,7 @@ export type FailureCode = (typeof FAILURE_CODES)[number];
 export interface FromSseInit<A> extends RequestInit, DecodeAnswerConfig {
     readonly codec: t.Type<A, unknown>;
     readonly resumes?: number;
+    readonly heartbeat?: number;
     readonly maxEventLength?: number;
     readonly fetch?: typeof globalThis.fetch;
 }
@@ -43,11 +44,11 @@ export interface NodeResponse {
 }
 
 export declare class RemoteCompletionError extends StructuredError {
-    readonly code: Exclude<FailureCode, 'refused' | 'length' | 'content-filter' | 'interrupted'>;
+    readonly code: Exclude<FailureCode, 'refused' | IncompleteReason>;
     readonly text: string;
     protected static readonly brand = "rx-structured/RemoteCompletionError";
     readonly name = "RemoteCompletionError";
-    constructor(code: Exclude<FailureCode, 'refused' | 'length' | 'content-filter' | 'interrupted'>, message: string, text: string);
+    constructor(code: Exclude<FailureCode, 'refused' | IncompleteReason>, message: string, text: string);
 }
 
 export type SentCompletion = Partial<Omit<CompletionInfo, 'text' | 'messages'>>;
@@ -183,6 +184,8 @@ export declare const FAILURE_CODES: readonly [
     "length",
     "content-filter",
     "interrupted",
+    "paused",
+    "other",
     "timeout",
     "rate-limited",
     "unavailable",
@@ -221,6 +224,8 @@ export type ImagePart = {
     readonly mediaType: string;
     readonly url?: never;
 };
+
+export type IncompleteReason = 'length' | 'content-filter' | 'interrupted' | 'paused' | 'other';
 
 export interface InvalidAnswer {
     readonly _tag: 'InvalidJson' | 'InvalidValue';

@@ -510,7 +510,7 @@ export interface StructuredCompletionConfig<A, M, S extends Tools = never> exten
     readonly codec: CodecLike<A>;
 }
 
-export interface StructuredElementsConfig<A, M> extends ConversationConfig<M>, ToJsonTokensConfig, DecodeWithConfig {
+export interface StructuredElementsConfig<A, M, S extends Tools = never> extends ConversationConfig<M>, ToJsonTokensConfig, DecodeWithConfig, ToolsConfig<S> {
     readonly codec: CodecLike<A>;
 }
 
@@ -689,7 +689,7 @@ export declare function schemaPrompt({ description, schema }: AnswerSchema): str
 
 export declare function structuredCompletion<A, M, T, S extends Tools = never>(model: CompletionModel<M, T>, config: StructuredCompletionConfig<A, M, S>): Observable<Either<InvalidAnswer, StructuredAnswer<A, T> | ToolEventOf<S>>>;
 
-export declare function structuredElements<A, M>(model: CompletionModel<M>, config: StructuredElementsConfig<A, M>): Observable<Either<InvalidElement, DecodedElement<A>>>;
+export declare function structuredElements<A, M, S extends Tools = never>(model: CompletionModel<M>, config: StructuredElementsConfig<A, M, S>): Observable<Either<InvalidElement, DecodedElement<A> | ToolEventOf<S>>>;
 
 export declare function textDeltas(config?: TextDeltasConfig): OperatorFunction<CompletionEvent, string>;
 
