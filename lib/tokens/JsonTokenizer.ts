@@ -20,6 +20,9 @@ export interface JsonLimits {
   readonly maxWhitespace: number;
 }
 
+/** Longer keys are cut in messages. In UTF-16 code units. */
+const LONGEST_QUOTED_KEY = 60;
+
 /**
  * Reads a JSON text, delta by delta, into tokens. Every character is looked at once.
  *
@@ -245,7 +248,7 @@ export class JsonTokenizer {
     this.#growing = undefined;
     this.#piece = '';
     if (this.#grammar.addKey(key)) this.#tokens.push({ type: 'key', offset: this.#offset, key });
-    else this.#fail('duplicate-key', `duplicate key ${JSON.stringify(key)}`);
+    else this.#fail('duplicate-key', `duplicate key ${quoteKey(key)}`);
   }
 
   #readHexDigit(): void {
@@ -356,4 +359,9 @@ export class JsonTokenizer {
 
 function isHighSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
+}
+
+/** A key may be as long as the document, and messages go into prompts and over the wire. */
+function quoteKey(key: string): string {
+  return JSON.stringify(key.length > LONGEST_QUOTED_KEY ? `${key.slice(0, LONGEST_QUOTED_KEY)}…` : key);
 }

@@ -98,14 +98,18 @@ class ErrorWriter {
     this.#context = [root];
   }
 
+  /**
+   * @param isRepeat The rejection has been written before, for another alternative. When enough was repeated, its first
+   * reason stands for all of it: so no alternative is lost.
+   */
   write(rejection: Rejection, isRepeat: boolean): void {
     for (const reason of rejection) {
-      if (isRepeat && this.#repeats >= MOST_REPEATS) return;
       if (reason.kind === 'within') this.#writeWithin(reason, isRepeat);
       else {
         if (isRepeat) this.#repeats++;
         this.errors.push(reason.kind === 'foreign' ? reason.error : this.#errorOf(reason));
       }
+      if (isRepeat && this.#repeats >= MOST_REPEATS) return;
     }
   }
 

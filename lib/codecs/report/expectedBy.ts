@@ -1,9 +1,13 @@
 import * as t from 'io-ts';
 import type { AnyDecoder, LeafType, RefinementKind } from '../ioTs/CodecKind.js';
 import { describeCodec } from '../ioTs/readCodec.js';
+import { cut, showValue } from './showValue.js';
 
 /** More choices than these are not listed. */
 const MOST_CHOICES = 20;
+
+/** Longer names of codecs are cut. */
+const LONGEST_NAME = 200;
 
 /** What a codec asks for, in words: `string`, `"circle" or "square"`, `UUID`. */
 export function expectedBy(codec: AnyDecoder): string {
@@ -20,7 +24,7 @@ export function expectedBy(codec: AnyDecoder): string {
     case 'leaf':
       return leafNames[kind.type] ?? codec.name;
     case 'choice':
-      return anyOf(kind.values.map((value) => JSON.stringify(value)));
+      return anyOf(kind.values.map(showLiteral));
     case 'union':
       return anyOf(kind.members.map(expectedBy));
     case 'intersection':
@@ -32,8 +36,12 @@ export function expectedBy(codec: AnyDecoder): string {
     case 'later':
       return expectedBy(kind.definition());
     case 'opaque':
-      return codec.name;
+      return cut(codec.name, LONGEST_NAME);
   }
+}
+
+function showLiteral(value: unknown): string {
+  return showValue(value, false);
 }
 
 const leafNames: Readonly<Partial<Record<LeafType, string>>> = {

@@ -1,14 +1,17 @@
 import type * as t from 'io-ts';
+import { isContainer } from '../../partials/Container.js';
 import type { JsonPath } from '../../partials/PartialJson.js';
 import type { AnyDecoder, CodecKind } from '../ioTs/CodecKind.js';
 import { describeCodec } from '../ioTs/readCodec.js';
 import { tagValues } from '../ioTs/tagValues.js';
 import { anyOf, expectedBy } from './expectedBy.js';
 
-/** A union that an error lies in, and the member whose complaint it is. */
+/** A union that an error lies in, and the member that complains. */
 export interface Alternative {
-  /** Where the union stands. */
-  readonly path: JsonPath;
+  /** The entry of the union's own value. Contexts are copied entry by entry, so errors of one union have it in common. */
+  readonly union: t.ContextEntry;
+  /** How many steps of the error's path lead to the union. */
+  readonly depth: number;
   readonly index: number;
   readonly codec: AnyDecoder;
 }
@@ -39,15 +42,15 @@ export function locateError({ context, message, value }: t.ValidationError): Loc
     const combination = combinationOf(parent.type, key, type);
     if (combination === undefined && !isSameValue(parent, actual)) {
       path.push(Array.isArray(parent.actual) ? Number(key) : key);
-      isMissing = isObject(parent.actual) && !Object.hasOwn(parent.actual, key);
+      isMissing = isContainer(parent.actual) && !Object.hasOwn(parent.actual, key);
     } else if (combination !== 'intersection') {
-      alternatives.push({ path: [...path], index: Number(key), codec: type });
+      alternatives.push({ union: parent, depth: path.length, index: Number(key), codec: type });
     }
   }
   const codec = context.at(-1)?.type;
   const plain = codec && plainCodec(codec);
   const expected = codec === undefined ? 'another value' : expectedBy(codec);
-  if (plain?.kind === 'union' && plain.tag !== undefined && isObject(value) && message === undefined) {
+  if (plain?.kind === 'union' && plain.tag !== undefined && isContainer(value) && message === undefined) {
     // A tagged union rejects the discriminator.
     const { tag, members } = plain;
     const tags = members.flatMap((member) => tagValues(member, tag)).map((literal) => JSON.stringify(literal));
@@ -55,12 +58,20 @@ export function locateError({ context, message, value }: t.ValidationError): Loc
     const found: unknown = Reflect.get(value, tag);
     return { path: [...path, tag], alternatives, message, expected: anyOf(tags), value: found, presence };
   }
-  const presence = isMissing
-    ? 'missing'
-    : plain?.kind === 'leaf' && plain.type === 'never' && path.length > 0
-      ? 'forbidden'
-      : 'as expected';
+  const isForbidden = plain?.kind === 'leaf' && plain.type === 'never' && path.length > 0;
+  const presence = isMissing ? 'missing' : isForbidden ? 'forbidden' : 'as expected';
   return { path, alternatives, message, expected, value, presence };
+}
+
+/** Whether two errors lie in the same union, that many unions down. */
+export function areOfSameUnion(a: LocatedError, b: LocatedError, nesting: number): boolean {
+  const [ofA, ofB] = [a.alternatives[nesting], b.alternatives[nesting]];
+  if (ofA === undefined || ofB === undefined) return false;
+  if (ofA.union === ofB.union) return true;
+  if (ofA.depth !== ofB.depth) return false;
+  // From the end: neighbours in a list differ in their last step.
+  for (let at = ofA.depth - 1; at >= 0; at--) if (a.path[at] !== b.path[at]) return false;
+  return true;
 }
 
 /** What a codec is besides a condition, a name or a promise not to change anything. */
@@ -88,8 +99,4 @@ function combinationOf(codec: AnyDecoder, key: string, member: AnyDecoder): 'uni
 /** A step down leads to another value; a codec that hides a union in itself stays with the same. */
 function isSameValue(parent: t.ContextEntry, actual: unknown): boolean {
   return parent.actual !== undefined && parent.actual === actual;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,17 +1,23 @@
 import type * as t from 'io-ts';
 import type { JsonPath } from '../../partials/PartialJson.js';
 import { anyOf } from './expectedBy.js';
-import { locateError, type LocatedError } from './locateError.js';
+import { areOfSameUnion, locateError, type LocatedError } from './locateError.js';
 import { showPath } from './showPath.js';
-import { showValue } from './showValue.js';
+import { cut, showValue } from './showValue.js';
 
 /** Names of codecs may be as long as the codecs. */
 const LONGEST_NAME = 60;
 
+/** In bytes of UTF-8. A report goes into a prompt and over the wire. */
+const LONGEST_LINE = 1_000;
+const LONGEST_REPORT = 4_096;
+/** For the line that says how many more there would be. */
+const LAST_LINE = 40;
+
 export interface ReportErrorsConfig {
   /** How many lines there are at most, but for one that says how many more there would be. Default: 20. */
   readonly limit?: number;
-  /** The branch that was still being written when the document was refused. */
+  /** The branch that was still being written when the document was rejected. */
   readonly open?: JsonPath | undefined;
   /** Where the document stands within a larger one: all paths begin with it. */
   readonly at?: JsonPath;
@@ -26,7 +32,7 @@ export interface ReportErrorsConfig {
  * 1. A path is a path of the document: members of unions and intersections are no steps.
  * 2. A union complains once, with all that it would accept; where members came closer, with what each of them lacks.
  * 3. A key that is missing is said to be missing.
- * 4. At most 20 lines, and no value is quoted at length.
+ * 4. At most 20 lines and 4 KB. Neither values nor keys are quoted at length.
  *
  * @example
  * import * as t from 'io-ts';
@@ -47,84 +53,152 @@ export interface ReportErrorsConfig {
  */
 export function reportErrors(errors: t.Errors, config: ReportErrorsConfig = {}): readonly string[] {
   const { limit = 20, open, at = [] } = config;
-  const lines = [...new Set(new Report(open, at).explain(errors.map(locateError), 0))];
-  return lines.length > limit ? [...lines.slice(0, limit), `… and ${lines.length - limit} more`] : lines;
+  const lines = new Report(open, at).explain(errors.map(locateError), 0);
+  const shown: string[] = [];
+  let room = LONGEST_REPORT - LAST_LINE;
+  let read = 0;
+  for (; read < lines.length && shown.length < limit; read++) {
+    const line = lines[read]?.write();
+    if (line === undefined) continue;
+    room -= bytesOf(line) + 1;
+    if (room < 0) break;
+    shown.push(line);
+  }
+  const rest = lines.length - read;
+  return rest > 0 ? [...shown, `… and ${rest} more`] : shown;
+}
+
+/** Written only where it is shown: there may be as many lines as there are elements in a list. */
+interface Line {
+  /** The text; nothing where it was said already. */
+  readonly write: () => string | undefined;
+}
+
+/** The lines about the members of one union, or about no union: each thing is said once in it. */
+class Block {
+  readonly #indent: number;
+  readonly #said = new Set<string>();
+
+  constructor(indent: number) {
+    this.#indent = indent;
+  }
+
+  line(write: () => string, shift = 0): Line {
+    return {
+      write: () => {
+        const line = cutBytes(`${' '.repeat(this.#indent + shift)}${write()}`, LONGEST_LINE);
+        if (this.#said.has(line)) return undefined;
+        this.#said.add(line);
+        return line;
+      },
+    };
+  }
 }
 
 class Report {
-  constructor(
-    private readonly open: JsonPath | undefined,
-    private readonly at: JsonPath,
-  ) {}
+  readonly #open: JsonPath | undefined;
+  readonly #at: JsonPath;
 
-  /** @param depth In how many unions the errors lie that are accounted for already. */
-  explain(errors: readonly LocatedError[], depth: number): readonly string[] {
-    const lines: string[] = [];
+  constructor(open: JsonPath | undefined, at: JsonPath) {
+    this.#open = open;
+    this.#at = at;
+  }
+
+  /** @param nesting In how many unions the errors lie that are accounted for already. */
+  explain(errors: readonly LocatedError[], nesting: number, indent = 0): readonly Line[] {
+    const lines: Line[] = [];
+    const block = new Block(indent);
     for (let at = 0; at < errors.length;) {
-      const group = unionAt(errors, at, depth);
+      const group = unionAt(errors, at, nesting);
       const [first] = group;
       if (first === undefined) break;
-      lines.push(...(first.alternatives.length > depth ? this.explainUnion(group, depth) : [this.line(first)]));
       at += group.length;
+      if (first.alternatives.length <= nesting) lines.push(block.line(() => this.#write(first)));
+      else for (const line of this.#explainUnion(group, nesting, indent, block)) lines.push(line);
     }
     return lines;
   }
 
-  private explainUnion(errors: readonly LocatedError[], depth: number): readonly string[] {
-    const members = byMember(errors, depth);
-    const path = errors[0]?.alternatives[depth]?.path ?? [];
-    const isFlat = (error: LocatedError): boolean => error.path.length === path.length && error.message === undefined;
+  #explainUnion(errors: readonly LocatedError[], nesting: number, indent: number, block: Block): readonly Line[] {
+    const members = byMember(errors, nesting);
     const [first] = errors;
-    if (first !== undefined && errors.every(isFlat))
-      return [this.line({ ...first, expected: anyOf(errors.map(({ expected }) => expected)) })];
+    const depth = first?.alternatives[nesting]?.depth ?? 0;
+    const isFlat = (error: LocatedError): boolean => error.path.length === depth && error.message === undefined;
+    if (first !== undefined && errors.every(isFlat)) {
+      const expected = anyOf(errors.map((error) => error.expected));
+      return [block.line(() => this.#write({ ...first, expected }))];
+    }
     // A member that asks for another kind of value was not meant.
     const near = members.filter((ofMember) => !ofMember.every(isFlat));
-    if (near.length === 1) return this.explain(near[0] ?? [], depth + 1);
-    return [
-      `${this.show(path)}: fits none of ${near.length} alternatives`,
-      ...near.flatMap((ofMember, index) => [
-        `  ${index + 1}. ${nameOf(ofMember[0]?.alternatives[depth]?.codec)}`,
-        ...this.explain(ofMember, depth + 1).map((line) => `     ${line}`),
-      ]),
-    ];
+    if (near.length === 1) return this.explain(near[0] ?? [], nesting + 1, indent);
+    const path = first?.path.slice(0, depth) ?? [];
+    const lines = [block.line(() => `${this.#show(path)}: fits none of ${near.length} alternatives`)];
+    for (const [index, ofMember] of near.entries()) {
+      const name = ofMember[0]?.alternatives[nesting]?.codec.name ?? '';
+      lines.push(block.line(() => `${index + 1}. ${cut(name, LONGEST_NAME)}`, 2));
+      for (const line of this.explain(ofMember, nesting + 1, indent + 5)) lines.push(line);
+    }
+    return lines;
   }
 
-  private line({ path, message, presence, expected, value }: LocatedError): string {
-    if (message !== undefined) return `${this.show(path)}: ${message}`;
-    if (presence === 'forbidden') return `${this.show(path)}: key is not allowed`;
+  #write({ path, message, presence, expected, value }: LocatedError): string {
+    if (message !== undefined) return `${this.#show(path)}: ${message}`;
+    if (presence === 'forbidden') return `${this.#show(path)}: key is not allowed`;
     if (presence === 'missing') {
       const what = typeof path.at(-1) === 'number' ? 'element' : 'key';
-      return `${this.show(path)}: required ${what} is missing, expected ${expected}`;
+      return `${this.#show(path)}: required ${what} is missing, expected ${expected}`;
     }
-    const isOpen = this.open !== undefined && path.every((step, depth) => step === this.open?.[depth]);
-    return `${this.show(path)}: expected ${expected}, got ${showValue(value, isOpen)}`;
+    const isOpen = this.#open !== undefined && path.every((step, depth) => step === this.#open?.[depth]);
+    return `${this.#show(path)}: expected ${expected}, got ${showValue(value, isOpen)}`;
   }
 
-  private show(path: JsonPath): string {
-    return showPath([...this.at, ...path]);
+  #show(path: JsonPath): string {
+    return showPath([...this.#at, ...path]);
   }
 }
 
 /** The error at an index, with those of the same union that follow it. */
-function unionAt(errors: readonly LocatedError[], at: number, depth: number): readonly LocatedError[] {
-  const union = errors[at]?.alternatives[depth]?.path.join('/');
-  if (union === undefined) return errors.slice(at, at + 1);
-  const end = errors.findIndex(
-    ({ alternatives }, index) => index > at && alternatives[depth]?.path.join('/') !== union,
-  );
-  return errors.slice(at, end === -1 ? undefined : end);
+function unionAt(errors: readonly LocatedError[], at: number, nesting: number): readonly LocatedError[] {
+  const first = errors[at];
+  let end = at + 1;
+  for (; first !== undefined && end < errors.length; end++) {
+    const next = errors[end];
+    if (next === undefined || !areOfSameUnion(first, next, nesting)) break;
+  }
+  return errors.slice(at, end);
 }
 
-function byMember(errors: readonly LocatedError[], depth: number): readonly (readonly LocatedError[])[] {
+function byMember(errors: readonly LocatedError[], nesting: number): readonly (readonly LocatedError[])[] {
   const members = new Map<number | undefined, LocatedError[]>();
   for (const error of errors) {
-    const index = error.alternatives[depth]?.index;
-    members.set(index, [...(members.get(index) ?? []), error]);
+    const index = error.alternatives[nesting]?.index;
+    const known = members.get(index);
+    if (known === undefined) members.set(index, [error]);
+    else known.push(error);
   }
   return [...members.values()];
 }
 
-function nameOf(codec: { readonly name: string } | undefined): string {
-  const name = codec?.name ?? '';
-  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
+function bytesOf(text: string): number {
+  let bytes = 0;
+  for (const character of text) bytes += bytesOfCharacter(character);
+  return bytes;
+}
+
+function bytesOfCharacter(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code < 0x10000 ? 3 : 4;
+}
+
+function cutBytes(text: string, longest: number): string {
+  let bytes = 0;
+  let length = 0;
+  for (const character of text) {
+    bytes += bytesOfCharacter(character);
+    if (bytes > longest) return `${text.slice(0, length)}…`;
+    length += character.length;
+  }
+  return text;
 }

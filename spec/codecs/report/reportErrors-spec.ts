@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import * as t from 'io-ts';
 import { DateFromISOString, nonEmptyArray, NumberFromString, optionFromNullable, UUID, withMessage } from 'io-ts-types';
+import { cpuOf } from '../../support/growthOf.js';
 import { reportErrors, type ReportErrorsConfig } from '../../../lib/codecs/report/reportErrors.js';
 
 /** What is said of a value that a codec refuses. */
@@ -127,6 +128,43 @@ describe('reportErrors', () => {
       '$[1]: expected string, got 1',
       '… and 23 more',
     ]);
+  });
+
+  it('cuts long keys, paths and reports: 4 KB for all of it', () => {
+    const bytesOf = (lines: readonly string[]): number => Buffer.byteLength(lines.join('\n'));
+    const key = 'k'.repeat(1_000_000);
+    const Numbers = t.record(t.string, t.number);
+    expect(report(Numbers, { [key]: 'x' })).to.deep.equal([`$.${'k'.repeat(60)}…: expected number, got "x"`]);
+    expect(report(t.union([Numbers, t.record(t.string, t.boolean)]), { [key]: 'x' })).to.satisfy(
+      (lines: readonly string[]) => bytesOf(lines) < 1_000,
+    );
+    expect(report(t.string, { [key]: [key] })[0]).to.have.length.below(100);
+    const wide = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`${index}${'語'.repeat(100)}`, 'x']));
+    for (const codec of [
+      Numbers,
+      t.record(
+        t.string,
+        withMessage(t.number, () => '語'.repeat(1_000)),
+      ),
+    ]) {
+      const lines = report(codec, wide);
+      expect(bytesOf(lines)).to.be.within(3_000, 4_096);
+      expect(lines.at(-1)).to.equal(`… and ${40 - (lines.length - 1)} more`);
+    }
+    const deep = Array.from({ length: 200 }, (_, index) => `step${index}`);
+    const Deep: t.Mixed = deep.reduceRight<t.Mixed>((inner, step) => t.type({ [step]: inner }), t.string);
+    const value = deep.reduceRight<unknown>((inner, step) => ({ [step]: inner }), 1);
+    expect(report(Deep, value)[0]).to.match(/^\$\.step0\.step1\..*…\w*\..*\.step198\.step199: expected string, got 1$/);
+  });
+
+  it('takes time in proportion to the errors', () => {
+    const U = t.union([t.array(t.type({ a: t.string })), t.array(t.type({ b: t.number }))]);
+    const shares = [2_000, 8_000].map((length) => {
+      const result = U.decode(Array.from({ length }, () => ({ a: 1 })));
+      if (result._tag === 'Right') throw new Error('It is wrong');
+      return cpuOf(() => reportErrors(result.left)) / length;
+    });
+    expect((shares[1] ?? 0) / (shares[0] ?? 1)).to.be.below(3);
   });
 
   it('says each thing once', () => {

@@ -1,0 +1,37 @@
+/**
+ * CPU time of a run in milliseconds: the least of several, since other work on the machine only ever adds to it. For
+ * comparing with that of another run, never for itself.
+ */
+export function cpuOf(run: () => void): number {
+  run();
+  const times = Array.from({ length: 5 }, () => {
+    const before = process.cpuUsage();
+    let runs = 0;
+    let spent = 0;
+    // Clocks of CPU time are coarse.
+    while (spent < 5_000) {
+      run();
+      runs++;
+      const { user, system } = process.cpuUsage(before);
+      spent = user + system;
+    }
+    return spent / runs / 1_000;
+  });
+  return Math.min(...times);
+}
+
+/**
+ * By what the cost of a unit of work grows where there is more of it: 1 is linear, the ratio of the sizes is quadratic.
+ *
+ * @param prepare Makes the work of a size, and tells how many units that is.
+ */
+export function growthOf(
+  sizes: readonly [small: number, large: number],
+  prepare: (size: number) => { readonly units: number; readonly run: () => void },
+): number {
+  const [small, large] = sizes.map(prepare);
+  if (small === undefined || large === undefined) return 1;
+  // The first runs are slow, whatever their size: V8 compiles what has become hot.
+  for (let warm = 0; warm < 2; warm++) cpuOf(small.run);
+  return cpuOf(large.run) / large.units / (cpuOf(small.run) / small.units);
+}
