@@ -284,9 +284,9 @@ function nullable(shape: Shape): Shape {
   return { ...unionOf([bare, enumOf(null)]), ...(note !== undefined && { note }) };
 }
 
-/** Definitions of one name are told apart by a number. */
+/** Definitions of one name are told apart by a number; one without a name gets one, because a pointer needs it. */
 function freeName(wanted: string, taken: ReadonlyMap<string, unknown>): string {
-  const name = wanted.replaceAll(/[^\w-]/g, '_');
+  const name = wanted === '' ? 'definition' : wanted.replaceAll(/[^\w-]/g, '_');
   let free = name;
   for (let count = 2; taken.has(free); count++) free = `${name}_${count}`;
   return free;
