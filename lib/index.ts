@@ -3,6 +3,19 @@ export type { CompletedAnswer, StructuredAnswer, StructuredCompletionConfig } fr
 export { structuredElements } from './answers/structuredElements.js';
 export type { StructuredElementsConfig } from './answers/structuredElements.js';
 export type { DecodedElement, InvalidElement } from './answers/DecodedElement.js';
+export { finalValue } from './answers/finalValue.js';
+export { InvalidAnswerError } from './answers/InvalidAnswerError.js';
+export type { Unavailable } from './answers/Unavailable.js';
+export { toAnswerState } from './answers/toAnswerState.js';
+export type {
+  AnswerProgress,
+  AnswerState,
+  DoneAnswer,
+  FailedAnswerState,
+  RejectedAnswer,
+  WaitingAnswer,
+  WritingAnswer,
+} from './answers/AnswerState.js';
 export type { ConversationConfig } from './answers/Conversation.js';
 export { tool } from './answers/tools/tool.js';
 export type { AnyTool, Tool, ToolContext, Tools } from './answers/tools/tool.js';
@@ -100,7 +113,9 @@ export { withDescription, type Description } from './codecs/annotations/withDesc
 export { SchemaError, type SchemaErrorCode } from './codecs/jsonSchema/SchemaError.js';
 
 export { decodeWith, type DecodeWithConfig } from './decoded/decodeWith.js';
-export type { Decoded, DecodedComplete, DecodedPartial } from './decoded/Decoded.js';
+export type { Decoded, DecodedComplete, DecodedPartial, RightOf, WholeOf } from './decoded/Decoded.js';
+export { validateWith } from './decoded/validateWith.js';
+export type { Complaints, Validate } from './decoded/Complaints.js';
 export type { InvalidAnswer } from './decoded/InvalidAnswer.js';
 export { decodeToolCalls } from './answers/decodeToolCalls.js';
 export type { DecodeToolCallsConfig, LiveToolCall, LiveToolCallOf } from './answers/decodeToolCalls.js';

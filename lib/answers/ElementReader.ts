@@ -5,7 +5,8 @@ import type { DecodeWithConfig } from '../decoded/decodeWith.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { invalidValue } from '../decoded/invalidValue.js';
 import { PartialDocument } from '../partials/PartialDocument.js';
-import type { JsonPath } from '../partials/PartialJson.js';
+import type { JsonPath, PartialJson } from '../partials/PartialJson.js';
+import { textOf } from '../partials/textOf.js';
 import type { JsonTokens } from '../tokens/JsonToken.js';
 
 /**
@@ -19,11 +20,17 @@ export class ElementReader<A> {
   readonly #decoder: Decoder<A>;
   readonly #path: JsonPath;
   #isOver = false;
+  #snapshot: PartialJson | undefined;
 
   /** @param path Where in the answer the element stands. */
   constructor(codec: t.Type<A, unknown>, { failFast = true, excess = 'allow' }: DecodeWithConfig, path: JsonPath) {
     this.#decoder = new Decoder(codec, { failFast, excess });
     this.#path = path;
+  }
+
+  /** The model's own words for the element, as far as they were read. */
+  get words(): string {
+    return this.#snapshot === undefined ? '' : textOf(this.#snapshot);
   }
 
   /**
@@ -36,6 +43,7 @@ export class ElementReader<A> {
     this.#document.add(tokens);
     const snapshot = this.#document.snapshot();
     if (snapshot === undefined) return undefined;
+    this.#snapshot = snapshot;
     this.#decoder.write(snapshot);
     const { rejection, result } = this.#decoder;
     this.#isOver = rejection !== undefined || result !== undefined;

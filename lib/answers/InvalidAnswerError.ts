@@ -1,15 +1,17 @@
-import { StructuredError } from '../foundation/StructuredError.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
+import { StructuredError } from '../foundation/StructuredError.js';
+import type { Unavailable } from './Unavailable.js';
 
-/** The answer was wrong, and no attempt is left. */
+/** The answer was wrong, and no attempt is left. Its message is all that was wrong, in one line. */
 export class InvalidAnswerError extends StructuredError {
   protected static override readonly brand = 'rx-structured/InvalidAnswerError';
   override readonly name = 'InvalidAnswerError';
 
   constructor(
-    /** What was wrong. */
-    readonly invalid: InvalidAnswer,
+    /** The last Left. */
+    readonly invalid: InvalidAnswer | Unavailable,
   ) {
-    super(invalid.message);
+    const lines = invalid.message.split('\n').map((line) => line.trim());
+    super(lines.join('; '));
   }
 }

@@ -5,6 +5,7 @@ import type { PartialOf } from '../codecs/annotations/PartialOf.js';
 import type { DecodeWithConfig } from '../decoded/decodeWith.js';
 import type { Decoded } from '../decoded/Decoded.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
+import { withWords, wordsOf } from '../decoded/wordsOf.js';
 import { PartialReader } from '../decoded/PartialReader.js';
 import { GrowingText } from '../foundation/GrowingText.js';
 import { subscribeFor } from '../foundation/subscribeFor.js';
@@ -68,7 +69,10 @@ function read<A>(
 function unwrap<A>(either: Either<InvalidAnswer, Decoded<Wrapped<A>>>): Either<InvalidAnswer, Decoded<A>> | undefined {
   if (either._tag === 'Left') return { ...either, left: { ...either.left, path: either.left.path.slice(1) } };
   const decoded = either.right;
-  if (decoded._tag === 'Complete') return { ...either, right: { ...decoded, value: decoded.value.value } };
+  if (decoded._tag === 'Complete') {
+    const right = withWords<A>({ ...decoded, value: decoded.value.value }, wordsOf(decoded));
+    return { ...either, right };
+  }
   // TypeScript cannot look up a key in a conditional type of a type parameter.
   const { value } = decoded.value as { readonly value?: PartialOf<A> };
   return value === undefined ? undefined : { ...either, right: { ...decoded, value, path: decoded.path.slice(1) } };

@@ -86,7 +86,9 @@ function invalid(path: readonly (string | number)[], message: string): InvalidAn
   return { _tag: 'InvalidValue', message, errors, path, text: '', attempt: 1, retriesLeft: 0 };
 }
 
-function summary(wrong: readonly WrongElement[]): RejectedList {
+function summary(rejected: readonly WrongElement[]): RejectedList {
+  // Checks may end in another order than that of the list.
+  const wrong = [...rejected].sort((a, b) => a.index - b.index);
   const [first] = wrong;
   if (first === undefined) throw new Error('nothing is wrong');
   return {

@@ -22,6 +22,8 @@ const List = t.type({ [LIST_KEY]: t.UnknownArray });
 export interface ElementRead<A> {
   readonly index: number;
   readonly either: Either<InvalidAnswer, A>;
+  /** Who read it, and still has the model's words for it. */
+  readonly reader: { readonly words: string };
 }
 
 /** The list itself is wrong, or has come to its end. */
@@ -114,8 +116,9 @@ class ListReader<A> implements Observer<JsonTokens> {
       this.#index = index;
       this.#element = new ElementReader(this.#codec, this.#config, [LIST_KEY, index]);
     }
-    const either = this.#element.read(tokens);
+    const reader = this.#element;
+    const either = reader.read(tokens);
     if (isLast) this.#element = undefined;
-    if (either !== undefined) this.#target.next({ index, either });
+    if (either !== undefined) this.#target.next({ index, either, reader });
   }
 }

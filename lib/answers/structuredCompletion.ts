@@ -8,7 +8,9 @@ import { checkQuestion } from './checkQuestion.js';
 import { toCodec, type CodecLike } from '../codecs/standardSchema/toCodec.js';
 import { rootIsObject } from './rootIsObject.js';
 import type { Decoded, DecodedComplete, DecodedPartial } from '../decoded/Decoded.js';
+import type { Validate } from '../decoded/Complaints.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
+import { validateWith } from '../decoded/validateWith.js';
 import { decodeAnswer, wrap, type DecodeAnswerConfig } from './decodeAnswer.js';
 import { retryOnValidationError } from '../retry/retryOnValidationError.js';
 import { Conversation, type ConversationConfig } from './Conversation.js';
@@ -22,6 +24,11 @@ export interface StructuredCompletionConfig<A, M, S extends Tools = never>
   extends ConversationConfig<M>, DecodeAnswerConfig, ToolsConfig<S> {
   /** What the answer must be. What is no object is asked for as `{ "value": … }`, and unwrapped again. */
   readonly codec: CodecLike<A>;
+  /**
+   * Checks that need more than the codec, see {@link validateWith}: its complaints are a Left, and the model is told them
+   * when it is asked again.
+   */
+  readonly validate?: Validate<A>;
 }
 
 /** The whole value, and what is known of the completion besides. */
@@ -92,7 +99,7 @@ export function structuredCompletion<A, M, T, S extends Tools = never>(
 ): Observable<Either<InvalidAnswer, StructuredAnswer<A, T> | ToolEventOf<S>>> {
   return defer(() => {
     checkQuestion('structuredCompletion', model, config);
-    const { retries: count = 0, delay } = config;
+    const { retries: count = 0, delay, validate } = config;
     const codec = toCodec(config.codec);
     const isObject = rootIsObject(codec, model);
     const schema = isObject
@@ -105,7 +112,11 @@ export function structuredCompletion<A, M, T, S extends Tools = never>(
       talk,
       tools,
       {
-        read: (deltas) => decodeAnswer(deltas, codec, !isObject, config),
+        read: (deltas) => {
+          const decoded = decodeAnswer(deltas, codec, !isObject, config);
+          // TypeScript cannot see, of a type parameter, that the whole of a `Decoded<A>` is an `A`.
+          return validate === undefined ? decoded : decoded.pipe(validateWith(validate as Validate<unknown>));
+        },
         isLive: ({ _tag }) => _tag === 'Partial',
       },
       { ...config, answer: config.answer ?? model.answer, answerName: schema.name },

@@ -13,6 +13,8 @@ import { retryOnValidationError } from '../retry/retryOnValidationError.js';
 import { Conversation, type ConversationConfig } from './Conversation.js';
 import type { DecodedElement, InvalidElement } from './DecodedElement.js';
 import { elementsOfAttempt, type AskedElements, type RejectedList } from './elementsOfAttempt.js';
+import type { Validate } from '../decoded/Complaints.js';
+import { validateElements } from './validateElements.js';
 import { LIST_KEY, readElements } from './readElements.js';
 import { attemptsWith, type ToolsConfig } from './tools/attemptsWith.js';
 import { prepareTools } from './tools/prepareTools.js';
@@ -24,6 +26,11 @@ export interface StructuredElementsConfig<A, M, S extends Tools = never>
   extends ConversationConfig<M>, ToJsonTokensConfig, DecodeWithConfig, ToolsConfig<S> {
   /** What each element must be. The list around them is the library's business. */
   readonly codec: CodecLike<A>;
+  /**
+   * Checks each element that its codec takes, see {@link validateWith}. Those of several elements run at the same time,
+   * and each element is there when its own check is over.
+   */
+  readonly validate?: Validate<A>;
 }
 
 /**
@@ -82,7 +89,7 @@ export function structuredElements<A, M, S extends Tools = never>(
 ): Observable<Either<InvalidElement, DecodedElement<A> | ToolEventOf<S>>> {
   return defer(() => {
     checkQuestion('structuredElements', model, config);
-    const { delay } = config;
+    const { delay, validate } = config;
     const count = retriesOf(config.retries ?? 0);
     const codec = toCodec(config.codec);
     const list = t.type({ [LIST_KEY]: t.array(codec) });
@@ -95,7 +102,13 @@ export function structuredElements<A, M, S extends Tools = never>(
     const attempt = attemptsWith<RejectedList, Either<InvalidElement, DecodedElement<A>>, M, unknown>(
       talk,
       tools,
-      { read: (deltas) => elementsOfAttempt(readElements(deltas, codec, config), asking), isLive: () => true },
+      {
+        read: (deltas) => {
+          const elements = readElements(deltas, codec, config);
+          return elementsOfAttempt(validate === undefined ? elements : validateElements(elements, validate), asking);
+        },
+        isLive: () => true,
+      },
       { ...config, answer: config.answer ?? model.answer, answerName: schema.name },
     );
     const reask = (failures: readonly RejectedList[]) => {

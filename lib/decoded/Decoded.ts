@@ -1,3 +1,4 @@
+import type { Either } from 'fp-ts/lib/Either.js';
 import type { JsonPath } from '../partials/PartialJson.js';
 import type { PartialOf } from '../codecs/annotations/PartialOf.js';
 
@@ -17,3 +18,13 @@ export interface DecodedComplete<A> {
 
 /** A typed view of an answer while it is written, and at its end. */
 export type Decoded<A> = DecodedPartial<A> | DecodedComplete<A>;
+
+/** An Either that may be emitted while an answer is written and at its end: its Rights are told apart by `_tag`. */
+export type AnyAnswer<L = unknown> = Either<L, { readonly _tag: string }>;
+
+/** What is in the Rights of Eithers. */
+export type RightOf<E> = E extends { readonly _tag: 'Right'; readonly right: infer R } ? R : never;
+
+/** The type of the whole value that an answer comes to, of the Eithers that it emits. */
+export type WholeOf<E> =
+  Extract<RightOf<E>, { readonly _tag: 'Complete' }> extends { readonly value: infer A } ? A : never;

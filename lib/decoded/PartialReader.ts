@@ -13,6 +13,7 @@ import type { DecodeWithConfig } from './decodeWith.js';
 import type { InvalidAnswer } from './InvalidAnswer.js';
 import { invalidJson, isJsonError } from './invalidJson.js';
 import { invalidValue } from './invalidValue.js';
+import { withWords } from './wordsOf.js';
 
 /** Reads what a document is so far, and tells `target` what a codec makes of it. After the verdict it reads no more. */
 export class PartialReader<A> implements Observer<PartialJson> {
@@ -68,8 +69,12 @@ export class PartialReader<A> implements Observer<PartialJson> {
     this.#end(
       result === undefined
         ? { _tag: 'Left', left: invalidJson(endOf(this.#last), this.#codec, this.#pathPrefix) }
-        : { _tag: 'Right', right: { _tag: 'Complete', value: result.value } },
+        : { _tag: 'Right', right: withWords({ _tag: 'Complete', value: result.value }, this.#words) },
     );
+  }
+
+  get #words(): string {
+    return this.#last === undefined ? '' : textOf(this.#last);
   }
 
   #end(verdict: Either<InvalidAnswer, Decoded<A>>): void {

@@ -18,11 +18,19 @@ export interface AnswerDeltaEvent {
 
 export type AnswerMode = 'json-schema' | 'tool' | 'json-object' | 'text';
 
+export interface AnswerProgress<T = ToolEvent> {
+    readonly attempt: number;
+    readonly failures: readonly (InvalidAnswer | Unavailable)[];
+    readonly tools: readonly T[];
+}
+
 export interface AnswerSchema {
     readonly name: string;
     readonly description?: string;
     readonly schema: Readonly<Record<string, unknown>>;
 }
+
+export type AnswerState<A, T = ToolEvent, C = CompletionInfo> = WaitingAnswer<T> | WritingAnswer<A, T> | DoneAnswer<A, T, C> | RejectedAnswer<T> | FailedAnswerState<A, T>;
 
 export interface AnyTool {
     readonly description?: string;
@@ -68,6 +76,8 @@ export interface AttemptOverEvent extends AttemptInfo {
 }
 
 export type CodecLike<A> = t.Type<A, unknown> | StandardSchema<unknown, A>;
+
+export type Complaints = string | readonly string[] | undefined;
 
 export interface CompletedAnswer<A, T = unknown> extends DecodedComplete<A> {
     readonly completion: CompletionInfo<T>;
@@ -148,9 +158,21 @@ export interface Description {
     readonly schema?: Readonly<Record<string, unknown>> | t.Decoder<unknown, unknown>;
 }
 
+export interface DoneAnswer<A, T = ToolEvent, C = CompletionInfo> extends AnswerProgress<T> {
+    readonly phase: 'done';
+    readonly value: A;
+    readonly completion?: C;
+}
+
 export interface FailedAnswer {
     readonly text: string;
     readonly correction: string;
+}
+
+export interface FailedAnswerState<A, T = ToolEvent> extends AnswerProgress<T> {
+    readonly phase: 'failed';
+    readonly error: unknown;
+    readonly value?: PartialOf<A>;
 }
 
 export interface FilePart {
@@ -227,6 +249,13 @@ export interface InvalidAnswer {
     readonly text: string;
     readonly attempt: number;
     readonly retriesLeft: number;
+}
+
+export declare class InvalidAnswerError extends StructuredError {
+    readonly invalid: InvalidAnswer | Unavailable;
+    protected static readonly brand = "rx-structured/InvalidAnswerError";
+    readonly name = "InvalidAnswerError";
+    constructor(invalid: InvalidAnswer | Unavailable);
 }
 
 export interface InvalidElement extends InvalidAnswer {
@@ -426,6 +455,11 @@ export declare class RefusalError extends StructuredError {
     constructor(refusal: string, text: string);
 }
 
+export interface RejectedAnswer<T = ToolEvent> extends AnswerProgress<T> {
+    readonly phase: 'invalid';
+    readonly invalid: InvalidAnswer | Unavailable;
+}
+
 export interface ReplaceOperation {
     readonly op: 'replace';
     readonly path: string;
@@ -450,6 +484,11 @@ export interface RetryOnValidationErrorConfig<A, L extends InvalidAnswer = Inval
     readonly delay?: number | ((failure: L) => ObservableInput<unknown>);
     readonly reask?: (failures: readonly L[]) => ObservableInput<Either<L, A>>;
 }
+
+export type RightOf<E> = E extends {
+    readonly _tag: 'Right';
+    readonly right: infer R;
+} ? R : never;
 
 export type SchemaDialect = 'openai' | 'anthropic' | 'open';
 
@@ -508,10 +547,12 @@ export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnsw
 
 export interface StructuredCompletionConfig<A, M, S extends Tools = never> extends ConversationConfig<M>, DecodeAnswerConfig, ToolsConfig<S> {
     readonly codec: CodecLike<A>;
+    readonly validate?: Validate<A>;
 }
 
 export interface StructuredElementsConfig<A, M, S extends Tools = never> extends ConversationConfig<M>, ToJsonTokensConfig, DecodeWithConfig, ToolsConfig<S> {
     readonly codec: CodecLike<A>;
+    readonly validate?: Validate<A>;
 }
 
 export interface TextDeltaEvent {
@@ -636,6 +677,14 @@ export interface Turns<M> {
     }) => readonly M[];
 }
 
+export interface Unavailable {
+    readonly _tag: 'Unavailable';
+    readonly error: unknown;
+    readonly message: string;
+    readonly attempt: number;
+    readonly retriesLeft: number;
+}
+
 export declare class UnknownToolError extends StructuredError {
     readonly tool: string;
     readonly known: readonly string[];
@@ -655,11 +704,29 @@ export interface UsageEvent {
     readonly raw: unknown;
 }
 
+export type Validate<A> = (value: A) => Complaints | ObservableInput<Complaints>;
+
+export interface WaitingAnswer<T = ToolEvent> extends AnswerProgress<T> {
+    readonly phase: 'waiting';
+}
+
 export type WatchedEvent = AttemptEvent | CompletionEvent | AnswerDeltaEvent | AttemptOverEvent;
 
 export type Watcher = ((event: WatchedEvent) => void) | {
     readonly next: (event: WatchedEvent) => void;
 };
+
+export type WholeOf<E> = Extract<RightOf<E>, {
+    readonly _tag: 'Complete';
+}> extends {
+    readonly value: infer A;
+} ? A : never;
+
+export interface WritingAnswer<A, T = ToolEvent> extends AnswerProgress<T> {
+    readonly phase: 'writing';
+    readonly value: PartialOf<A>;
+    readonly path: JsonPath;
+}
 
 export declare function accumulatePartial(config?: AccumulatePartialConfig): OperatorFunction<JsonTokens, PartialJson>;
 
@@ -674,6 +741,8 @@ export declare function elementsAt(...path: JsonPath): OperatorFunction<PartialJ
 export declare function extractJson(config?: ExtractJsonConfig): OperatorFunction<string, string>;
 
 export declare function failedTurns<M>(failures: readonly FailedAnswer[], turns: Turns<M>, before?: number): M[];
+
+export declare function finalValue<E extends AnyAnswer<InvalidAnswer | Unavailable>>(): OperatorFunction<E, WholeOf<E>>;
 
 export declare function fromCompletion<C>(request: (signal: AbortSignal) => PromiseLike<AsyncIterable<C>>, toEvents: (chunk: C) => Iterable<CompletionEvent>, config?: FromCompletionConfig): Observable<CompletionEvent>;
 
@@ -695,6 +764,8 @@ export declare function textDeltas(config?: TextDeltasConfig): OperatorFunction<
 
 export declare function textOf(partial: PartialJson): string;
 
+export declare function toAnswerState<E extends Either<InvalidAnswer | Unavailable, Shown>>(): OperatorFunction<E, StateOf<E>>;
+
 export declare function toFinishReason(word: string): FinishReason;
 
 export declare function toJsonSchema(codec: t.Decoder<unknown, unknown> | StandardSchema, config?: ToJsonSchemaConfig): JsonSchema;
@@ -706,6 +777,8 @@ export declare function toPatches(): OperatorFunction<PartialJson, PartialPatch>
 export declare function tool<I, O>(definition: Tool<I, O>): Tool<I, O>;
 
 export declare function toolCalls(): OperatorFunction<CompletionEvent, ToolCall>;
+
+export declare function validateWith<E extends AnyAnswer>(validate: Validate<WholeOf<E>>): OperatorFunction<E, NoInfer<E> | Left<InvalidAnswer>>;
 
 export declare function valueAt(...path: JsonPath): MonoTypeOperatorFunction<PartialJson>;
 
@@ -725,6 +798,10 @@ export interface AnswerSchemaConfig {
 }
 
 export type AnswerStep = 'any-step' | 'last-step';
+
+export type AnyAnswer<L = unknown> = Either<L, {
+    readonly _tag: string;
+}>;
 
 type Codec = t.Decoder<never, unknown>;
 
@@ -751,6 +828,12 @@ type HasMethod<A> = {
     [K in keyof A]-?: IsMethod<A[K]>;
 }[keyof A];
 
+type InfoOf<E> = Extract<RightOf<E>, {
+    readonly _tag: 'Complete';
+}> extends {
+    readonly completion: infer C;
+} ? C : CompletionInfo;
+
 type IsMethod<T> = unknown extends T ? false : T extends (...args: never) => unknown ? true : false;
 
 type IsSum<A> = A extends None ? true : A extends Some<unknown> ? true : A extends Left<unknown> ? true : A extends Right<unknown> ? true : false;
@@ -775,6 +858,8 @@ type PartialOfShown<A> = A extends {
     ];
 } ? P : never;
 
+type Shown = DecodedPartial<unknown> | DecodedComplete<unknown> | ToolEvent;
+
 export interface StandardFailure {
     readonly issues: readonly StandardIssue[];
 }
@@ -797,6 +882,8 @@ export type StandardResult<A> = {
     readonly value: A;
     readonly issues?: undefined;
 } | StandardFailure;
+
+type StateOf<E> = AnswerState<WholeOf<E>, ToolsOf<E>, InfoOf<E>>;
 
 export declare abstract class StructuredError extends Error {
     protected static readonly brand: string;
@@ -824,6 +911,12 @@ export interface ToolStep {
     readonly calls: readonly ToolResult[];
     readonly parts: readonly unknown[];
 }
+
+type ToolsOf<E> = [
+    Extract<RightOf<E>, ToolEvent>
+] extends [
+    never
+] ? ToolEvent : Extract<RightOf<E>, ToolEvent>;
 
 export interface TurnPartEvent {
     readonly type: 'turn-part';
