@@ -15,6 +15,11 @@ const HEADERS = {
 export interface SseResponseConfig extends SseConfig {
   /** Aborted when the client leaves: the request's signal, for servers that do not cancel the body then. */
   readonly signal?: AbortSignal;
+  /**
+   * The request's method: `HEAD` asks nothing. {@link writeResponse} and Hono see to it themselves; Fastify reads the body
+   * all the same.
+   */
+  readonly method?: string;
   /** More headers. */
   readonly headers?: HeadersInit;
 }
@@ -72,9 +77,15 @@ export interface SseResponseConfig extends SseConfig {
  * @since 0.1.0
  */
 export function toSseResponse(events: Observable<AnswerEvent>, config: SseResponseConfig = {}): Response {
-  const { signal } = config;
+  const { signal, method } = config;
   const position = positionOf(config);
   if (position === undefined) return new Response(null, { status: 204 });
+
+  const headers = new Headers(HEADERS);
+  new Headers(config.headers).forEach((value, name) => {
+    headers.set(name, value);
+  });
+  if (method === 'HEAD') return new Response(null, { headers });
 
   const left = signal === undefined ? EMPTY : defer(() => (signal.aborted ? of(signal) : fromEvent(signal, 'abort')));
   const unseen = events.pipe(
@@ -86,10 +97,5 @@ export function toSseResponse(events: Observable<AnswerEvent>, config: SseRespon
   // The status has to be known now: whether a log has anything more to say is seen by asking it.
   if (position > 0) body.subscribe();
   if (body.isOver) return new Response(null, { status: 204 });
-
-  const headers = new Headers(HEADERS);
-  new Headers(config.headers).forEach((value, name) => {
-    headers.set(name, value);
-  });
   return new Response(body.stream, { headers });
 }

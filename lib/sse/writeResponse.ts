@@ -1,6 +1,9 @@
-/** What is needed of Node's `ServerResponse`, which is Express' `res` as well. */
+/** What is needed of Node's `ServerResponse`, which is Express' `res` as well, or of its HTTP/2 sibling. */
 export interface NodeResponse {
-  readonly destroyed: boolean;
+  /** HTTP/2 says it of the stream. */
+  readonly destroyed?: boolean;
+  readonly stream?: { readonly destroyed: boolean } | undefined;
+  readonly req?: { readonly method?: string | undefined };
   writeHead(status: number, headers: Record<string, string>): unknown;
   write(chunk: Uint8Array): boolean;
   end(): unknown;
@@ -16,7 +19,9 @@ export interface NodeResponse {
  *
  * 1. No faster than the client reads.
  * 2. When the client leaves, the body is cancelled at once, though nothing may be there to be written: `for await` would
- *    notice with the next chunk only, and until then the model goes on.
+ *    notice with the next chunk only, and until then the model goes on. So it is where the client has left before.
+ * 3. A `HEAD` request gets the headers; the body is cancelled, and the model is not asked.
+ * 4. Over HTTP/2 as over HTTP/1.
  *
  * @example
  * import { createServer } from 'node:http';
@@ -43,32 +48,41 @@ export interface NodeResponse {
  */
 export function writeResponse(response: Response, to: NodeResponse): void {
   const { status, headers, body } = response;
-  to.writeHead(status, Object.fromEntries(headers));
-  if (body === null) to.end();
-  else
-    write(body.getReader(), to).catch(() => {
-      to.destroy();
-    });
+  const isGone = isClosed(to);
+  // HTTP/2 throws where there is nobody to be written to.
+  if (!isGone) to.writeHead(status, Object.fromEntries(headers));
+  if (isGone || body === null || to.req?.method === 'HEAD') {
+    body?.cancel().catch(() => undefined);
+    if (!isGone) to.end();
+    return;
+  }
+  write(body.getReader(), to).catch(() => {
+    to.destroy();
+  });
+}
+
+function isClosed({ destroyed, stream }: NodeResponse): boolean {
+  return destroyed === true || stream?.destroyed === true;
 }
 
 async function write(body: ReadableStreamDefaultReader<Uint8Array>, to: NodeResponse): Promise<void> {
   const leave = (): void => {
     body.cancel().catch(() => undefined);
   };
-  if (to.destroyed) leave();
   to.once('close', leave);
   for (;;) {
     const { value } = await body.read();
-    if (value === undefined) break;
+    if (value === undefined || isClosed(to)) break;
     if (!to.write(value)) await drained(to);
   }
   to.removeListener('close', leave);
-  to.end();
+  if (isClosed(to)) leave();
+  else to.end();
 }
 
 /** Drained, or closed and never to be. */
 function drained(to: NodeResponse): Promise<void> {
-  if (to.destroyed) return Promise.resolve();
+  if (isClosed(to)) return Promise.resolve();
   return new Promise((resolve) => {
     const settle = (): void => {
       to.removeListener('drain', settle);

@@ -34,7 +34,13 @@ export interface InvalidEvent extends Pick<InvalidAnswer, 'message' | 'path' | '
 }
 
 export interface NodeResponse {
-    readonly destroyed: boolean;
+    readonly destroyed?: boolean;
+    readonly stream?: {
+        readonly destroyed: boolean;
+    } | undefined;
+    readonly req?: {
+        readonly method?: string | undefined;
+    };
     writeHead(status: number, headers: Record<string, string>): unknown;
     write(chunk: Uint8Array): boolean;
     end(): unknown;

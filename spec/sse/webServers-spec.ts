@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import * as t from 'io-ts';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { concat, concatMap, lastValueFrom, map, of, ReplaySubject, Subject, timer, toArray } from 'rxjs';
 import { answerEvents, fromSse, toSseResponse, type AnswerEvent } from '../../lib/sse/index.js';
 import { structuredCompletion } from '../../lib/answers/structuredCompletion.js';
@@ -36,10 +36,25 @@ for (const [name, start] of Object.entries(webServers))
     let server: WebServer;
 
     before(async () => {
-      server = await start((lastEventId) => respond(lastEventId));
+      server = await start((lastEventId, method) => respond(lastEventId, method));
     });
 
     after(() => server.close());
+
+    it('ask nothing of the model for a HEAD request', async () => {
+      const model = scriptedModel(['{"name":"John","age":30}'], { delay: 1 });
+      respond = (_, method) =>
+        toSseResponse(
+          answerEvents((watch) => structuredCompletion(model, { codec, messages: [], watch })),
+          method === undefined ? {} : { method },
+        );
+      const response = await fetch(server.url, { method: 'HEAD' });
+      expect(response.status).to.equal(200);
+      expect(response.headers.get('content-type')).to.equal('text/event-stream; charset=utf-8');
+      expect(await response.text()).to.equal('');
+      await setTimeout(20);
+      expect(model.requests.map(({ state }) => state)).to.deep.equal([]);
+    });
 
     it('show the attempts and partials of the server, as they come', async () => {
       const model = scriptedModel(['{"name":"John","age":"thirty"}', '{"name":"John","age":30}'], {

@@ -6,8 +6,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { writeResponse } from '../../lib/sse/index.js';
 
-/** What a server answers with, given the id of the last event that the client has seen. */
-export type Respond = (lastEventId: string | undefined) => Response;
+/**
+ * What a server answers with, given the id of the last event that the client has seen, and the method of its request
+ * where the server has to say it.
+ */
+export type Respond = (lastEventId: string | undefined, method?: string) => Response;
 
 export interface WebServer {
   readonly url: string;
@@ -46,7 +49,9 @@ export const webServers: Readonly<Record<string, (respond: Respond) => Promise<W
 
   fastify: async (respond) => {
     const app = fastify({ forceCloseConnections: true });
-    app.all('/answer', (request, reply) => reply.send(respond(request.headers['last-event-id']?.toString())));
+    app.all('/answer', (request, reply) =>
+      reply.send(respond(request.headers['last-event-id']?.toString(), request.method)),
+    );
     const url = await app.listen({ port: 0, host: '127.0.0.1' });
     return { url: `${url}/answer`, close: () => app.close() };
   },
