@@ -87,6 +87,7 @@ export interface SseMessage {
 
 export interface SseResponseConfig extends SseConfig {
     readonly signal?: AbortSignal;
+    readonly method?: string;
     readonly headers?: HeadersInit;
 }
 

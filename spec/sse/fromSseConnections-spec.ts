@@ -3,7 +3,7 @@ import * as t from 'io-ts';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { lastValueFrom, map, materialize, of, ReplaySubject, toArray } from 'rxjs';
+import { EMPTY, lastValueFrom, map, materialize, of, ReplaySubject, toArray } from 'rxjs';
 import { IncompleteCompletionError } from '../../lib/deltas/IncompleteCompletionError.js';
 import { fromSse, SseError, toSseResponse, type AnswerEvent, type FromSseInit } from '../../lib/sse/index.js';
 
@@ -183,7 +183,7 @@ describe('fromSse, over connections as they are', () => {
     it('but not one that sends comments', async () => {
       serve = [
         async (response) => {
-          sendAndWait(retry(1, ',"heartbeat":20'), text(1, '{"a":'))(response, undefined);
+          void sendAndWait(retry(1, ',"heartbeat":20'), text(1, '{"a":'))(response, undefined);
           for (let n = 0; n < 15; n += 1) {
             await setTimeout(100);
             response.write(':\n\n');
@@ -198,7 +198,7 @@ describe('fromSse, over connections as they are', () => {
 
   it('is told of a heartbeat that is not the default', async () => {
     const begin = async (config: object): Promise<string> => {
-      const body = await toSseResponse(of<AnswerEvent>(), config).text();
+      const body = await toSseResponse(EMPTY, config).text();
       return /data:(.*)/.exec(body)?.[1] ?? '';
     };
     expect(await begin({})).to.equal('{}');
@@ -279,7 +279,7 @@ describe('fromSse, over connections as they are', () => {
   });
 
   it('stops a native EventSource that comes back to an answer that is over', () => {
-    const log = new ReplaySubject<AnswerEvent>();
+    const log = new ReplaySubject<AnswerEvent>(Infinity);
     log.next({ type: 'text', text: '{}' });
     log.next({ type: 'complete', completion: {} });
     const status = (lastEventId: string): number => toSseResponse(log, { resumable: true, lastEventId }).status;
