@@ -1,5 +1,5 @@
 import { defer, identity, tap } from 'rxjs';
-import type { Observable } from 'rxjs';
+import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
 import { tell, type Watcher } from '../completions/AnswerDeltaEvent.js';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
@@ -13,9 +13,11 @@ import type {
   ToolStep,
 } from '../completions/CompletionModel.js';
 import { neutralTurns } from '../completions/givenTurns.js';
+import { limitIdle } from '../completions/limitIdle.js';
 import type { Message } from '../completions/Message.js';
 import type { AnswerSchemaConfig } from './answerSchema.js';
 import { extractJson } from '../deltas/extractJson.js';
+import { withoutFence } from '../deltas/withoutFence.js';
 import { GrowingText } from '../foundation/GrowingText.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { correction } from '../retry/correction.js';
@@ -107,10 +109,11 @@ export class Conversation<M, T = unknown> {
   /** One request, with all that was rejected and called so far, and what the provider sends. */
   request(step?: RequestStep): Observable<CompletionEvent> {
     return defer(() => {
-      const { model } = this.#model;
+      const { model, heedsIdleTimeout } = this.#model;
       this.#said = new GrowingText();
       this.#call = undefined;
-      const request = defer(() => this.#model.ask(this.#question(step)));
+      const asked = defer(() => this.#model.ask(this.#question(step)));
+      const request = heedsIdleTimeout === true ? asked : limitIdle(asked, this.#config.idleTimeout);
       return this.#log
         .record(request, { model, ...(step && { step: step.number }) }, () => this.#said.toString())
         .pipe(
@@ -130,7 +133,7 @@ export class Conversation<M, T = unknown> {
       tap((text) => {
         this.#said.append(text);
       }),
-      model.jsonInText === true ? extractJson({ root: 'object' }) : identity,
+      documentOf(model),
       tap((text) => {
         tell(this.#config.watch, { type: 'answer-delta', text, ...wrapped });
       }),
@@ -190,6 +193,16 @@ export class Conversation<M, T = unknown> {
     if (event.type !== 'tool-delta' || event.name !== this.#answer.name) return;
     this.#call ??= event.id === undefined ? {} : { id: event.id };
   }
+}
+
+/** Finds the document in the text of a model's answer. */
+function documentOf({
+  jsonInText,
+  jsonInFence,
+  afterThought = false,
+}: CompletionModel<never>): MonoTypeOperatorFunction<string> {
+  if (jsonInText === true) return extractJson({ root: 'object', afterThought });
+  return jsonInFence === true ? withoutFence : identity;
 }
 
 function isJson(text: string): boolean {

@@ -12,6 +12,7 @@ import type { Validate } from '../decoded/Complaints.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { validateWith } from '../decoded/validateWith.js';
 import { decodeAnswer, wrap, type DecodeAnswerConfig } from './decodeAnswer.js';
+import { tellOfWords } from './tellOfWords.js';
 import { retryOnValidationError } from '../retry/retryOnValidationError.js';
 import { Conversation, type ConversationConfig } from './Conversation.js';
 import { attemptsWith, type ToolsConfig } from './tools/attemptsWith.js';
@@ -130,7 +131,11 @@ export function structuredCompletion<A, M, T, S extends Tools = never>(
 
     return attempt().pipe(
       retryOnValidationError({ count, reask, ...(delay !== undefined && { delay }) }),
-      map((either) => withCompletion<A, T, S>(either, () => talk.info())),
+      map((either) =>
+        either._tag === 'Left'
+          ? { _tag: 'Left' as const, left: tellOfWords(either.left, model) }
+          : withCompletion<A, T, S>(either, () => talk.info()),
+      ),
     );
   });
 }

@@ -9,6 +9,7 @@ import { checkQuestion } from './checkQuestion.js';
 import { toCodec, type CodecLike } from '../codecs/standardSchema/toCodec.js';
 import type { DecodeWithConfig } from '../decoded/decodeWith.js';
 import { retriesOf } from '../retry/retriesOf.js';
+import { tellOfWords } from './tellOfWords.js';
 import { retryOnValidationError } from '../retry/retryOnValidationError.js';
 import { Conversation, type ConversationConfig } from './Conversation.js';
 import type { DecodedElement, InvalidElement } from './DecodedElement.js';
@@ -123,7 +124,11 @@ export function structuredElements<A, M, S extends Tools = never>(
       retryOnValidationError({ count, reask, ...(delay !== undefined && { delay }) }),
       // That elements were wrong was said of each of them.
       filter((either) => either._tag === 'Right' || either.left.elements === undefined),
-      map((either) => (either._tag === 'Right' ? unfold<A, S>(either.right) : either)),
+      map((either) =>
+        either._tag === 'Right'
+          ? unfold<A, S>(either.right)
+          : { _tag: 'Left' as const, left: tellOfWords(either.left, model) },
+      ),
     );
   });
 }

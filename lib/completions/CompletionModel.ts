@@ -110,6 +110,12 @@ export interface CompletionModel<M, T = unknown> {
    * for in a request of its own. By default every request asks for both.
    */
   readonly answer?: AnswerStep;
+  /** `ask` keeps the question's `idleTimeout` by itself, and sees chunks that are no events. Otherwise events count. */
+  readonly heedsIdleTimeout?: boolean;
   /** The JSON stands among other words, in prose or fences: it is extracted. Otherwise the text is the document. */
   readonly jsonInText?: boolean;
+  /** With `jsonInText`: the text begins with reasoning that only ends with a tag; the answer stands after it. */
+  readonly afterThought?: boolean;
+  /** The document may stand in one Markdown fence, which is taken off. */
+  readonly jsonInFence?: boolean;
 }

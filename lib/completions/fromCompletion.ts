@@ -8,7 +8,7 @@ import { toDelay } from '../foundation/toDelay.js';
  * Milliseconds that a response may stay open after the finish reason, counted anew with each chunk: usage may follow.
  * Some servers never close theirs.
  */
-const GRACE = 1000;
+export const FINISH_GRACE = 1000;
 
 export interface FromCompletionConfig {
   /**
@@ -84,7 +84,7 @@ export function fromCompletion<C>(
 
     const wait = (): void => {
       clearTimeout(timer);
-      const limit = finished && !(idleTimeout < GRACE) ? GRACE : idleTimeout;
+      const limit = finished && !(idleTimeout < FINISH_GRACE) ? FINISH_GRACE : idleTimeout;
       if (!(limit < Infinity)) return;
       timer = setTimeout(() => {
         if (finished) subscriber.complete();

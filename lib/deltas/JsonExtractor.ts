@@ -1,5 +1,16 @@
+import { GrowingText } from '../foundation/GrowingText.js';
 import { JsonHead } from './JsonHead.js';
 import { NoJsonError } from './NoJsonError.js';
+import {
+  ANY_CLOSER,
+  ANY_TAG,
+  CHANNEL_END,
+  LONGEST_TAG,
+  MESSAGE,
+  reasoningTags,
+  TAG_STARTS,
+  type ReasoningTag,
+} from './reasoningTags.js';
 
 /** What goes on for longer than this as JSON would is taken for it: the most that is ever held back. */
 const HEAD_LIMIT = 256;
@@ -7,25 +18,27 @@ const HEAD_LIMIT = 256;
 /** How much of the text is kept for the error that says there is no JSON in it. */
 const BEGINNING_LIMIT = 200;
 
-/** What models write their reasoning between, where the server does not take it out. */
-const REASONING = /^<(?:(?:seed:)?think|thinking|thoughts?|reasoning|reflection|analysis|scratchpad)>$/;
-const REASONING_BEGINNING = /^<[a-z:]{0,16}>?$/;
-
 export interface ExtractJsonConfig {
   /**
    * What kind of document the answer is. Told that, brackets of the other kind are prose: the `[1]` of a citation where
    * an object is asked for, or an array around it. By default it is whichever comes first.
    */
   readonly root?: 'object' | 'array';
+  /**
+   * The text begins with the model's reasoning, without a tag that opens it, as some servers send it: the answer begins
+   * after the tag that closes it. Default: `false`.
+   */
+  readonly afterThought?: boolean;
 }
 
-type State = 'prose' | 'tag' | 'reasoning' | 'head' | 'document' | 'rest';
+type State = 'prose' | 'tag' | 'channel' | 'reasoning' | 'head' | 'document' | 'rest';
 
 /**
  * Finds the JSON document in a text that comes in pieces. Every character is looked at a bounded number of times, and at
- * most 256 are held back.
+ * most 256 are held back; only what follows a `<think>` in the middle of a line is held until it is known to be closed.
  */
 export class JsonExtractor {
+  readonly #config: ExtractJsonConfig;
   readonly #openers: string;
   #state: State = 'prose';
   /** What may have to be read again, from `start` on: a tag or a head that is not decided, or half a closing tag. */
@@ -37,7 +50,11 @@ export class JsonExtractor {
   /** Only whitespace since the line began, or the reasoning ended. */
   #lineStart = true;
   /** Ends the reasoning; set by the tag that began it. */
-  #closingTag = '';
+  #closer: RegExp = ANY_CLOSER;
+  /** What follows a tag that may be a word of the prose. Set by that tag, cleared when it turns out to be closed. */
+  #hidden: GrowingText | undefined;
+  /** Such tags are prose; set for a text in which one was never closed. */
+  #areWords = false;
   /** Set where a bracket begins what may be a document. */
   #head = new JsonHead();
   /** A document that may be prose as well, for want of a better one. */
@@ -46,15 +63,26 @@ export class JsonExtractor {
   #depth = 0;
   #inString = false;
   #escaped = false;
+  /** After the document: how many pieces of reasoning are open, and what may be half a tag. */
+  #thoughts = 0;
+  /** More have ended than begun: the document was a part of the reasoning. */
+  #isThought = false;
+  #tail = '';
 
   constructor(config: ExtractJsonConfig = {}) {
+    this.#config = config;
     this.#openers = config.root === undefined ? '{[' : config.root === 'object' ? '{' : '[';
+    if (config.afterThought === true) this.#state = 'reasoning';
   }
 
   /** More text in, what of it belongs to the document out; often nothing. */
   push(delta: string): string {
-    if (this.#state === 'rest') return '';
     if (this.#beginning.length < BEGINNING_LIMIT) this.#beginning += delta.slice(0, BEGINNING_LIMIT);
+    if (this.#state === 'rest') {
+      this.#readRest(delta);
+      return '';
+    }
+    this.#hidden?.append(delta);
     this.#text = this.#text.slice(this.#start) + delta;
     this.#at -= this.#start;
     this.#start = 0;
@@ -65,15 +93,32 @@ export class JsonExtractor {
     }
     const passed = state === 'document' || state === 'rest' ? this.#text.slice(this.#start, this.#at) : '';
     if (state === 'prose' || passed !== '') this.#start = this.#at;
+    if (state === 'rest') this.#readRest(this.#text.slice(this.#at));
     return passed;
   }
 
   /** The text is over: what can only now be told to be the document. Throws {@link NoJsonError}. */
   end(): string {
+    if (this.#isThought) throw new NoJsonError(this.#beginning, 'after-thought');
     if (this.#state === 'document' || this.#state === 'rest') return '';
+    const found = this.#hidden && this.#documentIn(this.#hidden.toString());
+    if (found !== undefined) return found;
     if (this.#fallback !== undefined) return this.#fallback;
     if (this.#state === 'head') return this.#text.slice(this.#start);
     throw new NoJsonError(this.#beginning);
+  }
+
+  /** The document in what follows a tag that was never closed, and so was a word of the prose. */
+  #documentIn(text: string): string | undefined {
+    const again = new JsonExtractor({ ...this.#config, afterThought: false });
+    again.#areWords = true;
+    again.#lineStart = false;
+    try {
+      return again.push(text) + again.end();
+    } catch (error) {
+      if (error instanceof NoJsonError) return undefined;
+      throw error;
+    }
   }
 
   /** Reads a character or more in a state, and says which state comes after it. */
@@ -83,6 +128,8 @@ export class JsonExtractor {
         return this.#readProse();
       case 'tag':
         return this.#readTag();
+      case 'channel':
+        return this.#readChannel();
       case 'reasoning':
         return this.#readReasoning();
       case 'head':
@@ -99,13 +146,15 @@ export class JsonExtractor {
     return next;
   }
 
+  #enterHead(): State {
+    this.#head = new JsonHead();
+    return this.#enter('head');
+  }
+
   #readProse(): State {
     const character = this.#text.charAt(this.#at);
-    if (this.#openers.includes(character)) {
-      this.#head = new JsonHead();
-      return this.#enter('head');
-    }
-    if (character === '<' && this.#lineStart) return this.#enter('tag');
+    if (TAG_STARTS.includes(character)) return this.#enter('tag');
+    if (this.#openers.includes(character)) return this.#enterHead();
     this.#lineStart = character === '\n' || (this.#lineStart && ' \t\r'.includes(character));
     this.#at += 1;
     return 'prose';
@@ -113,26 +162,64 @@ export class JsonExtractor {
 
   #readTag(): State {
     this.#at += 1;
-    const name = this.#text.slice(this.#start, this.#at);
-    if (REASONING.test(name)) {
-      this.#closingTag = `</${name.slice(1)}`;
-      return this.#enter('reasoning');
+    const tag = reasoningTags(this.#text.slice(this.#start, this.#at));
+    if (tag === 'beginning') return 'tag';
+    if (tag !== undefined && !(tag.is === 'open' && tag.inProse && this.#areWords && !this.#lineStart))
+      return this.#enterTag(tag);
+    // The character that makes it no tag may be the one that begins the document; so may the bracket of `[THINK]` be.
+    const first = this.#text.charAt(this.#start);
+    if (first === '[' && this.#openers.includes('[')) {
+      this.#at = this.#start;
+      return this.#enterHead();
     }
-    if (REASONING_BEGINNING.test(name)) return 'tag';
-    // The character that makes it no tag may be the one that begins the document.
-    this.#at -= 1;
+    this.#at = Math.max(this.#start + 1, this.#at - 1);
     this.#lineStart = false;
     return this.#enter('prose');
   }
 
+  #enterTag(tag: ReasoningTag): State {
+    if (tag.is === 'channel') return this.#enter('channel');
+    if (tag.is === 'open') {
+      if (tag.inProse && !this.#lineStart) {
+        this.#hidden = new GrowingText();
+        this.#hidden.append(this.#text.slice(this.#at));
+      }
+      this.#closer = tag.closer;
+      return this.#enter('reasoning');
+    }
+    // All that came before was reasoning.
+    this.#fallback = undefined;
+    this.#lineStart = true;
+    return this.#enter('prose');
+  }
+
+  /** The first match from `start` on, which is behind it then; without one, all but half a tag is read. */
+  #find(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.#start;
+    const match = pattern.exec(this.#text);
+    this.#at = match === null ? this.#text.length : match.index + match[0].length;
+    return match;
+  }
+
+  /** A channel of its own is the answer's; every other one is the model's. */
+  #readChannel(): State {
+    const from = this.#start;
+    const match = this.#find(MESSAGE);
+    if (match === null) return 'channel';
+    this.#lineStart = true;
+    if (/^\s*final\b/i.test(this.#text.slice(from, match.index))) return this.#enter('prose');
+    this.#closer = CHANNEL_END;
+    return this.#enter('reasoning');
+  }
+
   #readReasoning(): State {
-    const end = this.#text.indexOf(this.#closingTag, this.#start);
-    if (end < 0) {
-      this.#at = this.#text.length;
-      this.#start = Math.max(this.#start, this.#at - this.#closingTag.length + 1);
+    const match = this.#find(this.#closer);
+    if (match === null) {
+      this.#start = Math.max(this.#start, this.#at - LONGEST_TAG + 1);
       return 'reasoning';
     }
-    this.#at = end + this.#closingTag.length;
+    if (/^<\|(?:start|channel)/i.test(match[0])) this.#at = match.index;
+    this.#hidden = undefined;
     this.#lineStart = true;
     return this.#enter('prose');
   }
@@ -165,4 +252,21 @@ export class JsonExtractor {
     else if (character === '}' || character === ']') this.#depth -= 1;
     return this.#depth === 0 ? 'rest' : 'document';
   }
+
+  /** What follows the document is ignored; but if reasoning ends there that has not begun there, it was in it. */
+  #readRest(text: string): void {
+    const all = this.#tail + text;
+    let end = 0;
+    for (const { 0: tag, index } of all.matchAll(ANY_TAG)) {
+      end = index + tag.length;
+      this.#thoughts += isCloser(tag) ? -1 : 1;
+      this.#isThought ||= this.#thoughts < 0;
+    }
+    this.#tail = all.slice(Math.max(end, all.length - LONGEST_TAG + 1));
+  }
+}
+
+function isCloser(tag: string): boolean {
+  const known = reasoningTags(tag);
+  return typeof known === 'object' && known.is === 'close';
 }

@@ -3,6 +3,12 @@ import { StructuredError } from '../foundation/StructuredError.js';
 /** Of a text without JSON this much is quoted. */
 const QUOTED = 200;
 
+function messageOf(text: string, isReasoning: boolean): string {
+  if (isReasoning)
+    return `the JSON stands in the reasoning, before the tag that closes it: the answer belongs after it. It began: ${text}`;
+  return text.trim() === '' ? 'no JSON: the answer is empty' : `no JSON object or array in the answer: ${text}`;
+}
+
 /** There is no JSON object or array in the model's answer: the answer is wrong, not the world. */
 export class NoJsonError extends StructuredError {
   protected static override readonly brand = 'rx-structured/NoJsonError';
@@ -10,10 +16,13 @@ export class NoJsonError extends StructuredError {
   /** How the text begins. */
   readonly text: string;
 
-  /** @param beginning The text, or as much of its beginning as was kept. */
-  constructor(beginning: string) {
+  /**
+   * @param beginning The text, or as much of its beginning as was kept.
+   * @param where `after-thought`: there is JSON, but in the model's reasoning, as the tag that closes it has told since.
+   */
+  constructor(beginning: string, where?: 'after-thought') {
     const text = beginning.slice(0, QUOTED);
-    super(text.trim() === '' ? 'no JSON: the answer is empty' : `no JSON object or array in the answer: ${text}`);
+    super(messageOf(text, where === 'after-thought'));
     this.text = text;
   }
 }

@@ -15,7 +15,7 @@ import { JsonExtractor, type ExtractJsonConfig } from './JsonExtractor.js';
  * 1. The first object or array is the answer; what follows it is ignored. The source is still read to its end, so that
  *    what it ends with is not lost.
  * 2. Fences of any length and label, prose before and after, braces in prose (`use {name}`), fences inside strings, and
- *    `<think>…</think>` at the beginning of a line need nothing from the caller.
+ *    reasoning between tags (`<think>…</think>`, `[THINK]`, harmony's channels) need nothing from the caller.
  * 3. Where the deltas are cut changes nothing but where the output is cut. One delta in, at most one out, in its frame.
  * 4. A bracket is let through once what follows can only be JSON: a key, its colon and the beginning of a value, or a
  *    string in an array. Nothing that could be shown waits for that, and never more than 256 characters.

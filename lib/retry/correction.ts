@@ -15,7 +15,7 @@ export interface CorrectionContext {
 export type Correction = (failure: InvalidAnswer, context: CorrectionContext) => string;
 
 /** The default wording of a re-ask. */
-export const correction: Correction = ({ message }, { stopped, elements }) =>
+export const correction: Correction = ({ _tag, message }, { stopped, elements }) =>
   [
     'Your answer was not accepted:',
     message,
@@ -23,4 +23,5 @@ export const correction: Correction = ({ message }, { stopped, elements }) =>
     elements === undefined
       ? 'Answer again from the beginning, with the whole corrected JSON.'
       : `Answer with these ${elements} elements alone, corrected and in the same order.`,
+    ...(_tag === 'InvalidJson' ? ['Write only the JSON: no words before or after it, and no code fence.'] : []),
   ].join('\n');

@@ -102,7 +102,8 @@ export class JsonTokenizer {
   end(): void {
     if (this.#isOver()) return;
     this.#begin('');
-    if (this.#numberPart !== undefined && endsNumber(this.#numberPart)) this.#endNumber();
+    // Within an object or array, more digits may have been to come: only a number alone ends with the text.
+    if (this.#numberPart !== undefined && endsNumber(this.#numberPart) && this.#grammar.depth === 0) this.#endNumber();
     if (!this.#grammar.isClosed)
       this.#fail('unexpected-end', `expected ${this.#expectedNext()}, got the end of the text`);
   }
@@ -325,7 +326,8 @@ export class JsonTokenizer {
 
   /** What may come next, wherever we are. */
   #expectedNext(): string {
-    if (this.#growing === 'number') return 'a digit';
+    if (this.#growing === 'number')
+      return this.#numberPart !== undefined && endsNumber(this.#numberPart) ? 'the rest of the document' : 'a digit';
     const { state } = this.#lexer;
     switch (state) {
       case 'between':

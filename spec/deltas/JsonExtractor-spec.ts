@@ -43,6 +43,22 @@ const found: readonly (readonly [what: string, text: string, document: string])[
   ['reasoning after reasoning', '<think>{"a":0}</think><think>[{"a":0}]</think> {"a":1}', '{"a":1}'],
   ['reasoning under another name', 'Hm.\n  <reasoning>\n{"a":0}\n</reasoning>\n{"a":1}', '{"a":1}'],
   ['reasoning that mentions its tag', '<think></thi <think> {"a":0} </think>{"a":1}', '{"a":1}'],
+  ['reasoning with a capital', '<Think>{"a":0}</Think>{"a":1}', '{"a":1}'],
+  ['reasoning in the middle of a line', 'Well: <think>{"a":0}</think>{"a":1}', '{"a":1}'],
+  ['reasoning between brackets', '[THINK]{"a":0}[/THINK]{"a":1}', '{"a":1}'],
+  ['reasoning between diamonds', '◁think▷{"a":0}◁/think▷{"a":1}', '{"a":1}'],
+  [
+    'the channels of harmony',
+    '<|channel|>analysis<|message|>{"a":0}<|end|><|start|>assistant<|channel|>final<|message|>{"a":1}<|return|>',
+    '{"a":1}',
+  ],
+  [
+    'a channel that begins before the one before ends',
+    '<|channel|>analysis<|message|>{"a":0}<|channel|>final<|message|>{"a":1}',
+    '{"a":1}',
+  ],
+  ['reasoning that was not opened, before anything was let through', 'Take {} or so.</think>{"a":1}', '{"a":1}'],
+  ['reasoning after the document', '{"a":1} <think>{"a":0}</think>', '{"a":1}'],
   ['a tag that is no reasoning', '<b>{"a":1}</b>', '{"a":1}'],
   ['half a tag', '<thin{"a":1}', '{"a":1}'],
   ['a tag in the middle of a line', 'I do not <think>: {"a":1}', '{"a":1}'],
@@ -73,6 +89,15 @@ describe('JsonExtractor', () => {
         .to.throw(NoJsonError)
         .with.property('text', text);
     });
+
+  it('finds the document after the reasoning where it is told that there is some', () => {
+    expect(extracted('So {"a":0} it is.</think>\n{"a":1}', { afterThought: true })).to.equal('{"a":1}');
+    expect(() => extracted('So {"a":0} it is.', { afterThought: true })).to.throw(NoJsonError);
+  });
+
+  it('says that the document was reasoning where only its end tells so', () => {
+    expect(() => extracted('So {"a":0} it is.</think>\n{"a":1}')).to.throw(NoJsonError, 'stands in the reasoning');
+  });
 
   it('says so of an empty answer', () => {
     expect(() => extracted('\n')).to.throw('no JSON: the answer is empty');

@@ -1,5 +1,6 @@
 export interface AnthropicMessagesConfig extends MessageConfig {
     readonly mode?: AnthropicMode;
+    readonly afterThought?: boolean;
 }
 
 export type AnthropicMessagesParams = Omit<MessageBody, 'messages'>;
@@ -49,7 +50,10 @@ export interface CompletionModel<M, T = unknown> {
     toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
     toMessages?(given: GivenAnswer): readonly T[];
     readonly answer?: AnswerStep;
+    readonly heedsIdleTimeout?: boolean;
     readonly jsonInText?: boolean;
+    readonly afterThought?: boolean;
+    readonly jsonInFence?: boolean;
 }
 
 export interface FailedAnswer {

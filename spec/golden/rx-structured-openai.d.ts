@@ -21,6 +21,7 @@ export type OpenAIRequestOptions = Omit<OpenAI.RequestOptions, 'signal' | 'strea
 
 export interface OpenaiChatConfig extends ChatCompletionConfig {
     readonly mode?: AnswerMode;
+    readonly afterThought?: boolean;
     readonly strict?: boolean;
 }
 
@@ -28,6 +29,7 @@ export type OpenaiChatParams = Omit<ChatCompletionBody, 'messages' | 'response_f
 
 export interface OpenaiResponsesConfig extends ResponseConfig {
     readonly mode?: AnswerMode;
+    readonly afterThought?: boolean;
     readonly strict?: boolean;
 }
 
@@ -141,7 +143,10 @@ export interface CompletionModel<M, T = unknown> {
     toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
     toMessages?(given: GivenAnswer): readonly T[];
     readonly answer?: AnswerStep;
+    readonly heedsIdleTimeout?: boolean;
     readonly jsonInText?: boolean;
+    readonly afterThought?: boolean;
+    readonly jsonInFence?: boolean;
 }
 
 export interface FailedAnswer {

@@ -103,7 +103,10 @@ export interface CompletionModel<M, T = unknown> {
     toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
     toMessages?(given: GivenAnswer): readonly T[];
     readonly answer?: AnswerStep;
+    readonly heedsIdleTimeout?: boolean;
     readonly jsonInText?: boolean;
+    readonly afterThought?: boolean;
+    readonly jsonInFence?: boolean;
 }
 
 export interface ConversationConfig<M> extends AnswerSchemaConfig {
@@ -383,7 +386,7 @@ export declare class NoJsonError extends StructuredError {
     protected static readonly brand = "rx-structured/NoJsonError";
     readonly name = "NoJsonError";
     readonly text: string;
-    constructor(beginning: string);
+    constructor(beginning: string, where?: 'after-thought');
 }
 
 export declare class NotAnArrayError extends StructuredError {
@@ -811,6 +814,7 @@ export type Excess = 'allow' | 'strip' | 'error';
 
 export interface ExtractJsonConfig {
     readonly root?: 'object' | 'array';
+    readonly afterThought?: boolean;
 }
 
 export interface GivenAnswer {

@@ -35,7 +35,7 @@ const object = arbitraryJsonText.map((text) => text.trim()).filter((text) => /^\
 const hostile = fc.string({
   unit: fc.constantFrom(
     ...['{', '}', '[', ']', '"', ':', ',', '\\', ' ', '\n', '1', '-', 'true', 'nul', 'x', '`', '<', '>'],
-    ...['"a":', '{"a":', '<think>', '</think>', '</'],
+    ...['"a":', '{"a":', '<think>', '</think>', '</', 'THINK]', '[/', '<|channel|>', 'final', '<|message|>', '<|end|>'],
   ),
   maxLength: 40,
 });

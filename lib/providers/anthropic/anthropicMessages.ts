@@ -24,6 +24,11 @@ export type AnthropicMessagesParams = Omit<MessageBody, 'messages'>;
 export interface AnthropicMessagesConfig extends MessageConfig {
   /** How the model is held to the shape of the answer: `json-schema` by default, which takes a model of 4.5 or later. */
   readonly mode?: AnthropicMode;
+  /**
+   * In `text` mode: the server sends the model's reasoning as content, and only the tag that ends it (`</think>`). The
+   * answer begins after the thought then, and what stands in it is never taken for the answer. Default `false`.
+   */
+  readonly afterThought?: boolean;
 }
 
 function isThinking({ thinking }: AnthropicMessagesParams): boolean {
@@ -145,8 +150,11 @@ export function anthropicMessages(
   return {
     model: params.model,
     dialect: mode === 'json-schema' ? 'anthropic' : 'open',
+    heedsIdleTimeout: true,
     ...(mode === 'tool' && { keys: anthropicKeys }),
+    jsonInFence: false,
     jsonInText: mode === 'text',
+    afterThought: mode === 'text' && config.afterThought === true,
     toMessages: (given) =>
       givenTurns<Message>(given, {
         step: toMessageTurns,

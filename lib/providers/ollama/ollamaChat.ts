@@ -141,6 +141,7 @@ export function ollamaChat(
     dialect: 'open',
     // The grammar that holds the model to a schema lets it call nothing.
     ...((mode === 'json-schema' || mode === 'json-object') && { answer: 'last-step' as const }),
+    heedsIdleTimeout: true,
     jsonInText: mode === 'text',
     toText: ({ name }) => textDeltas({ tool: mode === 'tool' && name, answer: name, preface }),
     toMessages: (given) =>

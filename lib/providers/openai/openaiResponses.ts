@@ -21,6 +21,11 @@ export interface OpenaiResponsesConfig extends ResponseConfig {
   /** How the model is held to the shape of the answer: `json-schema` by default. */
   readonly mode?: AnswerMode;
   /**
+   * In `text` mode: the server sends the model's reasoning as content, and only the tag that ends it (`</think>`). The
+   * answer begins after the thought then, and what stands in it is never taken for the answer. Default `false`.
+   */
+  readonly afterThought?: boolean;
+  /**
    * Whether the modes `json-schema` and `tool` ask for strict mode. Default `true`. With `false` the schema is written in
    * all of JSON Schema, so that records and unknown values can be asked for, and the server decides how closely it
    * holds the model to it.
@@ -120,7 +125,10 @@ export function openaiResponses(
   return {
     ...(params.model !== undefined && { model: params.model }),
     dialect: native && strict ? 'openai' : 'open',
+    heedsIdleTimeout: true,
     jsonInText: mode === 'text',
+    afterThought: mode === 'text' && config.afterThought === true,
+    jsonInFence: mode === 'json-object',
     toMessages: (given) =>
       givenTurns<Item>(given, {
         step: (step) => toResponseTurns(step, isStored),
