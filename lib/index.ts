@@ -106,7 +106,6 @@ export type { PartialOf, PresentOf, Shown, StateOf } from './codecs/annotations/
 export { toJsonSchema, type ToJsonSchemaConfig } from './codecs/jsonSchema/toJsonSchema.js';
 export type { JsonSchema } from './codecs/jsonSchema/JsonSchema.js';
 export { fromStandardSchema } from './codecs/standardSchema/fromStandardSchema.js';
-export { AsyncSchemaError } from './codecs/standardSchema/AsyncSchemaError.js';
 export type { StandardSchema } from './codecs/standardSchema/StandardSchema.js';
 export type { CodecLike, OutputOf } from './codecs/standardSchema/toCodec.js';
 export { withDescription, type Description } from './codecs/annotations/withDescription.js';

@@ -34,19 +34,30 @@ export class ElementReader<A> {
   }
 
   /**
-   * The verdict, once: when the element has closed, or as soon as nothing could make it right.
+   * The verdict, once: when the element has closed, or as soon as nothing could make it right. A promise of it where a
+   * schema validates asynchronously.
    *
    * @throws What a codec throws.
    */
-  read(tokens: JsonTokens): Either<InvalidAnswer, A> | undefined {
+  read(tokens: JsonTokens): Either<InvalidAnswer, A> | Promise<Either<InvalidAnswer, A>> | undefined {
     if (this.#isOver) return undefined;
     this.#document.add(tokens);
     const snapshot = this.#document.snapshot();
     if (snapshot === undefined) return undefined;
     this.#snapshot = snapshot;
     this.#decoder.write(snapshot);
+    const { waiting } = this.#decoder;
+    this.#isOver = waiting !== undefined || this.#decoder.rejection !== undefined || this.#decoder.result !== undefined;
+    if (waiting === undefined) return this.#verdict(snapshot);
+    return waiting.then(() => {
+      const verdict = this.#verdict(snapshot);
+      if (verdict === undefined) throw new Error('there is no verdict, though everything has been read');
+      return verdict;
+    });
+  }
+
+  #verdict(snapshot: PartialJson): Either<InvalidAnswer, A> | undefined {
     const { rejection, result } = this.#decoder;
-    this.#isOver = rejection !== undefined || result !== undefined;
     if (rejection !== undefined) return { _tag: 'Left', left: invalidValue(rejection, snapshot, this.#path) };
     return result === undefined ? undefined : { _tag: 'Right', right: result.value };
   }

@@ -11,6 +11,7 @@ import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { PartialReader } from '../decoded/PartialReader.js';
 import { subscribeFor } from '../foundation/subscribeFor.js';
 import { ElementReader } from './ElementReader.js';
+import { InOrder } from './InOrder.js';
 
 /** Providers answer with objects only, so a list is asked for as a member of one. */
 export const LIST_KEY = 'items';
@@ -50,7 +51,7 @@ export function readElements<A>(
 
 /** Reads the tokens of a list, and tells `target` what becomes of each element. */
 class ListReader<A> implements Observer<JsonTokens> {
-  readonly #target: Observer<ElementRead<A> | ListRead>;
+  readonly #target: InOrder<ElementRead<A> | ListRead>;
   readonly #codec: t.Type<A, unknown>;
   readonly #config: DecodeWithConfig;
   readonly #owner: Subscription;
@@ -68,20 +69,20 @@ class ListReader<A> implements Observer<JsonTokens> {
     config: DecodeWithConfig,
     owner: Subscription,
   ) {
-    this.#target = target;
+    this.#target = new InOrder(target, owner);
     this.#codec = codec;
     this.#config = config;
     this.#owner = owner;
     const verdict = new PartialReader(
       {
         next: (either) => {
-          if (either._tag === 'Left' || either.right._tag === 'Complete') target.next({ index: 'list', either });
+          if (either._tag === 'Left' || either.right._tag === 'Complete') this.#target.next({ index: 'list', either });
         },
         error: (error) => {
-          target.error(error);
+          this.#target.error(error);
         },
         complete: () => {
-          target.complete();
+          this.#target.complete();
         },
       },
       List,
@@ -119,6 +120,7 @@ class ListReader<A> implements Observer<JsonTokens> {
     const reader = this.#element;
     const either = reader.read(tokens);
     if (isLast) this.#element = undefined;
-    if (either !== undefined) this.#target.next({ index, either, reader });
+    if (either instanceof Promise) this.#target.later(either.then((known) => ({ index, either: known, reader })));
+    else if (either !== undefined) this.#target.next({ index, either, reader });
   }
 }

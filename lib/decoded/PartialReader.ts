@@ -25,6 +25,8 @@ export class PartialReader<A> implements Observer<PartialJson> {
   #last: PartialJson | undefined;
   /** The verdict or an error has been told. Set before it is, since `target` may make the source go on. */
   #isOver = false;
+  /** The source has completed while a schema has not answered yet. */
+  #isComplete = false;
 
   constructor(
     target: Observer<Either<InvalidAnswer, Decoded<A>>>,
@@ -39,9 +41,9 @@ export class PartialReader<A> implements Observer<PartialJson> {
   }
 
   next(snapshot: PartialJson): void {
-    if (this.#isOver) return;
-    this.#last = snapshot;
     const decoder = this.#decoder;
+    if (this.#isOver || decoder.waiting !== undefined) return;
+    this.#last = snapshot;
     const before = decoder.partial;
     try {
       decoder.write(snapshot);
@@ -49,8 +51,15 @@ export class PartialReader<A> implements Observer<PartialJson> {
       this.#fail(error);
       return;
     }
-    if (decoder.rejection !== undefined)
-      this.#end({ _tag: 'Left', left: invalidValue(decoder.rejection, snapshot, this.#pathPrefix) });
+    this.#decoder.waiting?.then(
+      () => {
+        this.#settle(snapshot);
+      },
+      (error: unknown) => {
+        this.#fail(error);
+      },
+    );
+    if (decoder.rejection !== undefined) this.#settle(snapshot);
     else if (decoder.partial !== undefined && decoder.partial !== before)
       this.#target.next({ _tag: 'Right', right: decoder.partial });
   }
@@ -59,13 +68,15 @@ export class PartialReader<A> implements Observer<PartialJson> {
     if (this.#isOver) return;
     if (isJsonError(error)) this.#end({ _tag: 'Left', left: invalidJson(error, this.#codec, this.#pathPrefix) });
     // Some providers never say that they have finished; that the document is closed is as good.
-    else if (this.#decoder.result !== undefined && isEnding(error)) this.complete();
+    else if (this.#isClosed && isEnding(error)) this.complete();
     else this.#fail(error);
   }
 
   complete(): void {
     if (this.#isOver) return;
-    const { result } = this.#decoder;
+    const { result, waiting } = this.#decoder;
+    this.#isComplete = true;
+    if (result === undefined && waiting !== undefined) return;
     this.#end(
       result === undefined
         ? { _tag: 'Left', left: invalidJson(endOf(this.#last), this.#codec, this.#pathPrefix) }
@@ -77,6 +88,19 @@ export class PartialReader<A> implements Observer<PartialJson> {
     return this.#last === undefined ? '' : textOf(this.#last);
   }
 
+  /** The document has closed. */
+  get #isClosed(): boolean {
+    return this.#decoder.result !== undefined || this.#decoder.waiting !== undefined;
+  }
+
+  /** There is a verdict. The whole value is told when the source has completed. */
+  #settle(snapshot: PartialJson): void {
+    const { rejection } = this.#decoder;
+    if (this.#isOver) return;
+    if (rejection !== undefined) this.#end({ _tag: 'Left', left: invalidValue(rejection, snapshot, this.#pathPrefix) });
+    else if (this.#isComplete) this.complete();
+  }
+
   #end(verdict: Either<InvalidAnswer, Decoded<A>>): void {
     this.#isOver = true;
     this.#target.next(verdict);
@@ -84,6 +108,7 @@ export class PartialReader<A> implements Observer<PartialJson> {
   }
 
   #fail(error: unknown): void {
+    if (this.#isOver) return;
     this.#isOver = true;
     this.#target.error(error);
   }

@@ -1,9 +1,10 @@
 import type * as t from 'io-ts';
 import { isSamePath } from '../../tokens/JsonPath.js';
-import type { JsonPath, PartialJson } from '../../partials/PartialJson.js';
+import type { Json, JsonPath, PartialJson } from '../../partials/PartialJson.js';
 import type { PartialOf } from '../annotations/PartialOf.js';
 import { compile, type Excess } from './compile.js';
-import { withheld, type Cursor } from './Cursor.js';
+import { PendingVerdicts } from '../standardSchema/PendingVerdicts.js';
+import { withheld, type Cursor, type Verdict } from './Cursor.js';
 import type { Clock } from './Node.js';
 import { Place } from './Place.js';
 import { writeErrors, type Rejection } from './Rejection.js';
@@ -20,7 +21,8 @@ export interface DecoderConfig {
  * Every snapshot costs what has changed since the one before: what has closed is decoded once, and only the open branch
  * is looked at. The verdict and the value are those of `codec.decode`, but for a `null` that means absent.
  *
- * It never throws but for a codec that throws; `rejection` and `result` are states.
+ * It never throws but for a codec that throws; `rejection` and `result` are states. A codec that answers later is waited
+ * for when the document has closed: until then it counts as one that accepts, and there is neither state.
  */
 export class Decoder<A> {
   /** Why the document is rejected. Nothing is read after it. */
@@ -30,12 +32,18 @@ export class Decoder<A> {
   /** What there is of the value, if anything may be shown of it, and where it is being written. */
   partial: { readonly _tag: 'Partial'; readonly value: PartialOf<A>; readonly path: JsonPath } | undefined;
 
+  /** Resolves when there is a verdict; rejects with what a codec throws. Set while codecs have not answered. */
+  waiting: Promise<void> | undefined;
+
   readonly #codec: t.Type<A, unknown>;
   readonly #config: DecoderConfig;
   readonly #clock: Clock = { now: 0 };
   #cursor: Cursor;
   /** A patient decoder has seen that the document is wrong, and waits for its end to say all that is. */
   #isWrong = false;
+  readonly #verdicts = new PendingVerdicts();
+  /** What was read with a codec that has not answered cannot be trusted: the rest is read when the document closes. */
+  #isBlind = false;
 
   constructor(codec: t.Type<A, unknown>, config: DecoderConfig) {
     this.#codec = codec;
@@ -45,14 +53,21 @@ export class Decoder<A> {
 
   /** Reads a snapshot. */
   write(snapshot: PartialJson): void {
-    if (this.rejection !== undefined || this.result !== undefined) return;
+    if (this.rejection !== undefined || this.result !== undefined || this.waiting !== undefined) return;
     this.#clock.now++;
-    if (snapshot.complete) this.#close(snapshot.value);
-    else if (snapshot.value !== undefined && !this.#isWrong && !this.#cursor.grow(snapshot.value, snapshot.path, 0)) {
-      this.#isWrong = true;
-      if (this.#config.failFast) this.#reject(snapshot.value, this.#cursor.rejection);
-    }
-    if (!this.#isWrong) this.#show(snapshot.path);
+    this.#verdicts.during(() => {
+      if (snapshot.complete) this.#close(snapshot.value);
+      else if (snapshot.value !== undefined && !this.#isWrong && !this.#isBlind)
+        this.#grow(snapshot.value, snapshot.path);
+    });
+    if (!this.#isWrong && !this.#isBlind) this.#show(snapshot.path);
+  }
+
+  #grow(value: Json, path: JsonPath): void {
+    if (this.#cursor.grow(value, path, 0)) return;
+    this.#isBlind = this.#verdicts.isWaiting;
+    this.#isWrong = !this.#isBlind;
+    if (this.#isWrong && this.#config.failFast) this.#reject(value, this.#cursor.rejection);
   }
 
   #open(): Cursor {
@@ -60,12 +75,26 @@ export class Decoder<A> {
   }
 
   #close(value: unknown): void {
-    let verdict = this.#isWrong ? undefined : this.#cursor.close(value);
+    let verdict = this.#isWrong || this.#isBlind ? undefined : this.#cursor.close(value);
     if (verdict === undefined || (verdict._tag === 'Left' && !this.#config.failFast)) {
       // The first problem ended the reading of its branch: to find all of them the whole is read again.
       this.#cursor = this.#open();
       verdict = this.#cursor.close(value);
     }
+    if (this.#verdicts.isWaiting) this.waiting = this.#settle(value);
+    else this.#decide(value, verdict);
+  }
+
+  /** Waits for codecs and reads again, as long as there are others to be asked. */
+  async #settle(value: unknown): Promise<void> {
+    await this.#verdicts.settle();
+    this.#cursor = this.#open();
+    const verdict = this.#verdicts.during(() => this.#cursor.close(value));
+    if (this.#verdicts.isWaiting) return this.#settle(value);
+    this.#decide(value, verdict);
+  }
+
+  #decide(value: unknown, verdict: Verdict): void {
     this.#isWrong = verdict._tag === 'Left';
     if (verdict._tag === 'Left') this.#reject(value, verdict.left);
     else this.result = { value: verdict.right as A };

@@ -1,5 +1,6 @@
 import type * as t from 'io-ts';
-import { Cursor, wholly, reject, type Plan, type Verdict } from './Cursor.js';
+import { pending } from '../standardSchema/PendingVerdicts.js';
+import { Cursor, wholly, reject, withheld, type Plan, type Verdict } from './Cursor.js';
 import { withoutAbsent } from './Overlay.js';
 import type { Place } from './Place.js';
 import { reasonsOf } from './Rejection.js';
@@ -28,6 +29,7 @@ class OpaqueCursor extends Cursor {
     this.place.actual = value;
     const context = this.place.context();
     const result = this.codec.validate(value, context);
-    return result._tag === 'Left' ? reject(reasonsOf(result.left, context)) : this.accept(result.right);
+    if (result._tag === 'Left') return reject(reasonsOf(result.left, context));
+    return result.right === pending ? this.accept(value, withheld) : this.accept(result.right);
   }
 }

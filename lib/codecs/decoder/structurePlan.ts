@@ -42,7 +42,15 @@ class StructureCursor extends Cursor {
     const isHidden = this.config.partials === 'hide';
     const verdict = isHidden ? this.structure.close(value) : this.whole.close(value);
     if (verdict._tag === 'Left') return verdict;
+    // The codec has not answered yet, and its structure is all there is to show.
+    if (!isHidden && this.whole.view === withheld) return this.closeStructure(value);
     const strict = this.config.isStrict && !isHidden ? this.structure.close(value) : verdict;
     return strict._tag === 'Left' ? strict : this.accept(verdict.right, isHidden ? withheld : verdict.right);
+  }
+
+  private closeStructure(value: unknown): Verdict {
+    const verdict = this.structure.close(value);
+    const isShown = this.config.partials === 'show';
+    return verdict._tag === 'Left' ? verdict : this.accept(value, isShown ? this.structure.view : withheld);
   }
 }

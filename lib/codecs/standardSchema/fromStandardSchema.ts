@@ -1,9 +1,9 @@
 import * as t from 'io-ts';
-import { AsyncSchemaError } from './AsyncSchemaError.js';
 import { withDescription } from '../annotations/withDescription.js';
 import { confirmedShape } from './confirmedShape.js';
 import { anything } from '../jsonSchema/Shape.js';
 import { shapeOfSchema } from '../jsonSchema/shapeOfSchema.js';
+import { pending, PendingVerdicts } from './PendingVerdicts.js';
 import { structureOf } from './structureOf.js';
 import { vendorSchemas, type Keywords, type VendorSchemas } from './vendorSchemas.js';
 import { type Excess, validateAsked } from './validateAsked.js';
@@ -19,16 +19,20 @@ const codecs = new WeakMap<StandardSchema, t.Mixed>();
  *
  * Like `new t.Type` around the schema's own validation, which decides and whose value counts.
  *
- * 1. Where the library offers a JSON Schema (zod, arktype), the answer is looked into while it is written: partials are
- *    shown, and what cannot become right any more is refused. Elsewhere the value is withheld until it is whole.
- * 2. Never is anything refused early that the schema would take: of its JSON Schema is used what the schema, shown
- *    values of every wrong kind, stands by. So coercions, fallbacks and preprocessing only make partials show less.
- * 3. What the schema turns into something else, and strings of which it wants all (`email`, `regex`), are shown when whole.
- * 4. A `null` for a key that may be left out reads as a key left out, as strict mode needs it. Entries of a record are no
- *    such keys, where the JSON Schema tells them.
- * 5. {@link toJsonSchema} writes the JSON Schema that the library offers, made strict.
+ * 1. Where the library offers a JSON Schema (zod, arktype, Effect; valibot through `toStandardJsonSchema`), the answer is
+ *    looked into while it is written: partials are shown, and what cannot become right any more is rejected. Elsewhere
+ *    the value is withheld until it is whole.
+ * 2. Nothing is rejected early that the schema would take: the schema is shown values of every wrong kind, and its JSON
+ *    Schema counts where it rejects them all. Coercions, fallbacks and preprocessing only make partials show less.
+ * 3. A constraint (`email`, `max`, `int`) is judged when its value closes, by the schema itself.
+ * 4. Values that the schema turns into something else, and strings of a format or a pattern, are shown when whole.
+ * 5. A `null` means absent where the key may be left out and its own schema takes no `null`. The JSON Schema that was
+ *    asked for decides this before the schema sees the document. Without one, the schema's complaints tell.
+ * 6. {@link toJsonSchema} writes the JSON Schema that the library offers, made strict.
  *
- * Errors: {@link AsyncSchemaError}, from `decode`, if the schema validates asynchronously.
+ * 7. A schema that validates asynchronously is waited for by {@link decodeWith}, and by everything made with it.
+ *
+ * Errors: a `TypeError` from `decode` and `is`, which cannot wait, if the schema validates asynchronously.
  *
  * @example
  * import { fromStandardSchema } from 'rx-structured';
@@ -42,7 +46,7 @@ const codecs = new WeakMap<StandardSchema, t.Mixed>();
  * // age Too small: expected number to be >=0
  *
  * @see {@link decodeWith} and {@link structuredCompletion}, which take schemas as they are
- * @param schema Any synchronous Standard Schema. The same schema gives the same codec.
+ * @param schema Any Standard Schema. The same schema gives the same codec.
  * @returns A codec of the schema's output; it encodes nothing, because schemas do not.
  * @since 0.1.0
  */
@@ -55,19 +59,20 @@ export function fromStandardSchema<S extends StandardSchema>(schema: S): t.Type<
 /** The vendor's verdict and the vendor's value. */
 function vendorCodec(schema: StandardSchema, asked: Keywords | undefined, excess: Excess = 'allow'): t.Type<unknown> {
   const shape = asked === undefined ? undefined : shapeOfSchema(asked);
-  const validate = (value: unknown): StandardResult<unknown> =>
-    settled(schema, validateAsked(schema, value, shape, excess));
-  return new t.Type<unknown>(
+  const codec: t.Type<unknown> = new t.Type<unknown>(
     `${schema['~standard'].vendor} schema`,
-    (u): u is unknown => settled(schema, schema['~standard'].validate(u)).issues === undefined,
+    (u): u is unknown => atOnce(schema, schema['~standard'].validate(u)).issues === undefined,
     (u, context) => {
-      const result = validate(u);
+      const validate = (): Result | Promise<Result> => validateAsked(schema, u, shape, excess);
+      const result = PendingVerdicts.current?.ask(codec, u, validate) ?? atOnce(schema, validate());
+      if (result === pending) return t.success(pending);
       return result.issues === undefined
         ? t.success(result.value)
         : t.failures([...toErrors(complaintsOf(result), u, context)]);
     },
     t.identity,
   );
+  return codec;
 }
 
 /** What JSON Schema tells of a vendor: what to ask the model for, and what to look for while it writes. */
@@ -90,15 +95,17 @@ function described(schema: StandardSchema, { asked, accepted, output }: VendorSc
 
 type Result = StandardResult<unknown>;
 
-function settled(schema: StandardSchema, result: Result | Promise<Result>): Result {
+function atOnce(schema: StandardSchema, result: Result | Promise<Result>): Result {
   if (!(result instanceof Promise)) return result;
   result.catch(() => undefined);
-  throw new AsyncSchemaError(schema['~standard'].vendor);
+  throw new TypeError(
+    `The ${schema['~standard'].vendor} schema validates asynchronously: decodeWith and structuredCompletion wait for it, but decode and is cannot.`,
+  );
 }
 
 function complaintsAbout(schema: StandardSchema, document: unknown): readonly Complaint[] | undefined {
   try {
-    const result = settled(schema, schema['~standard'].validate(document));
+    const result = atOnce(schema, schema['~standard'].validate(document));
     return result.issues && complaintsOf(result);
   } catch {
     // Checks that cannot bear what no type would have given them, or that answer later: nothing is known.

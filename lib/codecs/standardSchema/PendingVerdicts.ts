@@ -1,0 +1,70 @@
+/** Stands for a value whose validator has not answered yet. */
+export const pending: unique symbol = Symbol.for('rx-structured/pending');
+
+// Shared by the ESM and the CommonJS build: a codec of one may be read by a decoder of the other.
+const key = Symbol.for('rx-structured/verdicts');
+const shared: { [key]?: PendingVerdicts | undefined } = globalThis as object;
+
+/** A verdict of a validator that answers later. */
+interface Asked {
+  verdict?: unknown;
+}
+
+/**
+ * Waits for validators that answer later, on behalf of one reading of a document.
+ *
+ * Decoding is synchronous, so a validator that has not answered counts as one that accepts, and the reading counts for
+ * nothing but what it shows. When all have answered the document is read again, and each question has its answer then.
+ */
+export class PendingVerdicts {
+  /** By whoever asks, and by the value; parts of a document that do not change are the same objects. */
+  readonly #asked = new Map<object, Map<unknown, Asked>>();
+  #waiting: Promise<void>[] = [];
+
+  /** Whose reading is under way; none where a codec is used by itself. */
+  static get current(): PendingVerdicts | undefined {
+    return shared[key];
+  }
+
+  /** Whether there is a validator that has not answered. */
+  get isWaiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /** Reads, with this to ask. */
+  during<T>(read: () => T): T {
+    const before = shared[key];
+    shared[key] = this;
+    try {
+      return read();
+    } finally {
+      shared[key] = before;
+    }
+  }
+
+  /** The verdict on a value: given before, given at once, or {@link pending}. */
+  ask<V>(asker: object, value: unknown, validate: () => V | Promise<V>): V | typeof pending {
+    const ofAsker = this.#asked.get(asker) ?? new Map<unknown, Asked>();
+    this.#asked.set(asker, ofAsker);
+    const known = ofAsker.get(value);
+    if (known !== undefined) return 'verdict' in known ? (known.verdict as V) : pending;
+    const verdict = validate();
+    if (!(verdict instanceof Promise)) return verdict;
+    const asked: Asked = {};
+    ofAsker.set(value, asked);
+    const answered = verdict.then((settled) => {
+      asked.verdict = settled;
+    });
+    // It may fail when the document has been abandoned.
+    answered.catch(() => undefined);
+    this.#waiting.push(answered);
+    return pending;
+  }
+
+  /** Resolves when all have answered that were asked until now. Rejects with what a validator throws. */
+  async settle(): Promise<void> {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    await Promise.all(waiting);
+  }
+}
