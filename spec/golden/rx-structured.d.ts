@@ -44,13 +44,6 @@ export interface AppendOperation {
     readonly value: string;
 }
 
-export declare class AsyncSchemaError extends StructuredError {
-    readonly vendor: string;
-    protected static readonly brand = "rx-structured/AsyncSchemaError";
-    readonly name = "AsyncSchemaError";
-    constructor(vendor: string);
-}
-
 export interface AttemptEvent extends Pick<AttemptInfo, 'attempt' | 'step' | 'model' | 'startedAt'> {
     readonly type: 'attempt';
 }
