@@ -47,6 +47,7 @@ export type {
   UsageEvent,
 } from './completions/CompletionEvent.js';
 export type { AnswerSchema, CompletionModel, FailedAnswer, Question } from './completions/CompletionModel.js';
+export { pipeModel, type ModelOperator } from './completions/pipeModel.js';
 export type { RequestOptions } from './completions/RequestOptions.js';
 export type { FilePart, ImagePart, Message, MessagePart, TextPart } from './completions/Message.js';
 export type { SchemaDialect } from './completions/SchemaDialect.js';

@@ -27,6 +27,7 @@ const parts: Readonly<Record<string, Part>> = {
   'providers/anthropic': { parts: [...stages.slice(0, 3), 'providers'], packages: ['rxjs', '@anthropic-ai/sdk'] },
   sse: { parts: [...stages, 'answers'], packages: ['rxjs', 'io-ts', 'fp-ts', 'eventsource-parser'] },
   opentelemetry: { parts: [...stages, 'answers'], packages: ['rxjs', 'fp-ts', '@opentelemetry/api'] },
+  models: { parts: ['foundation', 'completions'], packages: ['rxjs'] },
   testing: { parts: [...stages, 'answers'], packages: ['rxjs', 'io-ts', 'fp-ts'] },
 };
 

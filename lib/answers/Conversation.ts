@@ -12,6 +12,7 @@ import type {
   ToolSchema,
   ToolStep,
 } from '../completions/CompletionModel.js';
+import { Verdict, withVerdict } from '../completions/Verdict.js';
 import { neutralTurns } from '../completions/givenTurns.js';
 import { limitIdle } from '../completions/limitIdle.js';
 import type { Message } from '../completions/Message.js';
@@ -73,6 +74,8 @@ export class Conversation<M, T = unknown> {
   readonly #failures: FailedAnswer[] = [];
   /** Requests that ended in calls of tools. */
   readonly #steps: ToolStep[] = [];
+  /** On the answer of the attempt under way, or of the last one. */
+  #verdict = new Verdict();
   /** The model's own words in the attempt under way, or in the last one. */
   #said = new GrowingText();
   /** The call of the answer's tool in that attempt, once the model has named it. */
@@ -112,6 +115,7 @@ export class Conversation<M, T = unknown> {
       const { model, heedsIdleTimeout } = this.#model;
       this.#said = new GrowingText();
       this.#call = undefined;
+      this.#verdict = new Verdict();
       const asked = defer(() => this.#model.ask(this.#question(step)));
       const request = heedsIdleTimeout === true ? asked : limitIdle(asked, this.#config.idleTimeout);
       return this.#log
@@ -155,8 +159,14 @@ export class Conversation<M, T = unknown> {
     this.#failures.push({ text: this.#said.toString(), correction: word(failure, context) });
   }
 
-  /** What is known of the answer just given, and of all attempts. */
+  /** The answer just given is the last word: operators on the model may keep it. */
+  accept(): void {
+    this.#verdict.accept();
+  }
+
+  /** What is known of the answer just given, which is accepted, and of all attempts. */
   info(): CompletionInfo<T> {
+    this.accept();
     const { attempts, usage } = this.#log;
     const { id, model, finishReason } = attempts.at(-1) ?? {};
     const text = this.#said.toString();
@@ -181,7 +191,7 @@ export class Conversation<M, T = unknown> {
     return {
       messages,
       answer: this.#answer,
-      failures: [...this.#failures],
+      failures: withVerdict([...this.#failures], this.#verdict),
       ...(step && step.tools.length > 0 && { tools: step.tools }),
       ...(step?.isAnswerLater === true && { isAnswerLater: true }),
       ...this.#stepsSoFar(),

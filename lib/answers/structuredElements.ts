@@ -1,4 +1,4 @@
-import { defer, filter, map } from 'rxjs';
+import { defer, filter, map, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
@@ -98,6 +98,8 @@ export function structuredElements<A, M, S extends Tools = never>(
     const tools = prepareTools(config.tools, model, schema.name);
     const talk = new Conversation(model, schema, config);
 
+    /** Nothing was rejected: then there was one answer, and it holds the whole list. */
+    let isRight = true;
     /** What the attempt under way is asked for. */
     let asking: AskedElements = { asked: undefined, attempt: 1, retriesLeft: count };
     const attempt = attemptsWith<RejectedList, Either<InvalidElement, DecodedElement<A>>, M, unknown>(
@@ -129,6 +131,14 @@ export function structuredElements<A, M, S extends Tools = never>(
           ? unfold<A, S>(either.right)
           : { _tag: 'Left' as const, left: tellOfWords(either.left, model) },
       ),
+      tap({
+        next: (either) => {
+          isRight &&= either._tag === 'Right';
+        },
+        complete: () => {
+          if (isRight) talk.accept();
+        },
+      }),
     );
   });
 }

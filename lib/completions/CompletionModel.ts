@@ -1,6 +1,7 @@
 import type { Observable, OperatorFunction } from 'rxjs';
 import type { CompletionEvent } from './CompletionEvent.js';
 import type { Message } from './Message.js';
+import type { AnswerMode } from './AnswerMode.js';
 import type { RequestOptions } from './RequestOptions.js';
 import type { SchemaDialect } from './SchemaDialect.js';
 
@@ -87,11 +88,15 @@ export interface Question<M> {
  * A model that can be asked for structured answers: a client, its parameters, and a way of asking.
  *
  * `M` is the provider's own type of a message, `T` that of the turns which the model writes itself. A model takes the
- * neutral {@link Message} beside `M`.
+ * neutral {@link Message} beside `M`. Its functions need no `this`: `{ ...model, ask }` is a model as well.
  */
 export interface CompletionModel<M, T = unknown> {
   /** The name of the model that is asked, as the provider calls it. */
   readonly model?: string;
+  /** How the model is held to the shape of the answer, where it has modes. */
+  readonly mode?: AnswerMode;
+  /** What an answer depends on besides the question: the model's parameters, without secrets such as headers. */
+  readonly params?: object;
   /** The subset of JSON Schema that the model takes. */
   readonly dialect: SchemaDialect;
   /** The keys that the model takes in a schema, where it does not take all. */

@@ -1,3 +1,5 @@
+import { toBase64 } from './toBase64.js';
+
 /** An image or a file, as an API may be told of it: where it is, or its bytes in base64. */
 export interface Attachment {
   readonly type: 'image' | 'file';
@@ -101,16 +103,6 @@ function dataUrl(url: string): { readonly base64: string; readonly mediaType: st
 
 function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]';
-}
-
-/** How many bytes become a string at once: a call takes only so many arguments. */
-const CHUNK = 0x8000;
-
-/** Without Buffer, which browsers do not have. */
-function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += CHUNK) binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
-  return btoa(binary);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

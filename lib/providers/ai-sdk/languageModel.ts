@@ -182,6 +182,8 @@ export function languageModel<L extends AnyLanguageModel>(
 
   return {
     model: model.modelId,
+    mode,
+    params: { ...known, headers: undefined, provider: model.provider },
     dialect,
     jsonInText: mode === 'text',
     toText: ({ name }) =>

@@ -149,6 +149,8 @@ export function anthropicMessages(
 
   return {
     model: params.model,
+    mode,
+    params,
     dialect: mode === 'json-schema' ? 'anthropic' : 'open',
     heedsIdleTimeout: true,
     ...(mode === 'tool' && { keys: anthropicKeys }),

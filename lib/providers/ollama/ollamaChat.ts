@@ -138,6 +138,8 @@ export function ollamaChat(
 
   return {
     model: params.model,
+    mode,
+    params: { ...rest, tools },
     dialect: 'open',
     // The grammar that holds the model to a schema lets it call nothing.
     ...((mode === 'json-schema' || mode === 'json-object') && { answer: 'last-step' as const }),

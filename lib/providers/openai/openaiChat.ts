@@ -140,6 +140,8 @@ export function openaiChat(
 
   return {
     model: params.model,
+    mode,
+    params: { ...params, strict },
     dialect: native && strict ? 'openai' : 'open',
     heedsIdleTimeout: true,
     jsonInText: mode === 'text',

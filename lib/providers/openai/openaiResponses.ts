@@ -124,6 +124,8 @@ export function openaiResponses(
 
   return {
     ...(params.model !== undefined && { model: params.model }),
+    mode,
+    params: { ...params, strict },
     dialect: native && strict ? 'openai' : 'open',
     heedsIdleTimeout: true,
     jsonInText: mode === 'text',
