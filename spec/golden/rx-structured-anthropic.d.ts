@@ -44,6 +44,8 @@ export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | Rea
 
 export interface CompletionModel<M, T = unknown> {
     readonly model?: string;
+    readonly mode?: AnswerMode;
+    readonly params?: object;
     readonly dialect: SchemaDialect;
     readonly keys?: RegExp;
     ask(question: Question<M>): Observable<CompletionEvent>;

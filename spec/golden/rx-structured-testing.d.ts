@@ -26,6 +26,8 @@ export declare function scriptedModel(answers: readonly ScriptedAnswer[], config
 
 // Not exported, but spoken of:
 
+export type AnswerMode = 'json-schema' | 'tool' | 'json-object' | 'text';
+
 export interface AnswerSchema {
     readonly name: string;
     readonly description?: string;
@@ -38,6 +40,8 @@ export type CompletionEvent = StartEvent | TextDeltaEvent | ToolDeltaEvent | Rea
 
 export interface CompletionModel<M, T = unknown> {
     readonly model?: string;
+    readonly mode?: AnswerMode;
+    readonly params?: object;
     readonly dialect: SchemaDialect;
     readonly keys?: RegExp;
     ask(question: Question<M>): Observable<CompletionEvent>;

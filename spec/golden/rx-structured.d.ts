@@ -90,6 +90,8 @@ export interface CompletionInfo<T = unknown> {
 
 export interface CompletionModel<M, T = unknown> {
     readonly model?: string;
+    readonly mode?: AnswerMode;
+    readonly params?: object;
     readonly dialect: SchemaDialect;
     readonly keys?: RegExp;
     ask(question: Question<M>): Observable<CompletionEvent>;
@@ -374,6 +376,8 @@ export interface Message {
 }
 
 export type MessagePart = TextPart | ImagePart | FilePart;
+
+export type ModelOperator<M> = (model: CompletionModel<M>) => CompletionModel<M>;
 
 export declare class NoJsonError extends StructuredError {
     protected static readonly brand = "rx-structured/NoJsonError";
@@ -745,6 +749,8 @@ export declare function fromCompletion<C>(request: (signal: AbortSignal) => Prom
 export declare function fromStandardSchema<S extends StandardSchema>(schema: S): t.Type<StandardOutput<S>, unknown>;
 
 export declare function givenTurns<T>({ text, call, steps }: GivenAnswer, turns: GivenTurns<T>): T[];
+
+export declare function pipeModel<M>(model: CompletionModel<M>, ...operators: readonly ModelOperator<M>[]): CompletionModel<M>;
 
 export declare function reportErrors(errors: t.Errors, config?: ReportErrorsConfig): readonly string[];
 
