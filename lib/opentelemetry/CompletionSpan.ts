@@ -2,16 +2,31 @@ import { SpanStatusCode, type Attributes, type Span } from '@opentelemetry/api';
 import type { WatchedEvent } from '../completions/AnswerDeltaEvent.js';
 import { AttemptRecord } from '../completions/AttemptRecord.js';
 import { sumUsage, type Usage } from '../completions/CompletionInfo.js';
-import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
+import type { FinishReason } from '../completions/CompletionEvent.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
+import type { CompletionMetrics } from './CompletionMetrics.js';
+import { errorType } from './errorType.js';
+import { parameterAttributes, serverAttributes, type RequestDescription } from './requestAttributes.js';
 
 /** What is known before the model is asked. */
-export interface CompletionSpanConfig {
+export interface CompletionSpanConfig extends RequestDescription {
   /** Who is asked, as the conventions call it: `openai`, `anthropic`, `azure.ai.openai`, `aws.bedrock`, … */
   readonly provider: string;
   /** The model that is asked. */
   readonly model: string;
 }
+
+/** The words of the conventions for how an answer ended. An end that is not the answer's own is an `error`. */
+const FINISH_REASONS: Readonly<Record<FinishReason, string>> = {
+  stop: 'stop',
+  length: 'length',
+  'content-filter': 'content_filter',
+  refusal: 'content_filter',
+  'tool-calls': 'tool_call',
+  interrupted: 'error',
+  paused: 'error',
+  other: 'error',
+};
 
 /** Gathers what the span of a completion says, and ends it once. */
 export class CompletionSpan {
@@ -27,17 +42,29 @@ export class CompletionSpan {
   #attempts = 1;
   #failure: InvalidAnswer | undefined;
   #ended = false;
+  /** Its subscriber left before it had ended. */
+  #isLeft = false;
+  /** Requests that were announced. Runs that are not the library's own may announce none. */
+  #requests = 0;
+  readonly #metrics: CompletionMetrics;
 
-  constructor(span: Span, config: CompletionSpanConfig) {
+  constructor(span: Span, config: CompletionSpanConfig, metrics: CompletionMetrics) {
     this.#span = span;
     this.#config = config;
+    this.#metrics = metrics;
   }
 
   watch(event: WatchedEvent): void {
-    if (event.type === 'attempt' || event.type === 'attempt-over') return;
-    // An attempt is over with its Left; one whose elements are asked for again, with its end.
-    const isOver = event.type === 'start' && this.#record.info().finishReason !== undefined;
-    if (this.#failure !== undefined || isOver) this.#nextAttempt();
+    if (event.type === 'attempt') {
+      if (this.#requests > 0) this.#nextAttempt();
+      this.#requests += 1;
+      return;
+    }
+    if (event.type === 'attempt-over') {
+      if (!this.requestsAreTraced) this.#metrics.record(event, this.#aboutRequest());
+      return;
+    }
+    if (this.#requests === 0) this.#guessAttempt(event);
     this.#timeToFirstChunk ??= (performance.now() - this.#started) / 1000;
     if (event.type !== 'answer-delta') this.#record.see(event);
   }
@@ -61,7 +88,14 @@ export class CompletionSpan {
 
   /** Nobody listens any more; if it had not ended, it is neither a success nor a failure. */
   left(): void {
+    if (!this.#ended) this.#isLeft = true;
     this.#end(undefined);
+  }
+
+  /** An attempt is over with its Left; one whose elements are asked for again, with its end. */
+  #guessAttempt(event: WatchedEvent): void {
+    const isOver = event.type === 'start' && this.#record.info().finishReason !== undefined;
+    if (this.#failure !== undefined || isOver) this.#nextAttempt();
   }
 
   #nextAttempt(): void {
@@ -85,18 +119,16 @@ export class CompletionSpan {
   }
 
   #genAiAttributes(): Attributes {
-    const { provider, model } = this.#config;
-    const { id, model: responseModel, finishReason = 'error', usage: last } = this.#record.info();
+    const { id, model: responseModel, usage: last } = this.#record.info();
     const usage = sumUsage([this.#spent, last]);
     return {
-      'gen_ai.operation.name': 'chat',
-      'gen_ai.provider.name': provider,
-      'gen_ai.request.model': model,
+      ...this.#aboutRequest(),
+      ...parameterAttributes(this.#config),
       'gen_ai.request.stream': true,
       'gen_ai.output.type': 'json',
       'gen_ai.response.id': id,
       'gen_ai.response.model': responseModel,
-      'gen_ai.response.finish_reasons': [finishReason],
+      'gen_ai.response.finish_reasons': this.#finishReasons(),
       'gen_ai.response.time_to_first_chunk': this.#timeToFirstChunk,
       'gen_ai.usage.input_tokens': usage?.inputTokens,
       'gen_ai.usage.output_tokens': usage?.outputTokens,
@@ -104,12 +136,21 @@ export class CompletionSpan {
       'gen_ai.usage.reasoning.output_tokens': usage?.reasoningTokens,
     };
   }
-}
 
-/** A name of few values: the reason of a cut, the HTTP status of an SDK's error, or the error's class. */
-function errorType(error: unknown): string {
-  if (error instanceof IncompleteCompletionError) return error.reason;
-  if (!(error instanceof Error)) return '_OTHER';
-  if ('status' in error && typeof error.status === 'number') return String(error.status);
-  return error.name === 'Error' ? error.constructor.name : error.name;
+  /** None where somebody left before the end: then nothing went wrong, and dashboards count `error`. */
+  #finishReasons(): string[] | undefined {
+    const { finishReason } = this.#record.info();
+    if (finishReason !== undefined && finishReason !== 'stopped') return [FINISH_REASONS[finishReason]];
+    return this.#isLeft ? undefined : ['error'];
+  }
+
+  #aboutRequest(): Attributes {
+    const { provider, model } = this.#config;
+    return {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': provider,
+      'gen_ai.request.model': model,
+      ...serverAttributes(this.#config),
+    };
+  }
 }

@@ -1,9 +1,10 @@
-import { context, SpanKind, trace, type Tracer } from '@opentelemetry/api';
+import { context, metrics, SpanKind, trace, type Meter, type Tracer } from '@opentelemetry/api';
 import { defer, Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import { tell, type WatchedEvent, type Watcher } from '../completions/AnswerDeltaEvent.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { subscribeFor } from '../foundation/subscribeFor.js';
+import { CompletionMetrics } from './CompletionMetrics.js';
 import { CompletionSpan, type CompletionSpanConfig } from './CompletionSpan.js';
 import { ObservedContext } from './ObservedContext.js';
 
@@ -12,10 +13,12 @@ export interface TraceCompletionConfig extends CompletionSpanConfig {
   readonly watch?: Watcher;
   /** Instead of that of the registered provider. */
   readonly tracer?: Tracer;
+  /** Instead of that of the registered provider. */
+  readonly meter?: Meter;
 }
 
 /**
- * Traces a completion, all its attempts included, as one OpenTelemetry span.
+ * Traces a completion, all its attempts included, as one OpenTelemetry span, and measures its requests.
  *
  * Like `startActiveSpan`, over the life of a subscription.
  *
@@ -29,6 +32,7 @@ export interface TraceCompletionConfig extends CompletionSpanConfig {
  *    first chunk, and the usage of all attempts, as far as it was reported. Besides, `rx_structured.attempts`, and an event
  *    `rx_structured.invalid` for each attempt that was refused.
  * 2. Nothing of what was asked or answered is recorded, error messages included.
+ *    Each request is measured besides: its duration, the time to its first chunk, and its input and output tokens.
  * 3. It ends with the completion, with an error (`error.type`) if the last attempt was refused or the request failed, and
  *    without one when nobody listens any more.
  * 4. What the completion does happens in the span's context; what its subscriber does, in the subscriber's own.
@@ -68,7 +72,11 @@ export function traceCompletion<E extends InvalidAnswer, A>(
     const outside = context.active();
     const tracer = config.tracer ?? trace.getTracer('rx-structured');
     const span = tracer.startSpan(`chat ${config.model}`, { kind: SpanKind.CLIENT }, outside);
-    const completion = new CompletionSpan(span, config);
+    const completion = new CompletionSpan(
+      span,
+      config,
+      CompletionMetrics.of(config.meter ?? metrics.getMeter('rx-structured')),
+    );
     const inside = new ObservedContext(trace.setSpan(outside, span), () => {
       completion.requestsAreTraced = true;
     });
