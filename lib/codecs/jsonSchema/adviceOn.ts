@@ -65,6 +65,7 @@ function wordsFor(library: string | undefined): Words {
   return library === undefined ? ioTs : (libraries[library] ?? anyLibrary);
 }
 
+/** The beginning of a sentence about what a provider takes. */
 const names: Readonly<Record<SchemaDialect, string>> = {
   openai: 'strict mode has',
   anthropic: "Anthropic's structured outputs have",
@@ -84,11 +85,13 @@ export const adviceOn = {
   anyValue: (reader: Reader): string =>
     `any value would do, and ${names[reader.dialect]} no schema for that. ${wordsFor(reader.library).anything}, or ${wayAround(reader)}.`,
 
+  /** Of an object whose keys are entries. */
   record: (reader: Reader): string => {
     const { named, entries } = wordsFor(reader.library);
     return `${names[reader.dialect]} no schema for an object with keys of any name. Name the keys (${named}), ask for a list of entries (${entries}), or ${wayAround(reader)}.`;
   },
 
+  /** Only where `toJsonSchema` is called: the chains wrap an answer that is no object. */
   root: (reader: Reader): string =>
     `${names[reader.dialect]} only schemas whose root is an object, and not a union of objects. Wrap it: ${wordsFor(reader.library).wrapper}.`,
 

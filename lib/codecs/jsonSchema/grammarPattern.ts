@@ -5,8 +5,8 @@ export const maxRepeats = 1_999;
  * Writes a regular expression so that llama.cpp's grammar can read it: anchored at both ends, without `\d`, `\w` or
  * `(?:`, and with no escape that the grammar has not.
  *
- * What it matches becomes the text between two quotes as it is. So nothing may match a quote, a backslash or a control
- * character, which JSON escapes: with `.`, `[^a]`, `\s` or no anchors, the answer would be no JSON.
+ * The text that it matches stands between two quotes as it is. So it may match no quote, no backslash and no control
+ * character, which JSON escapes: with `.`, `[^a]`, `\s` or without anchors, the model could break the JSON.
  *
  * @param source Of a regular expression without flags.
  * @returns An expression that matches the same strings; `undefined` where there is none, or we do not find it.
@@ -31,7 +31,10 @@ const same = (text: string): Atom => ({ text, quantified: text });
 const syntax = /[\^$.[\]()|{}*+?\\]/;
 const special: Readonly<Record<string, string>> = { d: '0-9', w: 'A-Za-z0-9_' };
 
-/** Reads a pattern from left to right, and writes it anew. */
+/**
+ * Reads a pattern from left to right, and writes it anew. Whatever a grammar cannot say, or could say otherwise than
+ * JavaScript does, makes the pattern unreadable: a constraint that is left out costs a retry, a wrong one the answer.
+ */
 class PatternReader {
   readonly #source: string;
   #at = 0;
@@ -55,6 +58,7 @@ class PatternReader {
     return alternatives.length === 1 && only !== undefined ? `^${only}$` : `^(${alternatives.join('|')})$`;
   }
 
+  /** Atoms up to the end of an alternative. */
   #sequence(): string {
     let text = '';
     while (this.isReadable && this.#at < this.#source.length && !/[$|)]/.test(this.#here)) {
@@ -66,6 +70,7 @@ class PatternReader {
     return text === '' ? this.#fail() : text;
   }
 
+  /** A letter, a class or a group. */
   #atom(): Atom {
     if (this.#skip('(')) return same(this.#group());
     if (this.#skip('[')) return same(this.#class());
@@ -125,6 +130,7 @@ class PatternReader {
     return isPlain && from <= to ? `${from}-${to}` : this.#fail();
   }
 
+  /** One letter of a class. */
   #member(): string {
     const escaped = this.#skip('\\');
     const letter = this.#next();
@@ -132,11 +138,12 @@ class PatternReader {
     return isSafe(letter) ? letter : this.#fail();
   }
 
+  /** A letter that stands for itself. */
   #plain(letter: string): Atom {
     return isSafe(letter) ? literal(letter) : same(this.#fail());
   }
 
-  /** What stands for itself behind a backslash. */
+  /** A sign behind a backslash stands for itself; a letter or a digit there means something else. */
   #escape(letter: string): string {
     return /[^A-Za-z0-9\s]/.test(letter) && isSafe(letter) ? letter : this.#fail();
   }

@@ -68,6 +68,7 @@ function hasType(value: Scalar, type: ScalarShape['type']): boolean {
   return type === 'integer' ? Number.isInteger(value) : typeof value === type;
 }
 
+/** Those of the values that the other shape has too. */
 function intersectEnum(a: EnumShape, b: Bare): Shape {
   const values = a.values.filter((value) => {
     if (b.kind === 'enum') return b.values.includes(value);
@@ -83,6 +84,7 @@ function intersectScalars(a: ScalarShape, b: ScalarShape): Shape {
   return numbers ? { kind: 'scalar', type: 'integer', constraints } : impossible;
 }
 
+/** Position by position, as far as either names positions. */
 function intersectArrays(a: ArrayShape, b: ArrayShape): Shape {
   const first = Array.from({ length: Math.max(a.first.length, b.first.length) }, (_, index) =>
     intersectionOf(a.first[index] ?? a.rest, b.first[index] ?? b.rest),
@@ -95,6 +97,7 @@ function intersectArrays(a: ArrayShape, b: ArrayShape): Shape {
   };
 }
 
+/** All keys of both. What other keys hold, both must agree on, if both say something. */
 function intersectObjects(a: ObjectShape, b: ObjectShape): Shape {
   const properties = new Map<string, Property>();
   for (const key of new Set([...a.properties.keys(), ...b.properties.keys()]))

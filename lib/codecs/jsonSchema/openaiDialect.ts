@@ -49,6 +49,7 @@ export const openaiDialect: Dialect = {
   limits: (wayOut) => new OpenaiLimits(wayOut),
 };
 
+/** A constraint that strict mode does not know would make it reject the whole schema. */
 function keywordsOf(type: string, constraints: Constraints): Constraints {
   return Object.fromEntries(Object.entries(constraints).filter(([keyword]) => supported[type]?.includes(keyword)));
 }

@@ -93,6 +93,7 @@ function noteOf(schema: Keywords): Note {
   };
 }
 
+/** The keywords of this place alone, each type of several as a member of a union. */
 function ofOwnKeywords(schema: Keywords, read: Read): Shape {
   const hidden = schema[marks.hidden];
   if (isKeywords(hidden)) return { kind: 'hidden', name: String(hidden['name']), advice: String(hidden['advice']) };
@@ -140,6 +141,7 @@ const pick = (schema: Keywords, keywords: readonly string[]): Constraints =>
     keywords.flatMap((keyword) => (keyword in schema ? [[keyword.replace('$', ''), schema[keyword]]] : [])),
   );
 
+/** Both ways of writing a tuple: `prefixItems`, and before 2020 a list as `items`. */
 function ofArray(schema: Keywords, read: Read): Shape {
   const { items, prefixItems, additionalItems } = schema;
   const first = list(Array.isArray(items) ? items : prefixItems).map(read);

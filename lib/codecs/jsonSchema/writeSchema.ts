@@ -41,7 +41,7 @@ export function writeSchema(shape: Shape, config: WriteSchemaConfig): JsonSchema
   return new SchemaWriter(config).root(shape);
 }
 
-/** A part of a schema, and what is to be told about it that it cannot say. */
+/** A part of a schema, and the constraints that it cannot say, as sentences for its description. */
 interface Written {
   readonly schema: JsonSchema;
   readonly told: readonly string[];
@@ -81,10 +81,12 @@ class SchemaWriter {
     return this.#definitions.size === 0 ? schema : { ...schema, $defs: Object.fromEntries(this.#definitions) };
   }
 
+  /** Who reads an error that is thrown here. */
   get #reader(): Reader {
     return { ...this.#config, library: this.#library };
   }
 
+  /** Writes a shape; within that of a library, advice is in the library's words. */
   #write(shape: Shape, path: string, level: number): JsonSchema {
     if (shape.library === undefined || shape.library === this.#library) return this.#writeNoted(shape, path, level);
     const before = this.#library;
@@ -100,6 +102,7 @@ class SchemaWriter {
     return { ...schema, ...this.#note(shape.note, told) };
   }
 
+  /** Writes a shape without what its user says about it. */
   #bare(shape: Exclude<Shape, RefShape>, path: string, level: number): Written {
     switch (shape.kind) {
       case 'any':
@@ -143,7 +146,7 @@ class SchemaWriter {
     const schemas = members.map((member) => this.#write(member, path, level));
     const [only, ...others] = schemas.filter(({ type }) => type !== 'null');
     if (!this.#dialect.tells || only === undefined || others.length > 0) return saying(this.#anyOf(schemas, path));
-    // What is told of the only value there is besides null is told of the property.
+    // The words about the only value besides null are words about the property, where the model looks for them.
     const { description, ...bare } = only;
     const schema = this.#anyOf(
       schemas.map((each) => (each === only ? bare : each)),
@@ -161,6 +164,7 @@ class SchemaWriter {
     return { anyOf: different };
   }
 
+  /** A list, or a tuple: by position where the provider takes that, else as a list of any of its items. */
   #array({ first, rest, constraints }: ArrayShape, path: string, level: number): Written {
     const { keywords, told } = this.#dialect.constrain('array', constraints);
     const item = (shape: Shape, index: string): JsonSchema => this.#write(shape, `${path}[${index}]`, level);
@@ -180,6 +184,7 @@ class SchemaWriter {
     return { schema: { type: 'array', prefixItems, ...items, ...keywords }, told };
   }
 
+  /** An object with the keys that are asked for, in the order of the codec: models write in that order. */
   #object(shape: ObjectShape, path: string, level: number): JsonSchema {
     const { properties, keys } = shape;
     if (this.#dialect.isClosed && isRecord(shape))
@@ -187,7 +192,7 @@ class SchemaWriter {
     // A loose object is closed like a `t.type`, which tolerates other keys as well.
     const rest = this.#dialect.isClosed ? undefined : shape.rest;
     this.#limits.object(path, level, [...properties.keys()]);
-    // An optional key that nothing satisfies is a key nobody should ask for.
+    // An optional key that nothing satisfies is not asked for.
     const entries = [...properties].filter(([, property]) => !(property.optional && property.shape.kind === 'none'));
     const required: string[] = [];
     const written = entries.map(([key, property]) => {
@@ -218,6 +223,7 @@ class SchemaWriter {
     return { shape: orNull ? nullable(shape) : shape, isRequired: true };
   }
 
+  /** A reference into `$defs`, so that a shape that occurs twice is written once. */
   #reference(shape: RefShape, path: string, level: number): JsonSchema {
     const { definition, note } = shape;
     if (this.#open.has(definition) && !this.#dialect.takesRecursion)
@@ -229,6 +235,7 @@ class SchemaWriter {
     return this.#dialect.takesNotes ? { $ref, ...note } : { anyOf: [{ $ref }], ...this.#note(note) };
   }
 
+  /** Where a definition stands; it is written when it is first referred to. */
   #pointer(definition: Definition, path: string): string {
     const known = this.#pointers.get(definition);
     if (known !== undefined) return known;

@@ -82,7 +82,8 @@ const short = (pattern: string): string => (pattern.length > 40 ? `${pattern.sli
 
 /** What is sent for a property of this kind. */
 function sent(kind: string, dialect: SchemaDialect): string {
-  const schema = compileFunction(`return z.object({ it: ${kind} })`, ['z'])(z) as z.ZodType;
+  const make = compileFunction(`return z.object({ it: ${kind} })`, ['z']) as (library: typeof z) => z.ZodType;
+  const schema = make(z);
   try {
     const written = toJsonSchema(schema, { dialect });
     expectTaken(written, dialect);
