@@ -128,7 +128,7 @@ const printed = (codec: { readonly name: string }, document: Json): string =>
 
 describe('law: a dialect is what its provider takes', () => {
   for (const dialect of dialects) {
-    it(`whatever the codec, in the dialect ${dialect}`, () => {
+    it(`law 6: whatever the codec, in the dialect ${dialect}`, () => {
       fc.assert(
         fc.property(codecs, ({ codec }) => {
           const schema = schemaIn(codec, dialect);
@@ -140,7 +140,7 @@ describe('law: a dialect is what its provider takes', () => {
       );
     });
 
-    it(`and a document that is written for the codec satisfies it, in the dialect ${dialect}`, () => {
+    it(`law 6: a document that is written for the codec satisfies it, in the dialect ${dialect}`, () => {
       const mode = dialect === 'openai' ? 'strict' : 'loose';
       const pairs = schemaSamples.chain(({ codec, documents }) =>
         documents[mode].map((document) =>
@@ -158,7 +158,7 @@ describe('law: a dialect is what its provider takes', () => {
       );
     });
 
-    it(`and so it is for schemas of zod, in the dialect ${dialect}`, () => {
+    it(`law 6: so it is for schemas of zod, in the dialect ${dialect}`, () => {
       const pairs = tied.sample.chain(({ schema, documents }) => documents.map((document) => ({ schema, document })));
       fc.assert(
         fc.property(pairs, ({ schema, document }) => {
@@ -173,7 +173,7 @@ describe('law: a dialect is what its provider takes', () => {
     });
   }
 
-  it('and the root is one that can be sent, or is wrapped', () => {
+  it('law 6: the root is one that can be sent, or is wrapped', () => {
     fc.assert(
       fc.property(codecs, fc.constantFrom(...dialects), ({ codec }, dialect) => {
         const root = rootIsObject(codec, { dialect }) ? codec : t.strict({ value: codec });
