@@ -8,13 +8,20 @@ import type {
   LanguageModelPart,
   LanguageModelResult,
 } from './AnyLanguageModel.js';
+import { withTurnParts } from '../../completions/withTurnParts.js';
 import { PartReader } from './PartReader.js';
+import { PromptTurn } from './PromptTurn.js';
 
 /** The options of `doStream`, all but those that belong to the subscription. */
 export type FromLanguageModelOptions<L extends AnyLanguageModel> = Omit<
   LanguageModelOptions<L>,
   'abortSignal' | 'includeRawChunks'
 >;
+
+export interface LanguageModelStreamConfig extends FromCompletionConfig {
+  /** Whether there are `turn-part` events: what the API wants sent back with the results of calls. Default: `false`. */
+  readonly turnParts?: boolean;
+}
 
 /**
  * One answer of a model of the AI SDK: of any provider that has a package for it.
@@ -52,7 +59,7 @@ export type FromLanguageModelOptions<L extends AnyLanguageModel> = Omit<
 export function fromLanguageModel<L extends AnyLanguageModel>(
   model: L,
   options: FromLanguageModelOptions<L>,
-  config?: FromCompletionConfig,
+  config?: LanguageModelStreamConfig,
 ): Observable<CompletionEvent> {
   return streamParts((signal) => callModel(model, options, signal), config);
 }
@@ -73,12 +80,13 @@ export function callModel(
  */
 export function streamParts(
   call: (signal: AbortSignal) => PromiseLike<LanguageModelResult>,
-  config?: FromCompletionConfig,
+  config: LanguageModelStreamConfig = {},
   check?: (part: LanguageModelPart) => void,
 ): Observable<CompletionEvent> {
   return defer(() => {
     const parts = new PartReader();
-    const reader = new ResponseReader((part: LanguageModelPart) => parts.read(part));
+    const events = (part: LanguageModelPart) => parts.read(part);
+    const reader = new ResponseReader(config.turnParts === true ? withTurnParts(events, new PromptTurn()) : events);
     return fromCompletion(
       async (signal) => {
         const { stream, response } = await call(signal);

@@ -1,6 +1,6 @@
 import type { AnswerMode } from '../../completions/AnswerMode.js';
-import type { AnswerSchema, CompletionModel, GivenAnswer, Question } from '../../completions/CompletionModel.js';
-import { failedTurns } from '../../completions/failedTurns.js';
+import type { CompletionModel, GivenAnswer, Question } from '../../completions/CompletionModel.js';
+import { pastTurns } from '../../completions/pastTurns.js';
 import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import type { FromCompletionConfig } from '../../completions/fromCompletion.js';
 import { withOptions } from '../../completions/RequestOptions.js';
@@ -15,6 +15,7 @@ import type {
   LanguageModelResult,
 } from './AnyLanguageModel.js';
 import { namePart } from './namePart.js';
+import { toPromptTools, toPromptTurns } from './PromptTurn.js';
 import { rejectDroppedShape } from './rejectDroppedShape.js';
 import { tellPrompt, type PromptMessage } from './tellPrompt.js';
 
@@ -77,13 +78,15 @@ function callTurns(toolName: string, toolCallId: string, input: object, output: 
 
 function givenPrompt(given: GivenAnswer): PromptMessage[] {
   return givenTurns<PromptMessage>(given, {
+    step: toPromptTurns,
     assistant: said('assistant'),
     tool: ({ id, input }) => callTurns(given.answer.name, id, input, { type: 'text', value: ACCEPTED }),
   });
 }
 
-function turns({ answer, failures }: Question<unknown>, mode: AnswerMode): PromptMessage[] {
-  return failedTurns<PromptMessage>(failures, {
+function turns({ answer, ...question }: Question<unknown>, mode: AnswerMode): PromptMessage[] {
+  return pastTurns<PromptMessage>(question, {
+    step: toPromptTurns,
     assistant: said('assistant'),
     user: said('user'),
     ...(mode === 'tool' && {
@@ -92,24 +95,37 @@ function turns({ answer, failures }: Question<unknown>, mode: AnswerMode): Promp
   });
 }
 
-function shape({ name, description, schema }: AnswerSchema, mode: AnswerMode, strict: boolean, params: KnownParams) {
-  const described = { name, ...(description !== undefined && { description }) };
+function shape(
+  { answer, tools: called = [], isAnswerLater }: Question<unknown>,
+  mode: AnswerMode,
+  strict: boolean,
+  params: KnownParams,
+) {
+  const tools = [...(params.tools ?? []), ...toPromptTools(called, strict)];
+  const both = tools.length > 0 && { tools };
+  if (isAnswerLater === true) return { ...both };
   switch (mode) {
-    case 'json-schema':
-      return { responseFormat: { type: 'json', ...described, schema } };
-    case 'tool':
-      return {
-        tools: [
-          ...(params.tools ?? []),
-          { type: 'function', ...described, inputSchema: schema, ...(strict && { strict }) },
-        ],
-        toolChoice: params.toolChoice ?? { type: 'tool', toolName: name },
-      };
+    case 'json-schema': {
+      const { name, description, schema } = answer;
+      const described = { name, ...(description !== undefined && { description }) };
+      return { ...both, responseFormat: { type: 'json', ...described, schema } };
+    }
+    case 'tool': {
+      const forced = called.length > 0 ? { type: 'required' } : { type: 'tool', toolName: answer.name };
+      return { tools: [...tools, ...toPromptTools([answer], strict)], toolChoice: params.toolChoice ?? forced };
+    }
     case 'json-object':
-      return { responseFormat: { type: 'json' } };
+      return { ...both, responseFormat: { type: 'json' } };
     case 'text':
-      return {};
+      return { ...both };
   }
+}
+
+/** Models that cannot be held to a schema in a request in which they may call tools. */
+function isAnswerLast({ provider, modelId }: AnyLanguageModel, mode: AnswerMode): boolean {
+  if (mode !== 'json-schema' && mode !== 'json-object') return false;
+  // Gemini before 3 answers such a request with 400; Ollama's grammar lets the model call nothing.
+  return (/^google/.test(provider) && /gemini-[12]\b/.test(modelId)) || provider.startsWith('ollama');
 }
 
 /** V2 asks OpenAI for strict mode only where that is an option of the call; later versions always do. */
@@ -165,12 +181,12 @@ export function languageModel<L extends AnyLanguageModel>(
 
   const call = async (question: Question<unknown>, signal: AbortSignal): Promise<LanguageModelResult> => {
     const prompt = await tellPrompt(model, question.messages);
-    const prompted = mode === 'json-object' || mode === 'text';
+    const prompted = (mode === 'json-object' || mode === 'text') && question.isAnswerLater !== true;
     const asked = prompted ? withSystem(prompt, schemaPrompt(question.answer)) : prompt;
     const { headers } = question.requestOptions ?? {};
     const options = {
       ...withOptions(known, headers && { headers }),
-      ...shape(question.answer, mode, dialect === 'openai' && model.specificationVersion !== 'v2', known),
+      ...shape(question, mode, dialect === 'openai' && model.specificationVersion !== 'v2', known),
       prompt: [...asked, ...turns(question, mode)],
     };
     try {
@@ -185,6 +201,7 @@ export function languageModel<L extends AnyLanguageModel>(
     mode,
     params: { ...known, headers: undefined, provider: model.provider },
     dialect,
+    ...(isAnswerLast(model, mode) && { answer: 'last-step' as const }),
     jsonInText: mode === 'text',
     toText: ({ name }) =>
       textDeltas({
@@ -197,7 +214,7 @@ export function languageModel<L extends AnyLanguageModel>(
     ask: (question) =>
       streamParts(
         (signal) => call(question, signal),
-        { idleTimeout: question.idleTimeout ?? config.idleTimeout },
+        { idleTimeout: question.idleTimeout ?? config.idleTimeout, turnParts: question.tools !== undefined },
         rejectDroppedShape(model, mode),
       ),
   };
