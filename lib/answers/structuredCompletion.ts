@@ -109,19 +109,19 @@ export function structuredCompletion<A, M, T, S extends Tools = never>(
     const tools = prepareTools(config.tools, model, schema.name);
     const talk = new Conversation(model, schema, config, !isObject);
 
-    const attempt = attemptsWith<InvalidAnswer, Decoded<A>, M, T>(
+    const answers = attemptsWith<InvalidAnswer, Decoded<A>, M, T>(
       talk,
       tools,
       {
-        read: (deltas) => {
-          const decoded = decodeAnswer(deltas, codec, !isObject, config);
-          // TypeScript cannot see, of a type parameter, that the whole of a `Decoded<A>` is an `A`.
-          return validate === undefined ? decoded : decoded.pipe(validateWith(validate as Validate<unknown>));
-        },
+        read: (deltas) => decodeAnswer(deltas, codec, !isObject, config),
         isLive: ({ _tag }) => _tag === 'Partial',
       },
       { ...config, answer: config.answer ?? model.answer, answerName: schema.name },
     );
+    // After the tools: whether a whole value is the answer is known only when its request has ended without a call.
+    const attempt = (): ReturnType<typeof answers> =>
+      // TypeScript cannot see, of a type parameter, that the whole of a `Decoded<A>` is an `A`.
+      validate === undefined ? answers() : answers().pipe(validateWith(validate as Validate<unknown>));
 
     const reask = (failures: readonly InvalidAnswer[]) => {
       const failure = failures.at(-1);

@@ -289,6 +289,7 @@ for (const api of [chat, responses, anthropic, ollama])
       const tools = { lookUp: orders(running) };
       const seen = await lastValueFrom(
         structuredCompletion(api.model(server.url, mode), { codec, messages, tools }).pipe(toArray()),
+        { defaultValue: [] },
       );
 
       expect(running).to.deep.equal(['begin 1', 'begin 2', 'end 1', 'end 2']);
@@ -318,7 +319,9 @@ for (const api of [chat, responses, anthropic, ollama])
         api.answering,
       );
       const tools = { lookUp: tool({ input: t.type({ order: t.number }), run: ({ order }) => of(order) }) };
-      await lastValueFrom(structuredCompletion(api.model(server.url, mode), { codec, messages, tools }));
+      await lastValueFrom(structuredCompletion(api.model(server.url, mode), { codec, messages, tools }), {
+        defaultValue: undefined,
+      });
 
       const before = api.conversation(bodies()[0] ?? {});
       expect(bodies()).to.have.length(4);
@@ -347,7 +350,9 @@ for (const api of [chat, responses, anthropic, ollama])
       it('lets the model choose between tools and the answer, where the answer is a tool', async () => {
         await start(api.calling([{ id: 'a', order: '1' }]), api.answering);
         const tools = { lookUp: tool({ input: t.type({ order: t.number }), run: () => of('sent') }) };
-        await lastValueFrom(structuredCompletion(api.model(server.url, 'tool'), { codec, messages, tools }));
+        await lastValueFrom(structuredCompletion(api.model(server.url, 'tool'), { codec, messages, tools }), {
+          defaultValue: undefined,
+        });
         expect(bodies().map(api.tools)[0]).to.deep.equal(['lookUp', 'answer']);
         expect(bodies()[0]?.['tool_choice']).to.deep.equal(api === anthropic ? { type: 'any' } : 'required');
       });

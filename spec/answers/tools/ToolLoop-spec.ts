@@ -56,6 +56,23 @@ describe('the loop of tools', () => {
       expect(model.requests.at(-1)?.question.steps?.map(({ failures }) => failures)).to.deep.equal([1, 2]);
       expect(model.requests.at(-1)?.question.failures).to.have.length(2);
     });
+
+    it('is validated only where no call comes', () => {
+      const checked: string[] = [];
+      const validate = ({ reply }: { readonly reply: string }): string | undefined => {
+        checked.push(reply);
+        return 'Say more.';
+      };
+      const script = [
+        [...spoken('{"reply":"Wait"}'), ...calls(['a', 'lookUp', '{"order":1}'])],
+        '{"reply":"Soon"}',
+        answer,
+      ];
+      const { requests, lines } = talk(script, { lookUp }, { retries: 1, validate });
+      expect(checked).to.deep.equal(['Soon', 'On its way.']);
+      expect(lines.filter((line) => line.startsWith('Left'))).to.deep.equal(['Left 1 Say more.', 'Left 2 Say more.']);
+      expect(requests.map(({ question: { steps = [] } }) => steps.length)).to.deep.equal([0, 1, 1]);
+    });
   });
 
   describe('unsubscribed', () => {
