@@ -1,3 +1,4 @@
+import { Schema } from 'effect';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { fromStandardSchema } from '../../lib/codecs/standardSchema/fromStandardSchema.js';
 import type { StandardSchema } from '../../lib/codecs/standardSchema/StandardSchema.js';
@@ -36,4 +37,9 @@ export function vendor(validate: (value: unknown) => unknown, says?: object): St
       ...(jsonSchema && { jsonSchema }),
     },
   };
+}
+
+/** A schema of Effect, with its JSON Schema. */
+export function effect<S extends Schema.Codec<unknown, unknown>>(schema: S): StandardSchema<S['Encoded'], S['Type']> {
+  return Schema.toStandardJSONSchemaV1(Schema.toStandardSchemaV1(schema));
 }

@@ -1,5 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { toStandardJsonSchema } from '@valibot/to-json-schema';
 import { type } from 'arktype';
+import { Schema } from 'effect';
 import * as t from 'io-ts';
 import * as v from 'valibot';
 import * as z from 'zod';
@@ -20,6 +22,15 @@ expectType<User>()(decoded(fromStandardSchema(z.object({ name: z.string(), age: 
 expectType<User>()(decoded(fromStandardSchema(v.object({ name: v.string(), age: v.optional(v.number()) }))));
 expectType<{ name: string; n: number }>()(
   decoded(fromStandardSchema(type({ name: 'string', n: 'string.numeric.parse' }))),
+);
+
+expectType<User>()(
+  decoded(fromStandardSchema(toStandardJsonSchema(v.object({ name: v.string(), age: v.optional(v.number()) })))),
+);
+expectType<{ readonly name: string; readonly n: number }>()(
+  decoded(
+    fromStandardSchema(Schema.toStandardSchemaV1(Schema.Struct({ name: Schema.String, n: Schema.NumberFromString }))),
+  ),
 );
 
 // The output, not the input.

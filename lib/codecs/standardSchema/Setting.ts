@@ -1,7 +1,7 @@
 import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Shape } from '../jsonSchema/Shape.js';
 import type { Complaint } from './Complaint.js';
-import { admits, propertiesAt } from './wrongSamples.js';
+import { admits, propertiesAt, standing } from './wrongSamples.js';
 
 /** What a vendor has against a document; `undefined` where it accepts, or where it does not say. */
 export type Complaints = (document: unknown) => readonly Complaint[] | undefined;
@@ -95,13 +95,6 @@ export class Setting {
       value === undefined ? !optional : !admits(shape, value);
     return this.complaintsAt(complaints, isConcerned).length > 0;
   }
-}
-
-/** The shapes that may stand at a path. */
-function standing(shape: Shape, path: JsonPath): readonly { readonly shape: Shape; readonly optional: boolean }[] {
-  let here: readonly { readonly shape: Shape; readonly optional: boolean }[] = [{ shape, optional: false }];
-  for (const step of path) here = here.flatMap((one) => propertiesAt(one.shape, step));
-  return here;
 }
 
 export function isSamePath(a: JsonPath, b: JsonPath): boolean {

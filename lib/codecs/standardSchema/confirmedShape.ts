@@ -2,6 +2,7 @@ import {
   type ArrayShape,
   type Definition,
   definition,
+  nothing,
   type ObjectShape,
   type Property,
   resolved,
@@ -14,7 +15,8 @@ import { ScalarJudge } from './ScalarJudge.js';
 import type { Judge } from '../annotations/Annotation.js';
 import { sampleOf } from './sampleOf.js';
 import { type Complaints, isSamePath, Setting } from './Setting.js';
-import { wrongSamples } from './wrongSamples.js';
+import { unionOf } from '../jsonSchema/unionOf.js';
+import { admits, wrongSamples } from './wrongSamples.js';
 
 /** What a vendor stands by of a shape. */
 export interface ConfirmedShape {
@@ -147,7 +149,9 @@ class Examiner {
       return setting.at(key, container, others.length > 0 ? broken : undefined, isAlone);
     };
     const properties = Array.from(shape.properties, ([key, property]): readonly [string, Property] => {
-      const known = confirmed.has(key) ? this.#confirmParts(property.shape, at(key)) : hidden;
+      const asked =
+        property.optional && this.#refusesNull(property.shape, at(key)) ? withoutNull(property.shape) : property.shape;
+      const known = confirmed.has(key) ? this.#confirmParts(asked, at(key)) : hidden;
       return [key, { ...property, shape: known, optional: !needed.has(key) }];
     });
     const { keys, closed } = shape;
@@ -206,6 +210,11 @@ class Examiner {
     );
   }
 
+  /** Effect says `null` where a value may be `undefined`. */
+  #refusesNull(shape: Shape, setting: Setting): boolean {
+    return admits(shape, null) && setting.complaintsAt(this.#complaints(setting.broken(null)), () => true).length > 0;
+  }
+
   /** Whether the vendor refuses an object for a key that nobody has named. */
   #refusesKey(whole: ReadonlyMap<string, unknown>, wrong: readonly Wrong[], setting: Setting): boolean {
     const extra = ['any other key', null] as const;
@@ -244,6 +253,14 @@ function keysNoArrayHas(shape: Shape): readonly string[] {
   if (target.kind !== 'object') return [];
   const required = [...target.properties].filter(([, { optional }]) => !optional).map(([key]) => key);
   return required.filter((key) => !(key in [] || /^\d+$/.test(key)));
+}
+
+function withoutNull(shape: Shape): Shape {
+  const target = resolved(shape);
+  if (target.kind === 'union') return unionOf(target.members.map(withoutNull));
+  if (target.kind !== 'enum' || !target.values.includes(null)) return shape;
+  const values = target.values.filter((value) => value !== null);
+  return values.length === 0 ? nothing('null') : { kind: 'enum', values };
 }
 
 /** A literal says which member of a union an object is. */

@@ -2,6 +2,7 @@ import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Shape } from '../jsonSchema/Shape.js';
 import { AskedDocument } from './AskedDocument.js';
 import { complaintsOf, withMembers } from './Complaint.js';
+import { standing } from './wrongSamples.js';
 import type { StandardIssue, StandardResult, StandardSchema } from './StandardSchema.js';
 import { withoutNulls } from './withoutNulls.js';
 
@@ -28,7 +29,10 @@ export function validateAsked(
   shape: Shape | undefined,
   excess: Excess = 'allow',
 ): Result | Promise<Result> {
-  return run(schema, shape === undefined ? guess(value) : read(value, shape, excess));
+  return run(
+    schema,
+    shape === undefined ? guess(value) : read(value, shape, excess, schema['~standard'].vendor === 'effect'),
+  );
 }
 
 function run(schema: StandardSchema, attempts: Attempts, before?: Result): Result | Promise<Result> {
@@ -41,7 +45,7 @@ function run(schema: StandardSchema, attempts: Attempts, before?: Result): Resul
   return attempt.value;
 }
 
-function* read(value: unknown, shape: Shape, excess: Excess): Attempts {
+function* read(value: unknown, shape: Shape, excess: Excess, isEffect: boolean): Attempts {
   const document = new AskedDocument(value, shape, excess === 'strip');
   const first: Result = yield document.value;
   const extras = excess === 'error' ? document.extras() : [];
@@ -49,7 +53,11 @@ function* read(value: unknown, shape: Shape, excess: Excess): Attempts {
   let result = first;
   while (result.issues !== undefined && document.reread(complaintsOf(result).map(({ path }) => path)))
     result = yield document.value;
-  return result.issues === undefined ? result : first;
+  if (result.issues === undefined || first.issues === undefined) return result;
+  // Effect says `null` where a value may be `undefined`, and then takes none.
+  const untold = pathsOf(first).filter((path) => standing(shape, path).some(({ optional }) => optional));
+  const shorter = isEffect ? withoutNulls(document.value, untold) : document.value;
+  return shorter === document.value ? first : yield shorter;
 }
 
 const refuseKey = (path: JsonPath): StandardIssue => ({ path, message: 'key is not allowed' });

@@ -22,8 +22,8 @@ export function vendorSchemas(schema: StandardSchema): VendorSchemas {
   const { asked, accepted, output } = optionsOf(schema);
   return {
     asked: marked(schema, ask(schema, 'input', asked)),
-    accepted: ask(schema, 'input', accepted),
-    output: ask(schema, 'output', output),
+    accepted: refined(schema, ask(schema, 'input', accepted)),
+    output: refined(schema, ask(schema, 'output', output)),
   };
 }
 
@@ -31,23 +31,18 @@ export function vendorSchemas(schema: StandardSchema): VendorSchemas {
 function marked(schema: StandardSchema, asked: Keywords | undefined): Keywords | undefined {
   const { vendor } = schema['~standard'];
   if (asked === undefined) return undefined;
-  return { ...refined(schema, asked), [marks.library]: vendor };
+  const told = vendor === 'arktype' ? markArktype(schema, asked) : refined(schema, asked);
+  return { ...told, [marks.library]: vendor };
 }
 
-function refined(schema: StandardSchema, asked: Keywords): Keywords {
-  switch (schema['~standard'].vendor) {
-    case 'arktype':
-      return markArktype(schema, asked);
-    case 'effect':
-      // Effect says of every struct that other keys may be there, and drops them: nobody should ask for those.
-      return mapKeywords(asked, ({ additionalProperties, ...keywords }) =>
-        additionalProperties === true && 'properties' in keywords
-          ? keywords
-          : { ...keywords, ...(additionalProperties !== undefined && { additionalProperties }) },
-      );
-    default:
-      return asked;
-  }
+/** Effect says of every struct that other keys may be there, and drops them. */
+function refined(schema: StandardSchema, keywords: Keywords | undefined): Keywords | undefined {
+  if (keywords === undefined || schema['~standard'].vendor !== 'effect') return keywords;
+  return mapKeywords(keywords, ({ additionalProperties, ...others }) =>
+    additionalProperties === true && 'properties' in others
+      ? others
+      : { ...others, ...(additionalProperties !== undefined && { additionalProperties }) },
+  );
 }
 
 type Options = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import type { JsonPath } from '../../partials/PartialJson.js';
 import { type Property, resolved, type Shape } from '../jsonSchema/Shape.js';
 
 /** Values of every kind, those among them that coercions like. */
@@ -70,4 +71,11 @@ export function propertiesAt(shape: Shape, step: string | number): readonly Prop
     default:
       return [];
   }
+}
+
+/** The shapes that may stand at a path. */
+export function standing(shape: Shape, path: JsonPath): readonly Property[] {
+  let here: readonly Property[] = [{ shape, optional: false, orNull: false }];
+  for (const step of path) here = here.flatMap((one) => propertiesAt(one.shape, step));
+  return here;
 }

@@ -1,12 +1,13 @@
 import { toStandardJsonSchema } from '@valibot/to-json-schema';
 import { type } from 'arktype';
 import { expect } from 'chai';
+import { Schema } from 'effect';
 import * as v from 'valibot';
 import * as z from 'zod';
 import * as mini from 'zod/mini';
 import { fromStandardSchema } from '../../../lib/codecs/standardSchema/fromStandardSchema.js';
 import type { StandardSchema } from '../../../lib/codecs/standardSchema/StandardSchema.js';
-import { streamed } from '../../support/schemaVendors.js';
+import { effect, streamed } from '../../support/schemaVendors.js';
 
 /** The value; or, as a regular expression, the message for the model. */
 type Expected = RegExp | object;
@@ -312,6 +313,47 @@ const ofMini: readonly Case[] = [
   ],
 ];
 
+const effNamed = Schema.Struct({ name: Schema.NullOr(Schema.String), note: Schema.optional(Schema.String) });
+const effFailed = Schema.Struct({ error: Schema.String });
+const ofEffect: readonly Case[] = (
+  [
+    ['a key that may be left out', Schema.Struct({ a: Schema.optionalKey(Schema.String) }), { a: null }, {}],
+    ['a key that may be undefined', Schema.Struct({ a: Schema.optional(Schema.String) }), { a: null }, {}],
+    ['a key that may be null', Schema.Struct({ a: Schema.NullOr(Schema.String) }), { a: null }, { a: null }],
+    [
+      'a key that may be both',
+      Schema.Struct({ a: Schema.optional(Schema.NullOr(Schema.String)) }),
+      { a: null },
+      { a: null },
+    ],
+    ['a key that may be neither', Schema.Struct({ a: Schema.String }), { a: null }, /^\$\.a: /],
+    [
+      'a union',
+      Schema.Struct({ u: Schema.Union([effNamed, effFailed]) }),
+      { u: { name: null, note: null } },
+      { u: { name: null } },
+    ],
+    [
+      'a list',
+      Schema.Struct({ l: Schema.Array(effNamed) }),
+      { l: [{ name: 'x', note: null }] },
+      { l: [{ name: 'x' }] },
+    ],
+    [
+      'a transformation',
+      Schema.Struct({ n: Schema.optionalKey(Schema.NumberFromString), s: Schema.String }),
+      { n: null, s: '' },
+      { s: '' },
+    ],
+    [
+      'a wrong value beside',
+      Schema.Struct({ a: Schema.optional(Schema.String), n: Schema.String }),
+      { a: null, n: 1 },
+      /^\$\.n: [^\n]*$/,
+    ],
+  ] as const
+).map(([title, schema, ...rest]) => [title, effect(schema), ...rest]);
+
 const told = (cases: readonly Case[]): readonly Case[] =>
   cases.map(([title, schema, ...rest]) => [
     title,
@@ -325,6 +367,7 @@ const tables: Readonly<Record<string, readonly Case[]>> = {
   arktype: ofArktype,
   'valibot with its JSON Schema': told(ofValibot),
   'valibot without': bare,
+  Effect: ofEffect,
 };
 
 describe('a null that means absent', () => {

@@ -1,5 +1,7 @@
+import { toStandardJsonSchema } from '@valibot/to-json-schema';
 import { type } from 'arktype';
 import { expect } from 'chai';
+import { Schema } from 'effect';
 import * as t from 'io-ts';
 import * as v from 'valibot';
 import * as z from 'zod';
@@ -8,7 +10,7 @@ import { fromStandardSchema } from '../../../lib/codecs/standardSchema/fromStand
 import { isStandardSchema, type StandardSchema } from '../../../lib/codecs/standardSchema/StandardSchema.js';
 import { toJsonSchema } from '../../../lib/codecs/jsonSchema/toJsonSchema.js';
 import { decodeText } from '../../support/decodeText.js';
-import { streamed, vendor } from '../../support/schemaVendors.js';
+import { effect, streamed, vendor } from '../../support/schemaVendors.js';
 import { expectStrict } from '../../support/strictSchemas.js';
 
 const zod = z.object({ name: z.string(), age: z.number().optional() });
@@ -16,7 +18,13 @@ const valibot = v.object({ name: v.string(), age: v.optional(v.number()) });
 const arktype = type({ name: 'string', 'age?': 'number' });
 
 describe('fromStandardSchema', () => {
-  for (const [vendorName, schema] of Object.entries({ zod, valibot, arktype } satisfies Record<string, StandardSchema>))
+  for (const [vendorName, schema] of Object.entries({
+    zod,
+    valibot,
+    'valibot, with its JSON Schema': toStandardJsonSchema(valibot),
+    arktype,
+    Effect: effect(Schema.Struct({ name: Schema.String, age: Schema.optional(Schema.Finite) })),
+  } satisfies Record<string, StandardSchema>))
     describe(`of ${vendorName}`, () => {
       const codec = fromStandardSchema(schema);
 
