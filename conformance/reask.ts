@@ -64,11 +64,14 @@ export async function reask(server: ReplayServer, steps: readonly Recording[], c
   const session = `${first.file}-${chunking}`.replaceAll(/\W/g, '-');
   const files = steps.map(({ file }) => file);
   const url = server.baseUrl(files, [chunking, `session=${session}`].filter((each) => each !== '').join(';'));
-  const answers: Observable<E.Either<InvalidAnswer, StructuredAnswer<unknown>>> = structuredCompletion(modelOf(first, url), {
-    codec: codecOf(first.schema),
-    messages: [{ role: 'user', content: 'Replay.' }],
-    retries: steps.length - 1,
-  });
+  const answers: Observable<E.Either<InvalidAnswer, StructuredAnswer<unknown>>> = structuredCompletion(
+    modelOf(first, url),
+    {
+      codec: codecOf(first.schema),
+      messages: [{ role: 'user', content: 'Replay.' }],
+      retries: steps.length - 1,
+    },
+  );
   const values = await lastValueFrom(answers.pipe(toArray()), { defaultValue: [] });
   const lefts = values.flatMap((each) => (E.isLeft(each) ? [each.left] : []));
   const requests = await server.requests(session);

@@ -29,12 +29,13 @@ export function objectIn(text: string): object | undefined {
  * The turns by which a conversation grows when answers were refused.
  *
  * A tool call whose arguments are not a whole object is told as plain text: Anthropic wants an object, and servers that
- * copy OpenAI's API parse the arguments they are sent. A blank answer is left out: no provider takes an empty turn.
+ * copy OpenAI's API parse the arguments they are sent. A blank answer is left out: no provider takes an empty turn. What
+ * was said of it is added to what was said before, so that roles alternate.
  *
  * @param before How many answers had failed before these: calls are numbered through.
  */
 export function failedTurns<M>(failures: readonly FailedAnswer[], turns: Turns<M>, before = 0): M[] {
-  return failures.flatMap(({ text, correction }, nth) => {
+  return withoutBlanks(failures).flatMap(({ text, correction, nth }) => {
     const input = turns.tool && objectIn(text);
     if (turns.tool && input)
       // Nine letters and digits: the strictest rule for ids in use.
@@ -47,4 +48,15 @@ export function failedTurns<M>(failures: readonly FailedAnswer[], turns: Turns<M
     const said = text.trim() === '' ? [] : [turns.assistant(text)];
     return [...said, turns.user(correction)];
   });
+}
+
+/** The answers in which something was said, and the first one in any case; corrections of the others are added to theirs. */
+function withoutBlanks(failures: readonly FailedAnswer[]): (FailedAnswer & { readonly nth: number })[] {
+  const said: (FailedAnswer & { readonly nth: number })[] = [];
+  for (const [nth, failure] of failures.entries()) {
+    const last = said.at(-1);
+    if (last === undefined || failure.text.trim() !== '') said.push({ ...failure, nth });
+    else said[said.length - 1] = { ...last, correction: `${last.correction}\n\n${failure.correction}` };
+  }
+  return said;
 }

@@ -31,6 +31,20 @@ describe('failedTurns', () => {
     ]);
   });
 
+  it('adds what was said of a blank answer to what was said before, so that roles alternate', () => {
+    const failures = [
+      { text: '', correction: 'say something' },
+      { text: '{"a":1}', correction: 'no' },
+      { text: '', correction: 'say something' },
+    ];
+    expect(failedTurns(failures, text)).to.deep.equal([
+      { told: 'say something' },
+      { said: '{"a":1}' },
+      { told: 'no\n\nsay something' },
+    ]);
+    expect(failedTurns(failures, tools).at(-1)).to.deep.equal({ id: 'answer002', error: 'no\n\nsay something' });
+  });
+
   it('tells a whole object as a tool call, each with an id that every provider takes', () => {
     const failures = [
       { text: '{"a":1}', correction: 'no' },

@@ -3,6 +3,7 @@ import { defer } from 'rxjs';
 import { checkArguments } from '../checkArguments.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import type { CompletionModel, Question } from '../../completions/CompletionModel.js';
+import { joinTurns } from '../../completions/joinTurns.js';
 import { pastTurns } from '../../completions/pastTurns.js';
 import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import { withOptions } from '../../completions/RequestOptions.js';
@@ -55,9 +56,9 @@ function withSystem(system: AnthropicMessagesParams['system'], prompt: string): 
 }
 
 function messages({ answer, ...question }: Question<Message>, told: readonly Message[], toolTurns: boolean): Message[] {
-  return [
-    ...told,
-    ...pastTurns<Message>(question, {
+  return joinTurns(
+    told,
+    pastTurns<Message>(question, {
       step: toMessageTurns,
       assistant: (content) => ({ role: 'assistant', content }),
       user: (content) => ({ role: 'user', content }),
@@ -68,7 +69,8 @@ function messages({ answer, ...question }: Question<Message>, told: readonly Mes
         ],
       }),
     }),
-  ];
+    (text) => ({ type: 'text', text }),
+  );
 }
 
 function shape(

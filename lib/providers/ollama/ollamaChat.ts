@@ -2,6 +2,7 @@ import { defer } from 'rxjs';
 import { checkArguments } from '../checkArguments.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import type { CompletionModel, Question } from '../../completions/CompletionModel.js';
+import { joinTurns } from '../../completions/joinTurns.js';
 import { pastTurns } from '../../completions/pastTurns.js';
 import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
 import { withTurnParts } from '../../completions/withTurnParts.js';
@@ -66,9 +67,9 @@ function conversation({ answer, ...question }: Question<OllamaMessage>, mode: An
         ? // There is no way to force a call.
           `Give your answer by calling the tool ${name}, and in no other way.`
         : schemaPrompt(answer);
-  return [
-    ...(prompt === undefined ? messages : withSystem(messages, prompt)),
-    ...pastTurns<OllamaMessage>(question, {
+  return joinTurns(
+    prompt === undefined ? messages : withSystem(messages, prompt),
+    pastTurns<OllamaMessage>(question, {
       step: toOllamaTurns,
       assistant: (content) => ({ role: 'assistant', content }),
       user: (content) => ({ role: 'user', content }),
@@ -79,7 +80,8 @@ function conversation({ answer, ...question }: Question<OllamaMessage>, mode: An
         ],
       }),
     }),
-  ];
+    (text) => ({ type: 'text', text }),
+  );
 }
 
 function shape(

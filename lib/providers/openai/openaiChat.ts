@@ -5,6 +5,7 @@ import { withOptions } from '../../completions/RequestOptions.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
 import { checkArguments } from '../checkArguments.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
+import { joinSystem, joinTurns } from '../../completions/joinTurns.js';
 import { pastTurns } from '../../completions/pastTurns.js';
 import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
@@ -38,21 +39,19 @@ export interface OpenaiChatConfig extends ChatCompletionConfig {
   readonly strict?: boolean;
 }
 
+const toPart = (text: string): object => ({ type: 'text', text });
+
 function withSchemaPrompt(messages: readonly Message[], answer: AnswerSchema): Message[] {
   const prompt = schemaPrompt(answer);
-  const [first, ...rest] = messages;
-  // Some models take one system message only, and only as the first.
-  return first?.role === 'system' && typeof first.content === 'string'
-    ? [{ ...first, content: `${first.content}\n\n${prompt}` }, ...rest]
-    : [{ role: 'system', content: prompt }, ...messages];
+  return joinSystem<Message>(messages, prompt, toPart, { role: 'system', content: prompt });
 }
 
 function conversation({ answer, ...question }: Question<Message>, mode: AnswerMode): Message[] {
   const messages = tellChat(question.messages);
   const isPrompted = (mode === 'json-object' || mode === 'text') && question.isAnswerLater !== true;
-  return [
-    ...(isPrompted ? withSchemaPrompt(messages, answer) : messages),
-    ...pastTurns<Message>(question, {
+  return joinTurns(
+    isPrompted ? withSchemaPrompt(messages, answer) : messages,
+    pastTurns<Message>(question, {
       step: toChatTurns,
       assistant: (content) => ({ role: 'assistant', content }),
       user: (content) => ({ role: 'user', content }),
@@ -66,7 +65,8 @@ function conversation({ answer, ...question }: Question<Message>, mode: AnswerMo
         ],
       }),
     }),
-  ];
+    toPart,
+  );
 }
 
 function shape(

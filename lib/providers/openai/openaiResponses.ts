@@ -3,6 +3,7 @@ import { defer } from 'rxjs';
 import { checkArguments } from '../checkArguments.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import type { CompletionModel, Question } from '../../completions/CompletionModel.js';
+import { joinSystem, joinTurns } from '../../completions/joinTurns.js';
 import { pastTurns } from '../../completions/pastTurns.js';
 import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import { withOptions } from '../../completions/RequestOptions.js';
@@ -33,13 +34,16 @@ export interface OpenaiResponsesConfig extends ResponseConfig {
   readonly strict?: boolean;
 }
 
+const toPart = (text: string): object => ({ type: 'input_text', text });
+
 function input({ answer, ...question }: Question<Item>, mode: AnswerMode, isStored: boolean): Item[] {
   // Not in `instructions`: a request for a JSON object is refused unless the input itself mentions JSON.
   const prompted = (mode === 'json-object' || mode === 'text') && question.isAnswerLater !== true;
-  return [
-    ...(prompted ? [{ role: 'developer' as const, content: schemaPrompt(answer) }] : []),
-    ...tellResponses(question.messages),
-    ...pastTurns<Item>(question, {
+  const prompt = schemaPrompt(answer);
+  const told = tellResponses(question.messages);
+  return joinTurns(
+    prompted ? joinSystem<Item>(told, prompt, toPart, { role: 'developer', content: prompt }) : told,
+    pastTurns<Item>(question, {
       step: (step) => toResponseTurns(step, isStored),
       assistant: (content) => ({ role: 'assistant', content }),
       user: (content) => ({ role: 'user', content }),
@@ -50,7 +54,8 @@ function input({ answer, ...question }: Question<Item>, mode: AnswerMode, isStor
         ],
       }),
     }),
-  ];
+    toPart,
+  );
 }
 
 function shape(
