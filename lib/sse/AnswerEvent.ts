@@ -1,3 +1,4 @@
+import type { Unavailable } from '../answers/Unavailable.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import type { FailureCode } from './FailureCode.js';
@@ -16,6 +17,17 @@ export interface InvalidEvent extends Pick<InvalidAnswer, 'message' | 'path' | '
   readonly tag: InvalidAnswer['_tag'];
   /** The answer as far as it was read, where that is not all the text of the attempt. */
   readonly text?: string;
+}
+
+/** The attempt is over: its model was not to be had, and another one is asked. The next text belongs to its attempt. */
+export interface UnavailableEvent extends Pick<Unavailable, 'message' | 'attempt' | 'retriesLeft'> {
+  readonly type: 'unavailable';
+}
+
+/** More of what the model thinks before it answers, where the server lets it travel. */
+export interface ReasoningEvent {
+  readonly type: 'reasoning';
+  readonly text: string;
 }
 
 /** What travels of a completion: not its text, which was sent already, nor the turns, which are the server's own. */
@@ -39,4 +51,4 @@ export interface FailedEvent {
  * What travels from a server to those who watch an answer grow: plain JSON, and never the document itself, which is
  * decoded anew from its text at the other end.
  */
-export type AnswerEvent = TextEvent | InvalidEvent | CompleteEvent | FailedEvent;
+export type AnswerEvent = TextEvent | ReasoningEvent | InvalidEvent | UnavailableEvent | CompleteEvent | FailedEvent;

@@ -45,6 +45,7 @@ export function doneMessage(position: number, isOver = false): SseMessage {
 export function toMessage(event: AnswerEvent, position: number): SseMessage {
   const id = String(position);
   if (event.type === 'text') return { id, ...(event.wrapped && { type: 'wrapped' }), data: JSON.stringify(event.text) };
+  if (event.type === 'reasoning') return { id, type: 'reasoning', data: JSON.stringify(event.text) };
   const { type, ...data } = event;
   return { id, type, data: JSON.stringify(data) };
 }

@@ -1,5 +1,5 @@
 import { GrowingText } from '../foundation/GrowingText.js';
-import type { AnswerEvent, TextEvent } from './AnswerEvent.js';
+import type { AnswerEvent, ReasoningEvent, TextEvent } from './AnswerEvent.js';
 import type { SseConfig } from './SseConfig.js';
 import { beginMessage, doneMessage, formatMessage, toMessage } from './SseMessage.js';
 
@@ -12,9 +12,9 @@ export class SseOutbox {
   #position: number;
   /** What is ready to be sent. */
   #frames: string;
-  /** The texts since the last other event, and the last of them. A rope of small deltas would be ten times as large. */
+  /** The texts of one kind since the last other event, and the last of them. A rope of deltas would be ten times as large. */
   #text = new GrowingText();
-  #last: TextEvent | undefined;
+  #last: TextEvent | ReasoningEvent | undefined;
 
   /** @param position How many events the client has seen. */
   constructor(position: number, config: SseConfig) {
@@ -24,9 +24,9 @@ export class SseOutbox {
   }
 
   push(event: AnswerEvent): void {
-    if (event.type !== 'text') this.#closeText();
+    if (event.type !== this.#last?.type) this.#closeText();
     this.#position += 1;
-    if (event.type === 'text') {
+    if (event.type === 'text' || event.type === 'reasoning') {
       this.#text.append(event.text);
       this.#last = event;
     } else this.#frames += formatMessage(toMessage(event, this.#position));

@@ -3,17 +3,22 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import { GrowingText } from '../foundation/GrowingText.js';
 import type { WatchedEvent } from '../completions/AnswerDeltaEvent.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
+import type { Unavailable } from '../answers/Unavailable.js';
 import type { Decoded, DecodedComplete } from '../decoded/Decoded.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
-import type { AnswerEvent, FailedEvent, SentCompletion, TextEvent } from './AnswerEvent.js';
+import type { AnswerEvent, FailedEvent, ReasoningEvent, SentCompletion, TextEvent } from './AnswerEvent.js';
 import { toFailure } from './toFailure.js';
 
 /** Runs a completion, and has `watch` called with its text. Its last value may hold a `completion`. */
-export type WatchedRun<A> = (watch: (event: WatchedEvent) => void) => Observable<Either<InvalidAnswer, Decoded<A>>>;
+export type WatchedRun<A> = (
+  watch: (event: WatchedEvent) => void,
+) => Observable<Either<InvalidAnswer | Unavailable, Decoded<A>>>;
 
 export interface AnswerEventsConfig {
   /** What an error is called on the wire; `undefined` leaves it to the defaults, which give nothing away. */
   readonly failure?: (error: unknown) => FailedEvent | undefined;
+  /** Whether what the model thinks travels too. Default `false`. */
+  readonly reasoning?: boolean;
 }
 
 /**
@@ -61,20 +66,28 @@ export interface AnswerEventsConfig {
  */
 export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig = {}): Observable<AnswerEvent> {
   return defer(() => {
-    const texts = new Subject<TextEvent>();
+    const texts = new Subject<TextEvent | ReasoningEvent>();
     let text = new GrowingText();
 
     const watch = (event: WatchedEvent): void => {
+      if (event.type === 'reasoning-delta' && config.reasoning === true)
+        texts.next({ type: 'reasoning', text: event.text });
       if (event.type !== 'answer-delta') return;
       text.append(event.text);
       texts.next({ ...event, type: 'text' });
     };
 
-    const toEvent = (either: Either<InvalidAnswer, Decoded<A>>): Observable<AnswerEvent> => {
+    const failureOf = (error: unknown): FailedEvent => config.failure?.(error) ?? toFailure(error);
+
+    const toEvent = (either: Either<InvalidAnswer | Unavailable, Decoded<A>>): Observable<AnswerEvent> => {
       if (either._tag === 'Left') {
-        const event = toInvalid(either.left, text.toString());
+        const sent = text.toString();
         text = new GrowingText();
-        return of(event);
+        return of(
+          either.left._tag === 'Unavailable'
+            ? toUnavailable(either.left, failureOf(either.left.error))
+            : toInvalid(either.left, sent),
+        );
       }
       if (either.right._tag === 'Partial') return EMPTY;
       return of({ type: 'complete', completion: toSent(either.right) });
@@ -82,7 +95,7 @@ export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig =
 
     const verdicts = defer(() => run(watch)).pipe(
       mergeMap(toEvent),
-      catchError((error: unknown) => of(config.failure?.(error) ?? toFailure(error))),
+      catchError((error: unknown) => of(failureOf(error))),
       finalize(() => {
         texts.complete();
       }),
@@ -99,4 +112,9 @@ function toSent(complete: DecodedComplete<unknown> & { readonly completion?: Com
 function toInvalid({ _tag: tag, message, path, attempt, retriesLeft, text }: InvalidAnswer, sent: string): AnswerEvent {
   const event = { type: 'invalid', tag, message, path, attempt, retriesLeft } as const;
   return text === sent ? event : { ...event, text };
+}
+
+/** The error is told as errors are, and gives nothing away. */
+function toUnavailable({ attempt, retriesLeft }: Unavailable, { message }: FailedEvent): AnswerEvent {
+  return { type: 'unavailable', message, attempt, retriesLeft };
 }

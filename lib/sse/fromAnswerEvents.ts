@@ -2,6 +2,8 @@ import { Observable } from 'rxjs';
 import { subscribeFor } from '../foundation/subscribeFor.js';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type * as t from 'io-ts';
+import { tell, type Watcher } from '../completions/AnswerDeltaEvent.js';
+import type { Unavailable } from '../answers/Unavailable.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
@@ -10,6 +12,12 @@ import type { StructuredAnswer } from '../answers/structuredCompletion.js';
 import type { DecodeAnswerConfig } from '../answers/decodeAnswer.js';
 import { RemoteAttempt, type Verdict } from './RemoteAttempt.js';
 import { toError } from './toError.js';
+
+/** How the text is read, and who watches. */
+export interface FromAnswerEventsConfig extends DecodeAnswerConfig {
+  /** Is told what the model thinks, as `reasoning-delta`, where the server lets that travel. */
+  readonly watch?: Watcher;
+}
 
 /**
  * Decodes, from what a server sends of a completion, what the server has decoded.
@@ -25,6 +33,7 @@ import { toError } from './toError.js';
  * 1. Every attempt is decoded for itself. Whether its answer is right is for the server to say: it may know more.
  * 2. A Left is the server's, `errors` excepted, which do not travel: they are those found here in the same place, or the
  *    message alone.
+ *    Where a model was not to be had, and another is asked, the Left is `Unavailable`, without its `error`.
  * 3. Where the server says complete, and this codec does not agree, the last word is a Left without retries.
  * 4. Events that end without a verdict were interrupted. `complete` is the end: nothing after it is waited for.
  *
@@ -60,8 +69,8 @@ import { toError } from './toError.js';
 export function fromAnswerEvents<A>(
   events: Observable<AnswerEvent>,
   codec: t.Type<A, unknown>,
-  config: DecodeAnswerConfig = {},
-): Observable<Either<InvalidAnswer, StructuredAnswer<A>>> {
+  config: FromAnswerEventsConfig = {},
+): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A>>> {
   return new Observable((subscriber) => {
     const begin = (): RemoteAttempt<A> =>
       new RemoteAttempt(codec, config, subscriber, {
@@ -89,7 +98,13 @@ export function fromAnswerEvents<A>(
     const read = (event: AnswerEvent): void => {
       last = event.type;
       if (event.type === 'text') attempt.push(event);
-      else if (event.type === 'failed') subscriber.error(toError(event, attempt.text));
+      else if (event.type === 'reasoning') tell(config.watch, { type: 'reasoning-delta', text: event.text });
+      else if (event.type === 'unavailable') {
+        const { type: _, ...unavailable } = event;
+        attempt = begin();
+        count += 1;
+        subscriber.next({ _tag: 'Left', left: { _tag: 'Unavailable', ...unavailable } });
+      } else if (event.type === 'failed') subscriber.error(toError(event, attempt.text));
       else {
         const either = verdict(event);
         if (either !== undefined) subscriber.next(either);

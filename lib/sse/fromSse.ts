@@ -3,15 +3,15 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import type * as t from 'io-ts';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import type { StructuredAnswer } from '../answers/structuredCompletion.js';
-import type { DecodeAnswerConfig } from '../answers/decodeAnswer.js';
-import { fromAnswerEvents } from './fromAnswerEvents.js';
+import type { Unavailable } from '../answers/Unavailable.js';
+import { fromAnswerEvents, type FromAnswerEventsConfig } from './fromAnswerEvents.js';
 import { resumedEvents } from './resumedEvents.js';
 import { sseMessages } from './sseMessages.js';
 
 const MAX_EVENT_LENGTH = 2 ** 24;
 
 /** The request, as `fetch` takes it, and how its answer is read. */
-export interface FromSseInit<A> extends RequestInit, DecodeAnswerConfig {
+export interface FromSseInit<A> extends RequestInit, FromAnswerEventsConfig {
   /** What the answer must be: the server's codec. */
   readonly codec: t.Type<A, unknown>;
   /**
@@ -79,7 +79,7 @@ export interface FromSseInit<A> extends RequestInit, DecodeAnswerConfig {
 export function fromSse<A>(
   input: string | URL | Request,
   init: FromSseInit<A>,
-): Observable<Either<InvalidAnswer, StructuredAnswer<A>>> {
+): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A>>> {
   const { codec, resumes = 3, heartbeat, fetch = globalThis.fetch, ...rest } = init;
   const { maxEventLength: maxLength = MAX_EVENT_LENGTH, ...request } = rest;
   const outer = request.signal ?? (input instanceof Request ? input.signal : undefined);

@@ -3,8 +3,10 @@ export type {
   CompleteEvent,
   FailedEvent,
   InvalidEvent,
+  ReasoningEvent,
   SentCompletion,
   TextEvent,
+  UnavailableEvent,
 } from './AnswerEvent.js';
 export type { FailureCode } from './FailureCode.js';
 export { answerEvents, type AnswerEventsConfig, type WatchedRun } from './answerEvents.js';
@@ -14,7 +16,7 @@ export { toSseResponse, type SseResponseConfig } from './toSseResponse.js';
 export { writeResponse, type NodeResponse } from './writeResponse.js';
 export { toMessageEvents } from './toMessageEvents.js';
 export { fromSse, type FromSseInit } from './fromSse.js';
-export { fromAnswerEvents } from './fromAnswerEvents.js';
+export { fromAnswerEvents, type FromAnswerEventsConfig } from './fromAnswerEvents.js';
 export type { DecodeAnswerConfig } from '../answers/decodeAnswer.js';
 export { SseError, type SseErrorCode } from './SseError.js';
 export { RemoteCompletionError } from './RemoteCompletionError.js';

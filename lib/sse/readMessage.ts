@@ -59,6 +59,8 @@ const complete = t.type({
   }),
 });
 
+const unavailable = t.type({ message: t.string, attempt: t.number, retriesLeft: t.union([t.number, t.null]) });
+
 const failed = t.type({ code: t.string, message: t.string });
 
 // The codecs know no difference between an absent key and `undefined`, which JSON does not have.
@@ -66,6 +68,7 @@ const isBegin = (body: unknown): body is Body<BeginMessage> => begin.is(body);
 const isInvalid = (body: unknown): body is Omit<Body<InvalidEvent>, 'retriesLeft'> & { retriesLeft: number | null } =>
   invalid.is(body);
 const isComplete = (body: unknown): body is Body<CompleteEvent> => complete.is(body);
+const isUnavailable = (body: unknown): body is t.TypeOf<typeof unavailable> => unavailable.is(body);
 const isFailed = (body: unknown): body is t.TypeOf<typeof failed> => failed.is(body);
 
 /** A server that is newer than this client may know more kinds of failures. */
@@ -82,12 +85,16 @@ export function readMessage(type: string, data: string): AnswerEvent | BeginMess
   const body = parse(data);
   if (type === 'message' && typeof body === 'string') return { type: 'text', text: body };
   if (type === 'wrapped' && typeof body === 'string') return { type: 'text', text: body, wrapped: true };
+  if (type === 'reasoning' && typeof body === 'string') return { type, text: body };
   if (type === 'begin' && isBegin(body)) return { type, ...body };
   if (type === 'invalid' && isInvalid(body)) return { type, ...body, retriesLeft: body.retriesLeft ?? Infinity };
+  if (type === 'unavailable' && isUnavailable(body))
+    return { type, ...body, retriesLeft: body.retriesLeft ?? Infinity };
   if (type === 'complete' && isComplete(body)) return { type, ...body };
   if (type === 'failed' && isFailed(body)) return { type, code: toCode(body.code), message: body.message };
   if (type === 'done') return { type };
-  if (['message', 'wrapped', 'begin', 'invalid', 'complete', 'failed'].includes(type)) throw malformed(type, data);
+  if (['message', 'wrapped', 'reasoning', 'begin', 'invalid', 'unavailable', 'complete', 'failed'].includes(type))
+    throw malformed(type, data);
   return undefined;
 }
 

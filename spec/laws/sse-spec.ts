@@ -3,6 +3,7 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import * as fc from 'fast-check';
 import * as t from 'io-ts';
 import { tap } from 'rxjs';
+import type { Unavailable } from '../../lib/answers/Unavailable.js';
 import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
 import { answerEvents, fromSse, toSseResponse } from '../../lib/sse/index.js';
 import { structuredCompletion, type StructuredAnswer } from '../../lib/answers/structuredCompletion.js';
@@ -15,7 +16,7 @@ const Order = t.type({
   items: t.array(t.type({ name: t.string, count: t.number, note: t.union([t.string, t.null]) })),
 });
 
-type Answer = Either<InvalidAnswer, StructuredAnswer<t.TypeOf<typeof Order>>>;
+type Answer = Either<InvalidAnswer | Unavailable, StructuredAnswer<t.TypeOf<typeof Order>>>;
 
 const name = fc.string({ unit: fc.constantFrom('a', 'é', '漢', '😀', '"', '\n', '\u2028', ' '), maxLength: 6 });
 
@@ -54,6 +55,7 @@ function recut(response: Response, size: number): Response {
 /** What both ends must see of a value. Where in a delta the mistake was depends on where it is cut. */
 function verdict(either: Answer): unknown {
   if (either._tag === 'Right') return either.right;
+  if (either.left._tag === 'Unavailable') return either.left;
   const { _tag, message, path, text, attempt, retriesLeft } = either.left;
   return { _tag, message, path, text, attempt, retriesLeft };
 }

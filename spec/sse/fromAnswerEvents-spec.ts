@@ -5,6 +5,8 @@ import { map, NEVER, of, Subject, take, type Observable } from 'rxjs';
 import { IncompleteCompletionError } from '../../lib/deltas/IncompleteCompletionError.js';
 import { RefusalError } from '../../lib/deltas/RefusalError.js';
 import type { StructuredAnswer } from '../../lib/answers/structuredCompletion.js';
+import type { Unavailable } from '../../lib/answers/Unavailable.js';
+import type { WatchedEvent } from '../../lib/completions/AnswerDeltaEvent.js';
 import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
 import { fromAnswerEvents, RemoteCompletionError, type AnswerEvent } from '../../lib/sse/index.js';
 import { marbles } from '../support/marbles.js';
@@ -24,8 +26,9 @@ const invalid: AnswerEvent = {
 };
 
 /** Without what io-ts has to say. */
-function shown(either: Either<InvalidAnswer, StructuredAnswer<unknown>>): unknown {
+function shown(either: Either<InvalidAnswer | Unavailable, StructuredAnswer<unknown>>): unknown {
   if (either._tag === 'Right') return either.right;
+  if (either.left._tag === 'Unavailable') return either.left;
   const { errors: _, ...left } = either.left;
   return left;
 }
@@ -154,7 +157,7 @@ describe('fromAnswerEvents', () => {
     const errorsOf = (events: readonly AnswerEvent[]): t.Errors => {
       let errors: t.Errors = [];
       fromAnswerEvents(of(...events), Person).subscribe((either) => {
-        if (either._tag === 'Left') ({ errors } = either.left);
+        if (either._tag === 'Left' && either.left._tag !== 'Unavailable') ({ errors } = either.left);
       });
       return errors;
     };
@@ -258,4 +261,33 @@ describe('fromAnswerEvents', () => {
       expectObservable(result, '--^').toBe('---a-(C|)', values);
     }),
   );
+
+  it('tells that a model was not to be had, and reads what the next one writes', () => {
+    const seen: unknown[] = [];
+    const events: AnswerEvent[] = [
+      text('{"name":"J'),
+      { type: 'unavailable', message: 'Try again later.', attempt: 1, retriesLeft: 1 },
+      text('{"name":"Ann","age":3}'),
+      complete,
+    ];
+    remote(of(...events)).subscribe((value) => seen.push(value));
+    expect(seen[1]).to.deep.equal({
+      _tag: 'Unavailable',
+      message: 'Try again later.',
+      attempt: 1,
+      retriesLeft: 1,
+    });
+    expect(seen.at(-1)).to.deep.include({ _tag: 'Complete', value: { name: 'Ann', age: 3 } });
+  });
+
+  it('tells whoever watches what the model thinks', () => {
+    const watched: WatchedEvent[] = [];
+    const events: AnswerEvent[] = [{ type: 'reasoning', text: 'Hm.' }, text('{"name":"J","age":1}'), complete];
+    const values: unknown[] = [];
+    fromAnswerEvents(of(...events), Person, { watch: (event) => watched.push(event) }).subscribe((value) =>
+      values.push(value),
+    );
+    expect(watched).to.deep.equal([{ type: 'reasoning-delta', text: 'Hm.' }]);
+    expect(values).to.have.length(2);
+  });
 });
