@@ -6,7 +6,7 @@ import type { FinishReason } from '../completions/CompletionEvent.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import type { CompletionMetrics } from './CompletionMetrics.js';
 import { errorType } from './errorType.js';
-import { parameterAttributes, serverAttributes, type RequestDescription } from './requestAttributes.js';
+import { parameterAttributes, serverAttributes, type RequestDescription } from './RequestDescription.js';
 
 /** What is known before the model is asked. */
 export interface CompletionSpanConfig extends RequestDescription {

@@ -48,7 +48,7 @@ export interface LanguageModelResult {
 
 export type SchemaDialect = 'openai' | 'anthropic' | 'open';
 
-export declare function fromLanguageModel<L extends AnyLanguageModel>(model: L, options: FromLanguageModelOptions<L>, config?: FromCompletionConfig): Observable<CompletionEvent>;
+export declare function fromLanguageModel<L extends AnyLanguageModel>(model: L, options: FromLanguageModelOptions<L>, config?: LanguageModelStreamConfig): Observable<CompletionEvent>;
 
 export declare function languageModel<L extends AnyLanguageModel>(model: L, params?: LanguageModelParams<L>, config?: LanguageModelConfig): CompletionModel<LanguageModelMessage<L>, LanguageModelMessage<L>>;
 
@@ -124,6 +124,10 @@ export type ImagePart = {
     readonly mediaType: string;
     readonly url?: never;
 };
+
+export interface LanguageModelStreamConfig extends FromCompletionConfig {
+    readonly turnParts?: boolean;
+}
 
 export interface Message {
     readonly role: 'system' | 'user' | 'assistant';

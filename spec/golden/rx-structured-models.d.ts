@@ -39,7 +39,10 @@ export interface CompletionModel<M, T = unknown> {
     toText(answer: AnswerSchema): OperatorFunction<CompletionEvent, string>;
     toMessages?(given: GivenAnswer): readonly T[];
     readonly answer?: AnswerStep;
+    readonly heedsIdleTimeout?: boolean;
     readonly jsonInText?: boolean;
+    readonly afterThought?: boolean;
+    readonly jsonInFence?: boolean;
 }
 
 export interface FailedAnswer {

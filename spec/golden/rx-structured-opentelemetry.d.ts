@@ -1,4 +1,4 @@
-export interface CompletionSpanConfig {
+export interface CompletionSpanConfig extends RequestDescription {
     readonly provider: string;
     readonly model: string;
 }
@@ -6,6 +6,7 @@ export interface CompletionSpanConfig {
 export interface TraceCompletionConfig extends CompletionSpanConfig {
     readonly watch?: Watcher;
     readonly tracer?: Tracer;
+    readonly meter?: Meter;
 }
 
 export declare function traceCompletion<E extends InvalidAnswer, A>(run: (watch: (event: WatchedEvent) => void) => Observable<Either<E, A>>, config: TraceCompletionConfig): Observable<Either<E, A>>;
@@ -73,6 +74,11 @@ export interface ReasoningDeltaEvent {
 export interface RefusalDeltaEvent {
     readonly type: 'refusal-delta';
     readonly text: string;
+}
+
+export interface RequestDescription {
+    readonly baseURL?: string | undefined;
+    readonly params?: object;
 }
 
 export interface StartEvent {

@@ -1,7 +1,8 @@
-export type AnswerEvent = TextEvent | InvalidEvent | CompleteEvent | FailedEvent;
+export type AnswerEvent = TextEvent | ReasoningEvent | InvalidEvent | UnavailableEvent | CompleteEvent | FailedEvent;
 
 export interface AnswerEventsConfig {
     readonly failure?: (error: unknown) => FailedEvent | undefined;
+    readonly reasoning?: boolean;
 }
 
 export interface CompleteEvent {
@@ -19,7 +20,11 @@ export interface FailedEvent {
 
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
-export interface FromSseInit<A> extends RequestInit, DecodeAnswerConfig {
+export interface FromAnswerEventsConfig extends DecodeAnswerConfig {
+    readonly watch?: Watcher;
+}
+
+export interface FromSseInit<A> extends RequestInit, FromAnswerEventsConfig {
     readonly codec: t.Type<A, unknown>;
     readonly resumes?: number;
     readonly heartbeat?: number;
@@ -47,6 +52,11 @@ export interface NodeResponse {
     destroy(): unknown;
     once(event: 'close' | 'drain', listener: () => void): unknown;
     removeListener(event: 'close' | 'drain', listener: () => void): unknown;
+}
+
+export interface ReasoningEvent {
+    readonly type: 'reasoning';
+    readonly text: string;
 }
 
 export declare class RemoteCompletionError extends StructuredError {
@@ -97,13 +107,17 @@ export interface TextEvent {
     readonly wrapped?: true;
 }
 
-export type WatchedRun<A> = (watch: (event: WatchedEvent) => void) => Observable<Either<InvalidAnswer, Decoded<A>>>;
+export interface UnavailableEvent extends Pick<Unavailable, 'message' | 'attempt' | 'retriesLeft'> {
+    readonly type: 'unavailable';
+}
+
+export type WatchedRun<A> = (watch: (event: WatchedEvent) => void) => Observable<Either<InvalidAnswer | Unavailable, Decoded<A>>>;
 
 export declare function answerEvents<A>(run: WatchedRun<A>, config?: AnswerEventsConfig): Observable<AnswerEvent>;
 
-export declare function fromAnswerEvents<A>(events: Observable<AnswerEvent>, codec: t.Type<A, unknown>, config?: DecodeAnswerConfig): Observable<Either<InvalidAnswer, StructuredAnswer<A>>>;
+export declare function fromAnswerEvents<A>(events: Observable<AnswerEvent>, codec: t.Type<A, unknown>, config?: FromAnswerEventsConfig): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A>>>;
 
-export declare function fromSse<A>(input: string | URL | Request, init: FromSseInit<A>): Observable<Either<InvalidAnswer, StructuredAnswer<A>>>;
+export declare function fromSse<A>(input: string | URL | Request, init: FromSseInit<A>): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A>>>;
 
 export declare function toMessageEvents(config?: SseConfig): OperatorFunction<AnswerEvent, SseMessage>;
 
@@ -331,6 +345,14 @@ export interface TurnPartEvent {
     readonly raw: unknown;
 }
 
+export interface Unavailable {
+    readonly _tag: 'Unavailable';
+    readonly error?: unknown;
+    readonly message: string;
+    readonly attempt: number;
+    readonly retriesLeft: number;
+}
+
 export type Usage = Omit<UsageEvent, 'type' | 'raw'>;
 
 export interface UsageEvent {
@@ -343,6 +365,10 @@ export interface UsageEvent {
 }
 
 export type WatchedEvent = AttemptEvent | CompletionEvent | AnswerDeltaEvent | AttemptOverEvent;
+
+export type Watcher = ((event: WatchedEvent) => void) | {
+    readonly next: (event: WatchedEvent) => void;
+};
 
 type Whole = Brand<unknown> | {
     readonly _URI: unknown;

@@ -679,7 +679,7 @@ export interface Turns<M> {
 
 export interface Unavailable {
     readonly _tag: 'Unavailable';
-    readonly error: unknown;
+    readonly error?: unknown;
     readonly message: string;
     readonly attempt: number;
     readonly retriesLeft: number;
