@@ -30,6 +30,20 @@ const expectations: Readonly<Record<string, (run: Run) => void>> = {
     expect(stderr).to.match(/^\d+ deltas · first partial after \d+\.\d s · \d+\.\d s$/m);
   },
 
+  'agent.ts': ({ lines }) => {
+    const calls = lines.filter((line) => /^(writing|running|done):/.test(line));
+    expect(calls.at(0)).to.match(/^writing: lookUpOrder \{/);
+    expect(calls.slice(-3)).to.deep.equal([
+      'running: { order: 1007 } ',
+      'running: { order: 1007 } searching …',
+      "done: { order: 1007, state: 'sent', on: 'Tuesday' }",
+    ]);
+    expect(lines.filter((line) => line.startsWith('Partial:')).length).to.be.greaterThan(3);
+    expect(lines.slice(lines.findIndex((line) => line.startsWith('Complete:'))).join('\n')).to.include(
+      'escalate: false',
+    );
+  },
+
   'pipeline.ts': ({ lines }) => {
     expect(lines.slice(-5)).to.deep.equal([
       "Partial: { name: 'John' }",

@@ -20,6 +20,14 @@ const knowledge: readonly (readonly [question: RegExp, answer: Answer])[] = [
   ],
   [/Review Walden, from memory/, (_, attempt) => review(attempt === 1 ? 'the 1850s' : 1854)],
   [/Review Walden/, () => review(1854)],
+  [
+    /Where is my order (\d+)/,
+    ([, order]) => ({
+      subject: `Your order ${order ?? ''}`,
+      text: 'It left our warehouse on Tuesday and should reach you tomorrow.',
+      escalate: false,
+    }),
+  ],
   [/How deep is Lake Geneva/, () => ({ lake: 'Lake Geneva', metres: 310 })],
   [
     /How high is Mont Blanc/,

@@ -35,7 +35,7 @@ export async function startModelServer({ pace }: { readonly pace: 'human' | 'ins
 }
 
 function callsTools(request: ChatCompletionRequest): boolean {
-  return callsFor(questionOf(request)) !== undefined;
+  return callsFor(questionOf(request), resultsIn(request)) !== undefined;
 }
 
 function isLong(request: ChatCompletionRequest): boolean {
@@ -43,7 +43,7 @@ function isLong(request: ChatCompletionRequest): boolean {
 }
 
 function respond(request: ChatCompletionRequest): FixtureResponse {
-  const calls = callsFor(questionOf(request));
+  const calls = callsFor(questionOf(request), resultsIn(request));
   if (calls !== undefined) return { toolCalls: [...calls] };
   const answer = answerOf(request);
   if (answer === undefined)
@@ -52,6 +52,10 @@ function respond(request: ChatCompletionRequest): FixtureResponse {
       error: { message: 'The embedded model does not know this question.', type: 'invalid_request' },
     };
   return { blocks: toTokens(answer).map((text) => ({ type: 'text', text })) };
+}
+
+function resultsIn({ messages }: ChatCompletionRequest): number {
+  return messages.filter(({ role }) => role === 'tool').length;
 }
 
 function answerOf(request: ChatCompletionRequest): string | undefined {
