@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import * as E from 'fp-ts/lib/Either.js';
+import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { PathReporter } from 'io-ts/lib/PathReporter.js';
 import { NumberFromString, withFallback } from 'io-ts-types';
@@ -131,6 +132,34 @@ describe('decodeWith', () => {
       source.pipe(decodeWith(User)).subscribe((either) => seen.push(bare(either)));
       expect(seen.at(-1)).to.have.property('_tag', 'InvalidJson');
     }
+  });
+
+  it('takes no number for whole at which the text breaks off', () => {
+    const isLarge = (n: number): boolean => n >= 10;
+    const numbers: readonly t.Mixed[] = [t.refinement(t.Int, isLarge), t.literal(12), t.union([t.literal(12), t.Int])];
+    const cases = numbers.flatMap((number): readonly (readonly [t.Mixed, string])[] => [
+      [t.type({ n: number }), '{"n":1'],
+      [t.array(number), '[12,1'],
+      [t.type({ list: t.tuple([number]), m: t.string }), '{"list":[1'],
+      [t.union([t.type({ n: number }), t.type({ n: t.string })]), '{"n":1'],
+    ]);
+    for (const [codec, text] of cases) {
+      const seen: Either<InvalidAnswer, Decoded<unknown>>[] = [];
+      of(text)
+        .pipe(toJsonTokens(), accumulatePartial(), decodeWith(codec))
+        .subscribe((either) => seen.push(either));
+      expect(seen.at(-1), text).to.have.nested.property('left._tag', 'InvalidJson');
+      expect(seen.at(-1))
+        .to.have.nested.property('left.message')
+        .that.matches(/got the end of the text/);
+    }
+    // Whitespace ends a number, and so does the text if the number is all of it.
+    for (const text of ['{"n":1 ', '{"n":1,'])
+      of(text)
+        .pipe(toJsonTokens(), accumulatePartial(), decodeWith(t.type({ n: t.refinement(t.Int, isLarge) })))
+        .subscribe((either) => {
+          if (either._tag === 'Left') expect(either.left._tag).to.equal('InvalidValue');
+        });
   });
 
   it('takes whatever cuts the answer off after the document was closed for its end', () => {

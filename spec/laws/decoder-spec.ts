@@ -4,6 +4,7 @@ import type * as t from 'io-ts';
 import { isDeepStrictEqual } from 'node:util';
 import { Decoder, type DecoderConfig } from '../../lib/codecs/decoder/Decoder.js';
 import { arbitraryCodec } from '../support/arbitraryCodec.js';
+import { arbitraryPool } from '../support/arbitraryPool.js';
 import { arbitraryFiniteCodec } from '../support/arbitraryFiniteCodec.js';
 import { arbitraryCuts, cutAt, everyUnit } from '../support/arbitraryJson.js';
 import { contains, isContradiction, mostly, translates, type CodecSample } from '../support/codecSamples.js';
@@ -48,7 +49,8 @@ interface Pair {
 }
 
 /** A codec, a document that may be right for it, and what is to be seen of it while it comes in pieces. */
-const arbitraryPair: fc.Arbitrary<Pair> = arbitraryCodec
+const arbitraryPair: fc.Arbitrary<Pair> = fc
+  .oneof({ weight: 3, arbitrary: arbitraryCodec }, { weight: 1, arbitrary: arbitraryPool })
   .chain((sample) => fc.tuple(fc.constant(sample), mostly(sample.documents), arbitraryCuts))
   .map(([sample, document, cuts]) => {
     const text = JSON.stringify(document);

@@ -107,11 +107,14 @@ function opaqueOf(part: CodecSample): fc.Arbitrary<CodecSample> {
   const { codec, documents } = part;
   return fc.constantFrom<CodecSample>(
     ...defaults(part),
-    opaque(
-      withMessage(codec, () => 'message'),
-      documents,
-      part,
-    ),
+    {
+      ...opaque(
+        withMessage(codec, () => 'message'),
+        documents,
+        part,
+      ),
+      cloned: part,
+    },
     opaque(optionFromNullable(codec), fc.oneof(documents, fc.constant(null)), part),
     opaque(nonEmptyArray(codec), fc.array(documents, { maxLength: 2 }), part),
     opaque(codec.pipe(t.unknown), documents, part),

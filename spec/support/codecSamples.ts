@@ -64,6 +64,8 @@ export interface OpaqueSample extends Sampled {
   readonly kind: 'opaque';
   /** Its values have the type it claims. */
   readonly isSound: boolean;
+  /** It is a clone of this one's codec, and its type says the same of partials. */
+  readonly cloned?: CodecSample;
 }
 
 export const KEYS = ['a', 'b', 'c', 'kind', '1', 'a b'] as const;
@@ -87,8 +89,15 @@ export function mostly(documents: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
   return fc.oneof({ weight: 14, arbitrary: documents }, { weight: 1, arbitrary: anything });
 }
 
-function leaf(codec: t.Mixed, documents: fc.Arbitrary<Json>, grows = true): LeafSample {
+export function leaf(codec: t.Mixed, documents: fc.Arbitrary<Json>, grows = true): LeafSample {
   return { kind: 'leaf', codec, documents, grows };
+}
+
+/** Partials show how far the value is: a codec with state, a clone of one, a condition on one. */
+export function hasState(sample: CodecSample): boolean {
+  if (sample.kind === 'opaque') return sample.cloned !== undefined && hasState(sample.cloned);
+  if (sample.kind === 'same' || sample.kind === 'refinement') return sample.parts.slice(0, 1).some(hasState);
+  return sample.kind === 'state';
 }
 
 export function opaque(codec: t.Mixed, documents: fc.Arbitrary<Json>, part?: CodecSample): OpaqueSample {
@@ -290,7 +299,7 @@ export function sameAs(part: CodecSample, codec: t.Mixed): CombinedSample {
 }
 
 export function fallbackOf(part: CodecSample, fallback: unknown): OpaqueSample {
-  return opaque(withFallback(part.codec, fallback), mostly(part.documents), part);
+  return { ...opaque(withFallback(part.codec, fallback), mostly(part.documents), part), cloned: part };
 }
 
 function keysOf(sample: CodecSample): readonly string[] {

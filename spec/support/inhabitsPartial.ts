@@ -1,10 +1,16 @@
-import { isContradiction, type CodecSample, type CombinedSample, type ObjectSample } from './codecSamples.js';
+import { hasState, isContradiction, type CodecSample, type ObjectSample } from './codecSamples.js';
 
 /**
  * Whether a value has the type `PartialOf<A>` of a codec's `A`, told from the description of the codec; with `whole`,
  * whether it has the type `A`. An exact codec strips no keys that another part of an intersection lets through.
  */
 export function inhabitsPartial(sample: CodecSample, value: unknown, whole = false, isPart = false): boolean {
+  if (!whole && (sample.kind === 'opaque' || sample.kind === 'refinement') && hasState(sample))
+    return inhabitsState(
+      value,
+      (complete) => inhabitsPartial(sample, complete, true),
+      () => false,
+    );
   switch (sample.kind) {
     case 'leaf':
       return sample.codec.is(value);
@@ -39,7 +45,13 @@ export function inhabitsPartial(sample: CodecSample, value: unknown, whole = fal
     case 'present':
       return inhabitsPartial(sample.parts[0]!, value, whole);
     case 'state':
-      return whole ? inhabitsPartial(sample.parts[0]!, value, true) : inhabitsState(sample, value);
+      return whole
+        ? inhabitsPartial(sample.parts[0]!, value, true)
+        : inhabitsState(
+            value,
+            (complete) => inhabitsPartial(sample.parts[0]!, complete, true),
+            (growing) => inhabitsPartial(sample.parts[0]!, growing),
+          );
   }
 }
 
@@ -51,12 +63,16 @@ function inhabitsObject({ props, optional }: ObjectSample, value: unknown, whole
   });
 }
 
-function inhabitsState({ parts }: CombinedSample, value: unknown): boolean {
+function inhabitsState(
+  value: unknown,
+  isWhole: (value: unknown) => boolean,
+  isGrowing: (value: unknown) => boolean,
+): boolean {
   if (!isObject(value)) return false;
   const { state, ...rest } = value;
   if (state === 'pending') return Object.keys(rest).length === 0;
-  if (state === 'complete') return inhabitsPartial(parts[0]!, value['value'], true);
-  return state === 'growing' && (!Object.hasOwn(value, 'value') || inhabitsPartial(parts[0]!, value['value']));
+  if (state === 'complete') return isWhole(value['value']);
+  return state === 'growing' && (!Object.hasOwn(value, 'value') || isGrowing(value['value']));
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

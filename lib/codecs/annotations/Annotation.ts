@@ -53,3 +53,11 @@ export function annotationOf(codec: t.Mixed): { annotation: Annotation; codec: t
   const annotated = (codec as Annotated)[key];
   return annotated !== undefined && annotated.codec.validate === codec.validate ? annotated : undefined;
 }
+
+/**
+ * Whether a codec is a clone of one with state: `withMessage(withState(t.string), …)`. Its type says so, and therefore
+ * partials have to show states, also where the clone validates in its own way.
+ */
+export function isCloneWithState(codec: t.Mixed): boolean {
+  return (codec as Annotated)[key]?.annotation.kind === 'state';
+}

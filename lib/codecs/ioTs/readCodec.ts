@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
-import { annotationOf } from '../annotations/Annotation.js';
-import type { AnyDecoder, CodecKind, LeafType, OpaqueKind } from './CodecKind.js';
+import { annotationOf, isCloneWithState } from '../annotations/Annotation.js';
+import type { AnnotatedKind, AnyDecoder, CodecKind, LeafType, OpaqueKind } from './CodecKind.js';
 
 /** The codecs of io-ts that say what they are made of. */
 type TaggedCodec =
@@ -62,10 +62,44 @@ export function describeCodec(codec: AnyDecoder): Exclude<CodecKind, { readonly 
 function read(codec: AnyDecoder): CodecKind {
   const annotated = isType(codec) ? annotationOf(codec) : undefined;
   if (annotated !== undefined) return { kind: 'annotated', inner: annotated.codec, annotation: annotated.annotation };
+  return isType(codec) ? liftState(codec, readPlain(codec)) : readPlain(codec);
+}
+
+/** The kind of a codec without its annotation. */
+function readPlain(codec: AnyDecoder): CodecKind {
   if (!isTagged(codec)) return opaque;
   const kind = readTagged(codec);
   if (kind.kind === 'opaque') return kind;
   return isOwnCodec(codec) && !takesArrays(kind) ? kind : { kind: 'opaque', like: kind };
+}
+
+/**
+ * The type of a condition on a value with state, and that of a clone of such a codec, say that partials show states. So
+ * the state is moved outwards: the value in the box is what the condition or the clone makes of it.
+ */
+function liftState(codec: t.Mixed, kind: CodecKind): CodecKind {
+  if (kind.kind === 'refinement') {
+    const inner = readCodec(kind.inner);
+    return isState(inner) ? withState(codec, { ...kind, inner: inner.inner }) : kind;
+  }
+  if (kind.kind !== 'opaque') return kind;
+  const { like } = kind;
+  const isLikeState = (like?.kind === 'same' || like?.kind === 'refinement') && isState(readCodec(like.inner));
+  return isLikeState || isCloneWithState(codec) ? withState(codec, kind) : kind;
+}
+
+function isState(kind: CodecKind): kind is AnnotatedKind {
+  return kind.kind === 'annotated' && kind.annotation.kind === 'state';
+}
+
+function withState(codec: t.Mixed, kind: CodecKind): AnnotatedKind {
+  // The same codec once more, to be known by another kind.
+  const inner = Object.create(
+    Object.getPrototypeOf(codec) as object,
+    Object.getOwnPropertyDescriptors(codec),
+  ) as t.Mixed;
+  kinds.set(inner, kind);
+  return { kind: 'annotated', inner, annotation: { kind: 'state' } };
 }
 
 function isType(codec: AnyDecoder): codec is t.Mixed {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import * as t from 'io-ts';
-import { clone, DateFromISOString, NumberFromString, withFallback } from 'io-ts-types';
+import { clone, DateFromISOString, NumberFromString, withFallback, withMessage } from 'io-ts-types';
 import { withDescription } from '../../../lib/codecs/annotations/withDescription.js';
 import { whenComplete } from '../../../lib/codecs/annotations/whenComplete.js';
 import { whenPresent } from '../../../lib/codecs/annotations/whenPresent.js';
@@ -136,6 +136,36 @@ describe('withState', () => {
       { x: complete({ a: 'b' }) },
       { complete: { x: { a: 'b' } } },
     ]);
+  });
+
+  it('shows states also in a condition and in clones that validate in their own way, as their types say', () => {
+    const isLong = (text: string): boolean => text.length > 1;
+    const codec = t.type({
+      condition: t.refinement(withState(t.string), isLong),
+      message: withMessage(withState(t.string), () => 'a title'),
+      fallback: withFallback(withState(t.string), 'none'),
+      both: withMessage(t.refinement(withState(t.string), isLong), () => 'a long title'),
+    });
+    const text = '{"condition":"ab","message":"ab","fallback":0,"both":"ab"}';
+    const pending = { state: 'pending' };
+    const growing = { state: 'growing' };
+    const complete = { state: 'complete', value: 'ab' };
+    expect(readWith(codec, [text.slice(0, 14), text.slice(14, 18), text.slice(18, 30), text.slice(30)])).to.deep.equal([
+      { condition: growing, message: pending, fallback: pending, both: pending },
+      { condition: complete, message: pending, fallback: pending, both: pending },
+      { condition: complete, message: growing, fallback: pending, both: pending },
+      {
+        condition: complete,
+        message: complete,
+        fallback: { state: 'complete', value: 'none' },
+        both: complete,
+      },
+      { complete: { condition: 'ab', message: 'ab', fallback: 'none', both: 'ab' } },
+    ]);
+    expect(readWith(codec, ['{"condition":"a",']).at(-1)).to.have.property('refused');
+    expect(readWith(codec, ['{"condition":"ab","message":1,']).at(-1)).to.deep.equal({
+      refused: ['$.message: a title'],
+    });
   });
 
   it('shows whole what a condition or a codec around it withholds', () => {
