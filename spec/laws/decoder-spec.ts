@@ -7,7 +7,7 @@ import { arbitraryCodec } from '../support/arbitraryCodec.js';
 import { arbitraryPool } from '../support/arbitraryPool.js';
 import { arbitraryFiniteCodec } from '../support/arbitraryFiniteCodec.js';
 import { arbitraryCuts, cutAt, everyUnit } from '../support/arbitraryJson.js';
-import { contains, isContradiction, mostly, translates, type CodecSample } from '../support/codecSamples.js';
+import { contains, hasState, isContradiction, mostly, translates, type CodecSample } from '../support/codecSamples.js';
 import { decodeWhole } from '../support/decodeWhole.js';
 import { inhabitsPartial } from '../support/inhabitsPartial.js';
 import { snapshotsOf, type Snapshots } from '../support/snapshotsOf.js';
@@ -17,29 +17,29 @@ const usual = lawRuns(2_000);
 
 interface Reading {
   readonly result: { readonly value: unknown } | undefined;
-  readonly refusal: t.Errors | undefined;
+  readonly rejection: t.Errors | undefined;
   readonly partials: readonly unknown[];
   /** What was on the wire when each of them was first shown. */
   readonly wires: readonly unknown[];
-  /** How many characters had been read when it was refused. */
-  readonly refusedAt: number;
+  /** How many characters had been read when it was rejected. */
+  readonly rejectedAt: number;
 }
 
 function read(codec: t.Mixed, seen: Snapshots['seen'], config: Partial<DecoderConfig> = {}): Reading {
   const decoder = new Decoder<unknown>(codec, { failFast: true, excess: 'allow', ...config });
   const partials: unknown[] = [];
   const wires: unknown[] = [];
-  for (const { snapshot, read: refusedAt } of seen) {
+  for (const { snapshot, read: rejectedAt } of seen) {
     const before = decoder.partial;
     decoder.write(snapshot);
     if (decoder.partial !== undefined && decoder.partial !== before) {
       partials.push(decoder.partial.value);
       wires.push(decoder.partial.value === before?.value ? wires.at(-1) : snapshot.value);
     }
-    const { result, rejection: refusal } = decoder;
-    if (refusal !== undefined) return { result, refusal, partials, wires, refusedAt };
+    const { result, rejection } = decoder;
+    if (rejection !== undefined) return { result, rejection, partials, wires, rejectedAt };
   }
-  return { result: decoder.result, refusal: undefined, partials, wires, refusedAt: Infinity };
+  return { result: decoder.result, rejection: undefined, partials, wires, rejectedAt: Infinity };
 }
 
 interface Pair {
@@ -58,8 +58,17 @@ const arbitraryPair: fc.Arbitrary<Pair> = fc
     return { sample, text, seen, toString: () => `${sample.codec.name} reads ${JSON.stringify(cutAt(text, cuts))}` };
   });
 
+/** All of io-ts's errors in its order; of very many some, because alternatives have the reasons of their parts in common. */
+function expectErrors(errors: readonly unknown[], all: readonly unknown[]): void {
+  if (all.length <= 50) expect(isDeepStrictEqual(errors, all), 'all errors').to.equal(true);
+  expect(errors.length, 'errors').to.be.within(Math.min(50, all.length), all.length);
+  let next = 0;
+  for (const error of all) if (isDeepStrictEqual(error, errors[next])) next++;
+  expect(next, 'errors in order').to.equal(errors.length);
+}
+
 /** What is told of an error; of the root's own value io-ts does not always tell. */
-function plain(errors: t.Errors): unknown {
+function plain(errors: t.Errors): readonly unknown[] {
   return errors.map(({ value, message, context }) => ({
     value,
     message,
@@ -95,7 +104,7 @@ function wireAt(wire: unknown, path: Path): unknown {
 }
 
 describe('law: decoding', () => {
-  /** Of refused documents: how much of the text had been read. */
+  /** Of rejected documents: how much of the text had been read. */
   const shares: number[] = [];
 
   after(() => {
@@ -103,7 +112,7 @@ describe('law: decoding', () => {
     const median = [...shares].sort((a, b) => a - b)[Math.floor(shares.length / 2)] ?? 0;
     const percent = (share: number): string => `${(share * 100).toFixed(0)}%`;
     console.log(
-      `      ${shares.length} of ${usual.numRuns} documents refused, ${percent(early / shares.length)} of them before their end,`,
+      `      ${shares.length} of ${usual.numRuns} documents rejected, ${percent(early / shares.length)} of them before their end,`,
       `at ${percent(median)} of the text (median)`,
     );
   });
@@ -114,17 +123,17 @@ describe('law: decoding', () => {
         const { codec } = sample;
         const reading = read(codec, seen);
         const whole = decodeWhole(sample, JSON.parse(text));
-        expect(reading.refusal === undefined, 'is accepted').to.equal(whole !== undefined);
-        if (whole === undefined) shares.push(reading.refusedAt / text.length);
+        expect(reading.rejection === undefined, 'is accepted').to.equal(whole !== undefined);
+        if (whole === undefined) shares.push(reading.rejectedAt / text.length);
         else expect(isDeepStrictEqual(reading.result?.value, whole.value), 'has the value').to.equal(true);
 
         const patient = read(codec, seen, { failFast: false });
-        expect(patient.refusal === undefined).to.equal(whole !== undefined);
+        expect(patient.rejection === undefined).to.equal(whole !== undefined);
         // io-ts knows all but our rule for null.
         if (text.includes('null')) return;
         const decoded = codec.decode(JSON.parse(text));
         if (decoded._tag === 'Right') expect(isDeepStrictEqual(reading.result?.value, decoded.right)).to.equal(true);
-        else expect(isDeepStrictEqual(plain(patient.refusal ?? []), plain(decoded.left)), 'all errors').to.equal(true);
+        else expectErrors(plain(patient.rejection ?? []), plain(decoded.left));
       }),
       usual,
     );
@@ -138,7 +147,7 @@ describe('law: decoding', () => {
           sample.codec,
           seen.filter((_, index) => index === seen.length - 1 || skips.next().value === false),
         );
-        expect(some.refusal === undefined).to.equal(all.refusal === undefined);
+        expect(some.rejection === undefined).to.equal(all.rejection === undefined);
         expect(isDeepStrictEqual(some.result, all.result), 'has the same value').to.equal(true);
         expect(some.partials.every((partial) => inhabitsPartial(sample, partial))).to.equal(true);
       }),
@@ -156,7 +165,7 @@ describe('law: decoding', () => {
         if (contains(sample, translates)) return;
         const mayShrink = contains(
           sample,
-          (part) => part.kind === 'state' || (part.kind === 'intersection' && isContradiction(part)),
+          (part) => hasState(part) || (part.kind === 'intersection' && isContradiction(part)),
         );
         // What one member of a union leaves out of a value another one may have shown.
         const mayCopy = contains(sample, ({ kind }) => kind === 'union');
@@ -172,7 +181,7 @@ describe('law: decoding', () => {
     );
   }).timeout(0);
 
-  it('law 8: strips the keys that nobody knows, and no others; refuses them where it is to', () => {
+  it('law 8: strips the keys that nobody knows, and no others; rejects them where it is to', () => {
     fc.assert(
       fc.property(arbitraryPair, ({ sample, text, seen }) => {
         // Conditions may look at keys that nobody knows.
@@ -181,7 +190,7 @@ describe('law: decoding', () => {
         const allowed = read(codec, seen);
         const stripped = read(codec, seen, { excess: 'strip' });
         const strict = read(codec, seen, { excess: 'error' });
-        expect(stripped.refusal === undefined, 'the same verdict').to.equal(allowed.refusal === undefined);
+        expect(stripped.rejection === undefined, 'the same verdict').to.equal(allowed.rejection === undefined);
         for (const partial of stripped.partials) expect(inhabitsPartial(sample, partial)).to.equal(true);
         // What codecs make of the wire is for other laws; so are values which io-ts makes and would not take.
         const whole: unknown = allowed.result?.value;
@@ -189,11 +198,11 @@ describe('law: decoding', () => {
         const value = stripped.result?.value;
         expect(codec.is(value), 'has the type').to.equal(true);
         const again = snapshotsOf([JSON.stringify(value)]).seen;
-        expect(read(codec, again, { excess: 'error' }).refusal, 'has no other keys').to.equal(undefined);
+        expect(read(codec, again, { excess: 'error' }).rejection, 'has no other keys').to.equal(undefined);
         const isTaken = isDeepStrictEqual(value, whole);
         // Another member of a union may know the keys that the first one strips.
         if (isTaken || !contains(sample, ({ kind }) => kind === 'union'))
-          expect(strict.refusal === undefined).to.equal(isTaken);
+          expect(strict.rejection === undefined).to.equal(isTaken);
       }),
       usual,
     );
@@ -211,7 +220,7 @@ describe('law: decoding', () => {
           const at = where % text.length;
           const beginning = read(sample.codec, snapshotsOf(cutAt(text.slice(0, at), cuts), true).seen);
           if (decodeWhole(sample, JSON.parse(text)) !== undefined)
-            expect(beginning.refusal, 'there is a right continuation').to.equal(undefined);
+            expect(beginning.rejection, 'there is a right continuation').to.equal(undefined);
           const damaged = read(
             sample.codec,
             snapshotsOf(cutAt(text.slice(0, at) + put + text.slice(at + 1), cuts)).seen,
@@ -224,7 +233,7 @@ describe('law: decoding', () => {
     );
   }).timeout(0);
 
-  it('law 8: refuses a document at the first character after which no continuation is right, never earlier', () => {
+  it('law 8: rejects a document at the first character after which no continuation is right, never earlier', () => {
     const keyOf = ({ snapshot: { value, path, complete } }: Snapshots['seen'][number]): string =>
       JSON.stringify([value, path, complete]);
     // Whitespace tells that a number has ended before the next token does.
@@ -247,12 +256,12 @@ describe('law: decoding', () => {
             const decoder = new Decoder<unknown>(codec, { failFast: true, excess: 'error' });
             for (const one of seen) {
               decoder.write(one.snapshot);
-              const isRefused = decoder.rejection !== undefined;
+              const isRejected = decoder.rejection !== undefined;
               const message = `${codec.name} reads ${text.slice(0, one.read)}`;
               // A tuple takes more elements than it asks for, and those are not listed.
-              if (!isRefused && codec.name.includes('[')) continue;
-              expect(isRefused, message).to.equal(!right.has(keyOf(one)));
-              if (isRefused) break;
+              if (!isRejected && codec.name.includes('[')) continue;
+              expect(isRejected, message).to.equal(!right.has(keyOf(one)));
+              if (isRejected) break;
             }
           }
         },
