@@ -78,7 +78,7 @@ function readPlain(codec: AnyDecoder): CodecKind {
  * the state is moved outwards: the value in the box is what the condition or the clone makes of it.
  */
 function liftState(codec: t.Mixed, kind: CodecKind): CodecKind {
-  if (kind.kind === 'refinement') {
+  if (kind.kind === 'refinement' || kind.kind === 'same') {
     const inner = readCodec(kind.inner);
     return isState(inner) ? withState(codec, { ...kind, inner: inner.inner }) : kind;
   }
