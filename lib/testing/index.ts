@@ -6,3 +6,5 @@ export {
   type ScriptedModelConfig,
   type ScriptedRequest,
 } from './scriptedModel.js';
+export { recorded } from './recorded.js';
+export { replayed } from './replayed.js';

@@ -202,7 +202,9 @@ export function languageModel<L extends AnyLanguageModel>(
     params: { ...known, headers: undefined, provider: model.provider },
     dialect,
     ...(isAnswerLast(model, mode) && { answer: 'last-step' as const }),
+    heedsIdleTimeout: true,
     jsonInText: mode === 'text',
+    jsonInFence: mode === 'json-object',
     toText: ({ name }) =>
       textDeltas({
         tool: mode === 'tool' && name,
