@@ -1,10 +1,13 @@
-// Builds dist/, which mirrors lib/: a module for each of its modules, so that bundlers drop those that are not used, and
-// each class is one whichever entry it is imported from. ES modules and CommonJS by esbuild, declarations by tsc.
+// Builds dist/. ES modules are bundled by entry, with chunks for what entries share, so that Node reads a few files and
+// each class is one whichever entry it is imported from; nothing in them runs at import, so bundlers drop what is not
+// used. CommonJS mirrors lib/, a module for each of its modules. Declarations are made by tsc.
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
+import { markPure } from './markPure.mjs';
+import { pruneJsonparse } from './pruneJsonparse.mjs';
 
 const root = join(import.meta.dirname, '..');
 const lib = join(root, 'lib');
@@ -18,65 +21,84 @@ const entries = Object.keys(exports)
   .filter((subpath) => subpath !== './package.json')
   .map((subpath) => join(root, paths[join('rx-structured', subpath)][0]));
 
-const extensions = { esm: '.js', cjs: '.cjs' };
+/** The one dependency that is copied, cut down to what is used of it, with its notice: it is CommonJS, about which Angular would warn. */
+const jsonparse = await (async () => {
+  const file = require.resolve('jsonparse');
+  const licence = await readFile(join(dirname(file), 'LICENSE'), 'utf8');
+  const notice = `/*! jsonparse ${require('jsonparse/package.json').version}, cut down to what is used of it\n\n${licence.trim()}\n*/\n`;
+  return { notice, text: pruneJsonparse(await readFile(file, 'utf8')) };
+})();
 
-/** Every import stays an import; the one of jsonparse becomes one of our copy. */
-const keepImports = (format) => ({
-  name: 'keep imports',
-  setup({ onResolve }) {
-    onResolve({ filter: /./ }, ({ importer, kind, path }) => {
-      if (kind === 'entry-point') return undefined;
-      if (path === 'jsonparse') path = `${relative(dirname(importer), lib)}/jsonparse.js`;
-      return { path: path.replace(/^(\.{1,2}\/.*)\.js$/, `$1${extensions[format]}`), external: true };
-    });
-  },
-});
+const common = { bundle: true, platform: 'neutral', target: 'es2022' };
 
-async function buildModules(format) {
+async function buildEsm() {
+  await build({
+    ...common,
+    entryPoints: entries,
+    outbase: lib,
+    outdir: dist,
+    chunkNames: 'chunks/[name]-[hash]',
+    format: 'esm',
+    splitting: true,
+    sourcemap: true,
+    sourcesContent: false,
+    legalComments: 'inline',
+    plugins: [
+      {
+        name: 'packages stay imports, but for jsonparse, and nothing is kept for its own sake',
+        setup(builder) {
+          builder.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+            if (kind === 'entry-point') return undefined;
+            return path === 'jsonparse' ? { path, namespace: 'pruned' } : { path, external: true };
+          });
+          builder.onLoad({ filter: /\.ts$/ }, async ({ path }) => ({
+            contents: markPure(await readFile(path, 'utf8')),
+            loader: 'ts',
+          }));
+          // A call that is marked as pure, so that bundlers drop it with the tokenizer.
+          builder.onLoad({ filter: /./, namespace: 'pruned' }, () => ({
+            contents: `${jsonparse.notice}export default /* @__PURE__ */ (() => {\n${jsonparse.text.replace('module.exports = Parser;', 'return Parser;')}\n})();`,
+          }));
+        },
+      },
+    ],
+  });
+}
+
+async function buildCjs() {
   const files = (await readdir(lib, { recursive: true })).filter((file) => /(?<!\.d)\.ts$/.test(file));
   const { outputFiles } = await build({
+    ...common,
     entryPoints: files.map((file) => join(lib, file)),
     outbase: lib,
     outdir: dist,
-    outExtension: { '.js': extensions[format] },
-    format,
-    bundle: true,
-    platform: 'neutral',
-    target: 'es2022',
-    sourcemap: format === 'esm',
-    sourcesContent: false,
-    plugins: [keepImports(format)],
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    plugins: [
+      {
+        name: 'every import stays an import, the one of jsonparse becomes one of our copy',
+        setup(builder) {
+          builder.onResolve({ filter: /./ }, ({ importer, kind, path }) => {
+            if (kind === 'entry-point') return undefined;
+            if (path === 'jsonparse') path = `${relative(dirname(importer), lib)}/jsonparse.js`;
+            return { path: path.replace(/^(\.{1,2}\/.*)\.js$/, '$1.cjs'), external: true };
+          });
+        },
+      },
+    ],
     write: false,
   });
-  // Of a module that holds only types nothing is left, and nothing imports it.
+  // Nothing is left of a module that holds only types, and nothing imports it.
   const isEmpty = ({ text }) => /^\s*(?:"use strict";\s*)?(?:\/\/#.*\s*)?$/.test(text);
-  const empty = outputFiles.filter(isEmpty).map(({ path }) => path);
   await Promise.all(
     outputFiles
-      .filter(({ path }) => !empty.includes(path.replace(/\.map$/, '')))
+      .filter((file) => !isEmpty(file))
       .map(async ({ path, contents }) => {
         await mkdir(dirname(path), { recursive: true });
         await writeFile(path, contents);
       }),
   );
-}
-
-/** The one dependency that is copied: it is CommonJS, about which Angular would warn. */
-async function copyJsonparse() {
-  const file = require.resolve('jsonparse');
-  const licence = await readFile(join(dirname(file), 'LICENSE'), 'utf8');
-  const notice = `/*! jsonparse ${require('jsonparse/package.json').version}\n\n${licence.trim()}\n*/\n`;
-  await writeFile(join(dist, 'jsonparse.cjs'), notice + (await readFile(file, 'utf8')));
-  await build({
-    stdin: { contents: `export { default } from 'jsonparse';`, resolveDir: root },
-    outfile: join(dist, 'jsonparse.js'),
-    format: 'esm',
-    bundle: true,
-    platform: 'neutral',
-    mainFields: ['main'],
-    target: 'es2022',
-    banner: { js: notice },
-  });
+  await writeFile(join(dist, 'jsonparse.cjs'), jsonparse.notice + jsonparse.text);
 }
 
 /** TypeScript decides by the extension whether a declaration speaks of an ES module or of a CommonJS one. */
@@ -112,4 +134,4 @@ async function buildDeclarations() {
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
-await Promise.all([buildModules('esm'), buildModules('cjs'), copyJsonparse(), buildDeclarations()]);
+await Promise.all([buildEsm(), buildCjs(), buildDeclarations()]);

@@ -234,7 +234,7 @@ export class JsonTokenizer {
     this.#at = at;
     if (at === this.#end) return;
     if (code === QUOTE) this.#endString();
-    else if (code === BACKSLASH) this.#lexer.read(code);
+    else if (code === BACKSLASH) this.#lexer.startEscape();
     else this.#failUnexpected('control-character', 'control characters to be escaped');
     this.#at++;
   }

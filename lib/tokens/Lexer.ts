@@ -1,7 +1,5 @@
 import Parser from 'jsonparse';
 
-const { C } = Parser;
-
 /** Where in a token the lexer is. */
 export type LexerState = 'between' | 'string' | 'escape' | 'hex' | 'true' | 'false' | 'null';
 
@@ -19,7 +17,7 @@ export interface LexerListener {
 /**
  * jsonparse, behind the one face that the tokenizer knows: this is the only file that knows its states.
  *
- * It is given one character at a time, and only those that decide something. Never the body or the closing quote of a
+ * It is given one character at a time, and only those that decide something. Never the body, a backslash or the closing quote of a
  * string, nor a number, nor the last digit of an escape: for those jsonparse would need the 64 KB Buffer that its
  * constructor allocates, and it would let pass what is no JSON.
  */
@@ -33,10 +31,8 @@ export class Lexer {
     this.#listener = listener;
     // The cast: `Object.create` does not say what it makes. It is made without its constructor, see above.
     const parser = Object.create(Parser.prototype) as Parser;
-    parser.tState = C.START;
-    parser.string = undefined;
+    parser.tState = Parser.C.START;
     parser.unicode = undefined;
-    parser.offset = -1;
     parser.onToken = (token) => {
       const name = toToken(token);
       if (name !== undefined) listener.onToken(name);
@@ -56,25 +52,31 @@ export class Lexer {
   read(code: number): boolean {
     this.#bytes[0] = code;
     this.#parser.write(this.#bytes);
-    return this.#parser.tState !== C.STOP;
+    return this.#parser.tState !== Parser.C.STOP;
   }
 
   /** Reads one of the four digits of an escape. jsonparse alone would take `:;<=>?` for digits. */
   readHexDigit(code: number): boolean {
     if (!isHexDigit(code)) return false;
-    if (this.#parser.tState !== C.STRING6) return this.read(code);
-    this.#parser.tState = C.STRING1;
+    if (this.#parser.tState !== Parser.C.STRING6) return this.read(code);
+    this.#parser.tState = Parser.C.STRING1;
     this.#listener.onEscape(parseInt((this.#parser.unicode ?? '') + String.fromCharCode(code), 16));
     return true;
   }
 
+  /** A backslash has come, in a string. */
+  startEscape(): void {
+    this.#parser.tState = Parser.C.STRING2;
+  }
+
   /** The closing quote has come. */
   endString(): void {
-    this.#parser.tState = C.START;
+    this.#parser.tState = Parser.C.START;
   }
 }
 
 function toState(state: number): LexerState {
+  const { C } = Parser;
   if (state === C.STRING1) return 'string';
   if (state === C.STRING2) return 'escape';
   if (state >= C.STRING3 && state <= C.STRING6) return 'hex';
@@ -84,6 +86,7 @@ function toState(state: number): LexerState {
 }
 
 function toToken(token: number): LexerToken | undefined {
+  const { C } = Parser;
   switch (token) {
     case C.LEFT_BRACE:
       return 'object-start';

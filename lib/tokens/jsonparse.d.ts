@@ -29,9 +29,7 @@ declare module 'jsonparse' {
       >
     >;
     tState: number;
-    string: string | undefined;
     unicode: string | undefined;
-    offset: number;
     write(bytes: ArrayLike<number>): void;
     onToken(token: number, value: unknown): void;
     onError(error: Error): void;

@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { format, promisify } from 'node:util';
 import { createContext, runInContext } from 'node:vm';
 import { publint } from 'publint';
@@ -63,6 +63,12 @@ describe('the packed package', function () {
       'esm text: [1.0,  2] append true',
       'cjs text: [1.0,  2] append true',
     ]);
+  });
+
+  it('reads JSON with the tokens that are left of jsonparse as JSON.parse does', async () => {
+    const { stdout, stderr } = await run(process.execPath, [join(folder, 'tokens.mjs')], { cwd: folder });
+    expect(stderr).to.equal('');
+    expect(stdout).to.match(/^[1-9]\d+ texts, at every cut: the same\n$/);
   });
 
   it('imports every entry without the SDKs of the providers', async () => {
@@ -145,9 +151,10 @@ describe('the packed package', function () {
   it('holds the library and nothing else', async () => {
     const folders = await readdir(installed);
     expect(folders).to.have.members(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'lib', 'package.json']);
-    for (const file of ['jsonparse.js', 'jsonparse.cjs'])
-      expect(await readFile(join(installed, 'dist', file), 'utf8')).to.match(
-        /^\/\*! jsonparse 1\.3\.1\n[^]*Tim Caswell/,
-      );
+    const files = (await readdir(join(installed, 'dist'), { recursive: true })).filter((file) => /\.c?js$/.test(file));
+    const texts = await Promise.all(files.map((file) => readFile(join(installed, 'dist', file), 'utf8')));
+    const noticed = files.filter((_, index) => /\/\*! jsonparse 1\.3\.1[^]*Tim Caswell/.test(texts[index] ?? ''));
+    // In the CommonJS copy, and in the chunk of the ES modules that holds the tokenizer.
+    expect(noticed.map((file) => extname(file)).sort()).to.deep.equal(['.cjs', '.js']);
   });
 });
