@@ -1,12 +1,12 @@
 import { Extraction } from '@contract/Extraction';
-import type { CompletionInfo, Decoded, InvalidAnswer, JsonPath, PartialOf } from 'rx-structured';
+import type { CompletionInfo, Decoded, InvalidAnswer, JsonPath, PartialOf, Unavailable } from 'rx-structured';
 import { catchError, map, merge, of, scan, startWith, takeWhile, type Observable } from 'rxjs';
 import { explain, type Problem } from './problem';
 import { reasonsOf, type Reason } from './reasons';
 
 /** What `fromSse` emits. */
 export type Verdict =
-  | { readonly _tag: 'Left'; readonly left: InvalidAnswer }
+  | { readonly _tag: 'Left'; readonly left: InvalidAnswer | Unavailable }
   | { readonly _tag: 'Right'; readonly right: Decoded<Extraction> & { readonly completion?: CompletionInfo } };
 
 /** An attempt that is over, and why. */
@@ -67,7 +67,9 @@ function afterVerdict(state: ExtractionState, verdict: Verdict): ExtractionState
     const { value, completion } = right;
     return { ...state, phase: 'done', value, path: [], ...(completion && { completion }) };
   }
-  const { attempt, retriesLeft, text, message } = verdict.left;
+  const { attempt, retriesLeft, message } = verdict.left;
+  // A model that was not to be had has written nothing that is to be shown.
+  const text = verdict.left._tag === 'Unavailable' ? '' : verdict.left.text;
   const failedAttempts = [...state.failedAttempts, { attempt, text, reasons: reasonsOf(message) }];
   const attempts = attempt + retriesLeft;
   // What the attempt had written is wrong: the next one starts from nothing.

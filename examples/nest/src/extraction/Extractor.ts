@@ -7,7 +7,6 @@ import { tap, type MonoTypeOperatorFunction, type Observable } from 'rxjs';
 import { Extraction } from '../contract/Extraction.js';
 import { Settings } from '../server/Settings.js';
 import { Shutdown } from '../server/Shutdown.js';
-import { connectionFailure } from './connectionFailure.js';
 
 const INSTRUCTIONS = 'Extract who sent the message and what is ordered or invoiced. Copy, do not invent.';
 
@@ -41,7 +40,7 @@ export class Extractor {
         watch,
       }).pipe(this.#log(text.length));
 
-    return this.shutdown.bounded(answerEvents(run, { failure: connectionFailure }));
+    return this.shutdown.bounded(answerEvents(run));
   }
 
   /** How it went, without a word of what was said. */
