@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { concat, defer, NEVER, of, type Observable } from 'rxjs';
+import { concat, defer, NEVER, of, shareReplay, type Observable } from 'rxjs';
 import { toSseResponse, writeResponse, type AnswerEvent } from '../../lib/sse/index.js';
 import { openBrowser } from './support/openBrowser.js';
 
@@ -28,6 +28,7 @@ describe('a native EventSource', () => {
   let runs: number;
   let asked: (string | undefined)[];
   let events: Observable<AnswerEvent>;
+  let resumable: boolean;
   let responses: ServerResponse[];
 
   before(async () => {
@@ -40,7 +41,7 @@ describe('a native EventSource', () => {
       const lastEventId = request.headers['last-event-id']?.toString();
       asked.push(lastEventId);
       responses.push(response);
-      writeResponse(toSseResponse(events, { lastEventId }), response);
+      writeResponse(toSseResponse(events, { lastEventId, resumable }), response);
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -54,6 +55,7 @@ describe('a native EventSource', () => {
 
   beforeEach(async () => {
     [runs, asked, responses] = [0, [], []];
+    resumable = false;
     events = defer(() => {
       runs += 1;
       return of(...answer);
@@ -105,5 +107,12 @@ describe('a native EventSource', () => {
     });
     expect(await visit(true)).to.deep.equal({ text: '', state: closed });
     expect({ runs, asked }).to.deep.equal({ runs: 1, asked: [undefined, '0'] });
+  });
+
+  it('gives up on a resumable answer that is over, though nobody closed it', async () => {
+    resumable = true;
+    events = events.pipe(shareReplay({ bufferSize: Infinity, refCount: false }));
+    expect(await visit(false)).to.deep.equal({ text: '{"name":"J\\n"}', state: closed });
+    expect({ runs, asked }).to.deep.equal({ runs: 1, asked: [undefined, '3'] });
   });
 });
