@@ -98,6 +98,26 @@ const expectations: Readonly<Record<string, (run: Run) => void>> = {
     expect(lines.at(-1)).to.equal("Complete: { name: 'John', age: 30 }");
   },
 
+  'aiSdk.ts': ({ lines }) => {
+    expect(lines).to.include("Partial: { name: 'J' }").and.include("Partial: { name: 'John', age: 3 }");
+    expect(lines.at(-1)).to.equal("Complete: { name: 'John', age: 30 }");
+  },
+
+  'vision.ts': ({ lines }) => {
+    expect(lines).to.include("Partial: { number: '2026-117' }");
+    expect(lines.at(-1)).to.equal("Complete: { number: '2026-117', total: 84.5, paid: true }");
+  },
+
+  'cached.ts': ({ lines }) => {
+    expect(lines).to.deep.equal([
+      'a request is made',
+      'after a while:',
+      "{ name: 'John', age: 30 }",
+      'at once:',
+      "{ name: 'John', age: 30 }",
+    ]);
+  },
+
   'elements.ts': ({ lines }) => {
     expect(lines).to.deep.equal([
       "0 { name: 'coffee', count: 2 }",

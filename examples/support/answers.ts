@@ -28,6 +28,7 @@ const knowledge: readonly (readonly [question: RegExp, answer: Answer])[] = [
       escalate: false,
     }),
   ],
+  [/Which invoice is this.*image_url.*application\/pdf/, () => ({ number: '2026-117', total: 84.5, paid: true })],
   [/How deep is Lake Geneva/, () => ({ lake: 'Lake Geneva', metres: 310 })],
   [
     /How high is Mont Blanc/,
