@@ -16,6 +16,7 @@ export type {
   WaitingAnswer,
   WritingAnswer,
 } from './answers/AnswerState.js';
+export type { FallbackConfig } from './answers/fallBack.js';
 export type { ConversationConfig } from './answers/Conversation.js';
 export { tool } from './answers/tools/tool.js';
 export type { AnyTool, Tool, ToolContext, Tools } from './answers/tools/tool.js';

@@ -49,6 +49,15 @@ export interface ConversationConfig<M> extends AnswerSchemaConfig {
   readonly watch?: Watcher;
 }
 
+/** What a conversation is part of. */
+export interface ConversationPlace {
+  /** The answer stands in `{ "value": … }`, as those who watch its text are told. */
+  readonly isWrapped?: boolean;
+  /** Another model may be asked next: the turns are to be such as every model takes. */
+  readonly isNeutral?: boolean;
+  readonly log?: AttemptLog;
+}
+
 /** A request among several of one attempt. */
 export interface RequestStep {
   /** Counted from 1; a re-ask does not count. */
@@ -70,6 +79,7 @@ export class Conversation<M, T = unknown> {
   readonly #answer: AnswerSchema;
   readonly #config: ConversationConfig<M>;
   readonly #isWrapped: boolean;
+  readonly #isNeutral: boolean;
   readonly #log: AttemptLog;
   readonly #failures: FailedAnswer[] = [];
   /** Requests that ended in calls of tools. */
@@ -81,18 +91,17 @@ export class Conversation<M, T = unknown> {
   /** The call of the answer's tool in that attempt, once the model has named it. */
   #call: GivenAnswer['call'];
 
-  /** @param isWrapped The answer stands in `{ "value": … }`, as those who watch its text are told. */
   constructor(
     model: CompletionModel<M, T>,
     answer: AnswerSchema,
     config: ConversationConfig<M>,
-    isWrapped = false,
-    log = new AttemptLog(config.watch),
+    { isWrapped = false, isNeutral = false, log = new AttemptLog(config.watch) }: ConversationPlace = {},
   ) {
     this.#model = model;
     this.#answer = answer;
     this.#config = config;
     this.#isWrapped = isWrapped;
+    this.#isNeutral = isNeutral;
     this.#log = log;
   }
 
@@ -149,6 +158,21 @@ export class Conversation<M, T = unknown> {
     this.#steps.push({ ...step, failures: this.#failures.length });
   }
 
+  /** The model's own words in the attempt under way, or in the last one. */
+  get said(): string {
+    return this.#said.toString();
+  }
+
+  /** All that was rejected so far, oldest first. */
+  get failures(): readonly FailedAnswer[] {
+    return this.#failures;
+  }
+
+  /** Another model takes over what was said to the one before. */
+  takeOver(failures: readonly FailedAnswer[]): void {
+    this.#failures.push(...failures);
+  }
+
   /** The answer just given was wrong, or this many elements of it: the next {@link ask} says so. */
   reject(failure: InvalidAnswer, elements?: number): void {
     const { correction: word = correction } = this.#config;
@@ -177,7 +201,7 @@ export class Conversation<M, T = unknown> {
       ...(finishReason !== undefined && finishReason !== 'stopped' && { finishReason }),
       ...(usage !== undefined && { usage }),
       text,
-      messages: this.#model.toMessages?.(answer) ?? neutralTurns(answer),
+      messages: (this.#isNeutral ? undefined : this.#model.toMessages?.(answer)) ?? neutralTurns(answer),
       attempts,
     };
   }

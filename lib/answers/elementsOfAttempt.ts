@@ -2,6 +2,7 @@ import { concat, defer, filter, from, map, type Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import type { DecodedElement, InvalidElement } from './DecodedElement.js';
+import type { WantedElements, WrongElement } from './WantedElements.js';
 import { LIST_KEY, type ElementRead, type ListRead } from './readElements.js';
 
 /** Why an attempt is followed by another: the whole list was wrong, or these elements of it. */
@@ -14,14 +15,11 @@ export type ElementsOfAttempt<A> = Observable<Either<RejectedList, Either<Invali
 
 /** What one attempt asks for. */
 export interface AskedElements {
-  /** Which elements, as counted in the first answer; all of them where it is not given. */
-  readonly asked: readonly number[] | undefined;
+  /** Which elements, and what has come of them. */
+  readonly wanted: WantedElements;
   readonly attempt: number;
   readonly retriesLeft: number;
 }
-
-/** An element that has an index for certain. */
-type WrongElement = InvalidElement & { readonly index: number };
 
 /**
  * Makes, of one answer, what its subscriber sees of it: the elements under the indexes that they have in the first
@@ -29,23 +27,20 @@ type WrongElement = InvalidElement & { readonly index: number };
  */
 export function elementsOfAttempt<A>(
   answer: Observable<ElementRead<A> | ListRead>,
-  { asked, attempt, retriesLeft }: AskedElements,
+  { wanted, attempt, retriesLeft }: AskedElements,
 ): ElementsOfAttempt<A> {
   return defer(() => {
-    /** What is to be asked for again. Nothing is kept where there is no attempt left. */
-    const wrong: WrongElement[] = [];
-    let count = 0;
     let isList = false;
 
     const reject = (index: number, invalid: InvalidAnswer): Either<never, Either<InvalidElement, never>> => {
       const left = { ...invalid, attempt, retriesLeft, index, path: [index, ...invalid.path.slice(2)] };
-      if (retriesLeft > 0) wrong.push(left);
+      // Nothing is kept where there is no attempt left.
+      if (retriesLeft > 0) wanted.reject(left);
       return { _tag: 'Right', right: { _tag: 'Left', left } };
     };
 
     const passOn = (read: ElementRead<A>): Either<RejectedList, Either<InvalidElement, DecodedElement<A>>> => {
-      count += 1;
-      const index = asked === undefined ? read.index : asked[read.index];
+      const index = wanted.take(read.index);
       if (index === undefined) return { _tag: 'Left', left: unasked(read.index) };
       if (read.either._tag === 'Left') return reject(index, read.either.left);
       const element: DecodedElement<A> = { _tag: 'Element', value: read.either.right, index, attempt };
@@ -61,8 +56,9 @@ export function elementsOfAttempt<A>(
         map((read) => (read.index === 'list' ? (read.either as Either<InvalidAnswer, never>) : passOn(read))),
       ),
       defer(() => {
-        const leftOut = isList && asked !== undefined ? asked.slice(count) : [];
-        const lefts = leftOut.map((index, nth) => reject(index, missing(count + nth, count, asked?.length ?? 0)));
+        const { count, asked, missing: leftOut } = wanted;
+        const lefts = (isList ? leftOut : []).map((index, nth) => reject(index, missing(count + nth, count, asked)));
+        const { wrong } = wanted;
         return from([...lefts, ...(wrong.length === 0 ? [] : [{ _tag: 'Left' as const, left: summary(wrong) }])]);
       }),
     );
@@ -86,9 +82,7 @@ function invalid(path: readonly (string | number)[], message: string): InvalidAn
   return { _tag: 'InvalidValue', message, errors, path, text: '', attempt: 1, retriesLeft: 0 };
 }
 
-function summary(rejected: readonly WrongElement[]): RejectedList {
-  // Checks may end in another order than that of the list.
-  const wrong = [...rejected].sort((a, b) => a.index - b.index);
+function summary(wrong: readonly WrongElement[]): RejectedList {
   const [first] = wrong;
   if (first === undefined) throw new Error('nothing is wrong');
   return {

@@ -10,6 +10,12 @@ import { rootIsObject } from './rootIsObject.js';
 import type { Decoded, DecodedComplete, DecodedPartial } from '../decoded/Decoded.js';
 import type { Validate } from '../decoded/Complaints.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
+import type { Message } from '../completions/Message.js';
+import { retriesOf } from '../retry/retriesOf.js';
+import { AttemptLog } from './AttemptLog.js';
+import { CheckFailure } from './CheckFailure.js';
+import { delayOf, fallBack, isList, type FallbackConfig, type Turn } from './fallBack.js';
+import type { Unavailable } from './Unavailable.js';
 import { validateWith } from '../decoded/validateWith.js';
 import { decodeAnswer, wrap, type DecodeAnswerConfig } from './decodeAnswer.js';
 import { tellOfWords } from './tellOfWords.js';
@@ -22,7 +28,7 @@ import type { ToolEvent, ToolEventOf } from './tools/ToolEvent.js';
 
 /** What a model is asked, and how its answer is read. */
 export interface StructuredCompletionConfig<A, M, S extends Tools = never>
-  extends ConversationConfig<M>, DecodeAnswerConfig, ToolsConfig<S> {
+  extends ConversationConfig<M>, DecodeAnswerConfig, ToolsConfig<S>, FallbackConfig {
   /** What the answer must be. What is no object is asked for as `{ "value": … }`, and unwrapped again. */
   readonly codec: CodecLike<A>;
   /**
@@ -56,7 +62,10 @@ export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnsw
  * 2. A partial really is what its type says: what cannot be known yet is left out.
  * 3. A Left comes as soon as nothing that may follow could make the answer right, and aborts the request.
  * 4. With `retries`, the model is asked again in the same subscription, with its own words and what is wrong with them.
- * 5. `Complete` is the last value; its `completion` says what all attempts have cost, and holds the turns to append to the
+ * 5. Of several models the next one is asked where the one before failed, at any moment, or was rejected in all its attempts.
+ *    A failure that is followed by another attempt is a Left (`Unavailable`); `attempt` counts through. The last model's
+ *    error stays an error.
+ * 6. `Complete` is the last value; its `completion` says what all attempts have cost, and holds the turns to append to the
  *    conversation before the next question.
  *
  * @example
@@ -89,61 +98,86 @@ export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnsw
  * @throws The SDK's own errors on the error channel, unchanged. None of these is ever asked again.
  * @see {@link structuredElements} for a list, element by element
  * @see {@link retryOnValidationError} for the stage that asks again
- * @param model What to ask: a client, its parameters and a way of asking.
+ * @param model What to ask: a client, its parameters and a way of asking; or several, each for when the one before fails.
  * @param config What it is asked, and how its answer is read.
  * @returns An Observable of what is to be seen of the answer: Rights while it is right, a Left per attempt that is not.
  * @since 0.1.0
  */
+export function structuredCompletion<A, S extends Tools = never>(
+  models: readonly CompletionModel<never>[],
+  config: StructuredCompletionConfig<A, never, S>,
+): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A, Message> | ToolEventOf<S>>>;
+export function structuredCompletion<A, M, S extends Tools = never>(
+  models: readonly CompletionModel<M>[],
+  config: StructuredCompletionConfig<A, M, S>,
+): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A, Message> | ToolEventOf<S>>>;
 export function structuredCompletion<A, M, T, S extends Tools = never>(
   model: CompletionModel<M, T>,
   config: StructuredCompletionConfig<A, M, S>,
-): Observable<Either<InvalidAnswer, StructuredAnswer<A, T> | ToolEventOf<S>>> {
+): Observable<Either<InvalidAnswer, StructuredAnswer<A, T> | ToolEventOf<S>>>;
+export function structuredCompletion<A, M, S extends Tools = never>(
+  model: CompletionModel<M> | readonly CompletionModel<M>[],
+  config: StructuredCompletionConfig<A, M, S>,
+): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A> | ToolEventOf<S>>> {
   return defer(() => {
     checkQuestion('structuredCompletion', model, config);
-    const { retries: count = 0, delay, validate } = config;
-    const codec = toCodec(config.codec);
-    const isObject = rootIsObject(codec, model);
-    const schema = isObject
-      ? answerSchema(codec, codec.name, model, config)
-      : answerSchema(wrap(codec), codec.name, model, config, '.value');
-    const tools = prepareTools(config.tools, model, schema.name);
-    const talk = new Conversation(model, schema, config, !isObject);
-
-    const answers = attemptsWith<InvalidAnswer, Decoded<A>, M, T>(
-      talk,
-      tools,
-      {
-        read: (deltas) => decodeAnswer(deltas, codec, !isObject, config),
-        isLive: ({ _tag }) => _tag === 'Partial',
-      },
-      { ...config, answer: config.answer ?? model.answer, answerName: schema.name },
-    );
-    // After the tools: whether a whole value is the answer is known only when its request has ended without a call.
-    const attempt = (): ReturnType<typeof answers> =>
-      // TypeScript cannot see, of a type parameter, that the whole of a `Decoded<A>` is an `A`.
-      validate === undefined ? answers() : answers().pipe(validateWith(validate as Validate<unknown>));
-
-    const reask = (failures: readonly InvalidAnswer[]) => {
-      const failure = failures.at(-1);
-      if (failure !== undefined) talk.reject(failure);
-      return attempt();
-    };
-
-    return attempt().pipe(
-      retryOnValidationError({ count, reask, ...(delay !== undefined && { delay }) }),
-      map((either) =>
-        either._tag === 'Left'
-          ? { _tag: 'Left' as const, left: tellOfWords(either.left, model) }
-          : withCompletion<A, T, S>(either, () => talk.info()),
-      ),
-    );
+    const models = isList(model) ? model : [model];
+    const ask = (each: CompletionModel<M>, turn: Turn) => askModel(each, config, turn, models.length > 1);
+    return fallBack(models, ask, retriesOf(config.retries ?? 0), config, new AttemptLog(config.watch));
   });
 }
 
-function withCompletion<A, T, S extends Tools>(
+/** One model, with all its retries. */
+function askModel<A, M, S extends Tools>(
+  model: CompletionModel<M>,
+  config: StructuredCompletionConfig<A, M, S>,
+  { log, count }: Turn,
+  isOneOfSeveral: boolean,
+): Observable<Either<InvalidAnswer, StructuredAnswer<A> | ToolEventOf<S>>> {
+  const { retries = 0, validate } = config;
+  const codec = toCodec(config.codec);
+  const isObject = rootIsObject(codec, model);
+  const schema = isObject
+    ? answerSchema(codec, codec.name, model, config)
+    : answerSchema(wrap(codec), codec.name, model, config, '.value');
+  const tools = prepareTools(config.tools, model, schema.name);
+  const talk = new Conversation(model, schema, config, { isWrapped: !isObject, isNeutral: isOneOfSeveral, log });
+
+  const answers = attemptsWith<InvalidAnswer, Decoded<A>, M, unknown>(
+    talk,
+    tools,
+    {
+      read: (deltas) => decodeAnswer(deltas, codec, !isObject, config),
+      isLive: ({ _tag }) => _tag === 'Partial',
+    },
+    { ...config, answer: config.answer ?? model.answer, answerName: schema.name },
+  );
+  // TypeScript cannot see, of a type parameter, that the whole of a `Decoded<A>` is an `A`.
+  const check = validate && CheckFailure.mark(validate as Validate<unknown>);
+  // After the tools: whether a whole value is the answer is known only when its request has ended without a call.
+  const attempt = (): ReturnType<typeof answers> =>
+    check === undefined ? answers() : answers().pipe(validateWith(check));
+
+  const reask = (failures: readonly InvalidAnswer[]) => {
+    const failure = failures.at(-1);
+    if (failure !== undefined) talk.reject(count(failure));
+    return attempt();
+  };
+
+  return attempt().pipe(
+    retryOnValidationError({ count: retries, reask, ...delayOf(config, count) }),
+    map((either) =>
+      either._tag === 'Left'
+        ? { _tag: 'Left' as const, left: tellOfWords(either.left, model) }
+        : withCompletion<A, S>(either, () => talk.info()),
+    ),
+  );
+}
+
+function withCompletion<A, S extends Tools>(
   either: Either<InvalidAnswer, Decoded<A> | ToolEvent>,
-  info: () => CompletionInfo<T>,
-): Either<InvalidAnswer, StructuredAnswer<A, T> | ToolEventOf<S>> {
+  info: () => CompletionInfo,
+): Either<InvalidAnswer, StructuredAnswer<A> | ToolEventOf<S>> {
   if (either._tag === 'Left') return either;
   const { right } = either;
   if (right._tag === 'Partial') return { _tag: 'Right', right };

@@ -1,4 +1,4 @@
-import { defer, filter, map, tap } from 'rxjs';
+import { defer, EMPTY, filter, map, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
@@ -11,9 +11,14 @@ import type { DecodeWithConfig } from '../decoded/decodeWith.js';
 import { retriesOf } from '../retry/retriesOf.js';
 import { tellOfWords } from './tellOfWords.js';
 import { retryOnValidationError } from '../retry/retryOnValidationError.js';
+import { AttemptLog } from './AttemptLog.js';
+import { CheckFailure } from './CheckFailure.js';
 import { Conversation, type ConversationConfig } from './Conversation.js';
+import { delayOf, fallBack, isList, type FallbackConfig, type Turn } from './fallBack.js';
+import { ListInProgress } from './ListInProgress.js';
+import type { Unavailable } from './Unavailable.js';
 import type { DecodedElement, InvalidElement } from './DecodedElement.js';
-import { elementsOfAttempt, type AskedElements, type RejectedList } from './elementsOfAttempt.js';
+import { elementsOfAttempt, type RejectedList } from './elementsOfAttempt.js';
 import type { Validate } from '../decoded/Complaints.js';
 import { validateElements } from './validateElements.js';
 import { LIST_KEY, readElements } from './readElements.js';
@@ -24,7 +29,7 @@ import type { ToolEvent, ToolEventOf } from './tools/ToolEvent.js';
 
 /** What a model is asked, and how its list is read. */
 export interface StructuredElementsConfig<A, M, S extends Tools = never>
-  extends ConversationConfig<M>, ToJsonTokensConfig, DecodeWithConfig, ToolsConfig<S> {
+  extends ConversationConfig<M>, ToJsonTokensConfig, DecodeWithConfig, ToolsConfig<S>, FallbackConfig {
   /** What each element must be. The list around them is the library's business. */
   readonly codec: CodecLike<A>;
   /**
@@ -84,63 +89,95 @@ export interface StructuredElementsConfig<A, M, S extends Tools = never>
  * @returns An Observable of the elements in the order in which they close.
  * @since 0.1.0
  */
+export function structuredElements<A, S extends Tools = never>(
+  models: readonly CompletionModel<never>[],
+  config: StructuredElementsConfig<A, never, S>,
+): Observable<Either<InvalidElement | Unavailable, DecodedElement<A> | ToolEventOf<S>>>;
+export function structuredElements<A, M, S extends Tools = never>(
+  models: readonly CompletionModel<M>[],
+  config: StructuredElementsConfig<A, M, S>,
+): Observable<Either<InvalidElement | Unavailable, DecodedElement<A> | ToolEventOf<S>>>;
 export function structuredElements<A, M, S extends Tools = never>(
   model: CompletionModel<M>,
   config: StructuredElementsConfig<A, M, S>,
-): Observable<Either<InvalidElement, DecodedElement<A> | ToolEventOf<S>>> {
+): Observable<Either<InvalidElement, DecodedElement<A> | ToolEventOf<S>>>;
+export function structuredElements<A, M, S extends Tools = never>(
+  model: CompletionModel<M> | readonly CompletionModel<M>[],
+  config: StructuredElementsConfig<A, M, S>,
+): Observable<Either<InvalidElement | Unavailable, DecodedElement<A> | ToolEventOf<S>>> {
   return defer(() => {
     checkQuestion('structuredElements', model, config);
-    const { delay, validate } = config;
-    const count = retriesOf(config.retries ?? 0);
-    const codec = toCodec(config.codec);
-    const list = t.type({ [LIST_KEY]: t.array(codec) });
-    const schema = answerSchema(list, codec.name, model, config, `.${LIST_KEY}[]`);
-    const tools = prepareTools(config.tools, model, schema.name);
-    const talk = new Conversation(model, schema, config);
-
-    /** Nothing was rejected: then there was one answer, and it holds the whole list. */
-    let isRight = true;
-    /** What the attempt under way is asked for. */
-    let asking: AskedElements = { asked: undefined, attempt: 1, retriesLeft: count };
-    const attempt = attemptsWith<RejectedList, Either<InvalidElement, DecodedElement<A>>, M, unknown>(
-      talk,
-      tools,
-      {
-        read: (deltas) => {
-          const elements = readElements(deltas, codec, config);
-          return elementsOfAttempt(validate === undefined ? elements : validateElements(elements, validate), asking);
-        },
-        isLive: () => true,
-      },
-      { ...config, answer: config.answer ?? model.answer, answerName: schema.name },
-    );
-    const reask = (failures: readonly RejectedList[]) => {
-      const failure = failures.at(-1);
-      if (failure !== undefined) talk.reject(failure, failure.elements?.length);
-      const { length } = failures;
-      asking = { asked: failure?.elements ?? asking.asked, attempt: length + 1, retriesLeft: count - length };
-      return attempt();
-    };
-
-    return attempt().pipe(
-      retryOnValidationError({ count, reask, ...(delay !== undefined && { delay }) }),
+    const models = isList(model) ? model : [model];
+    const list = new ListInProgress<M>();
+    const ask = (each: CompletionModel<M>, turn: Turn) => askModel(each, config, turn, list);
+    return fallBack(models, ask, retriesOf(config.retries ?? 0), config, new AttemptLog(config.watch)).pipe(
       // That elements were wrong was said of each of them.
-      filter((either) => either._tag === 'Right' || either.left.elements === undefined),
-      map((either) =>
-        either._tag === 'Right'
-          ? unfold<A, S>(either.right)
-          : { _tag: 'Left' as const, left: tellOfWords(either.left, model) },
-      ),
-      tap({
-        next: (either) => {
-          isRight &&= either._tag === 'Right';
-        },
-        complete: () => {
-          if (isRight) talk.accept();
-        },
-      }),
+      filter((either) => either._tag === 'Right' || !('elements' in either.left)),
+      map((either) => (either._tag === 'Right' ? unfold<A, S>(either.right) : either)),
     );
   });
+}
+
+/** One model, with all its retries, for the elements that the models before have not given. */
+function askModel<A, M, S extends Tools>(
+  model: CompletionModel<M>,
+  config: StructuredElementsConfig<A, M, S>,
+  { log, count }: Turn,
+  list: ListInProgress<M>,
+): Observable<Either<RejectedList, Either<InvalidElement, DecodedElement<A>> | ToolEvent>> {
+  const { validate } = config;
+  const retries = retriesOf(config.retries ?? 0);
+  const codec = toCodec(config.codec);
+  const listCodec = t.type({ [LIST_KEY]: t.array(codec) });
+  const schema = answerSchema(listCodec, codec.name, model, config, `.${LIST_KEY}[]`);
+  const tools = prepareTools(config.tools, model, schema.name);
+  const talk = new Conversation(model, schema, config, { log });
+  if (!list.handOver(talk)) return EMPTY;
+  const check = validate && CheckFailure.mark(validate);
+
+  /** The attempt under way. */
+  let numbers = count({ attempt: 1, retriesLeft: retries });
+  const ask = attemptsWith<RejectedList, Either<InvalidElement, DecodedElement<A>>, M, unknown>(
+    talk,
+    tools,
+    {
+      read: (deltas) => {
+        const elements = readElements(deltas, codec, config);
+        return elementsOfAttempt(check === undefined ? elements : validateElements(elements, check), {
+          wanted: list.wanted,
+          ...numbers,
+        });
+      },
+      isLive: () => true,
+    },
+    { ...config, answer: config.answer ?? model.answer, answerName: schema.name },
+  );
+
+  const attempt = () =>
+    ask().pipe(
+      tap((either) => {
+        if (either._tag === 'Left') list.reject({ ...either.left, ...numbers });
+      }),
+    );
+  const reask = (failures: readonly RejectedList[]) => {
+    list.again();
+    numbers = count({ attempt: failures.length + 1, retriesLeft: retries - failures.length });
+    return attempt();
+  };
+  /** Nothing was rejected, and no model gave up: then there was one answer, and it holds the whole list. */
+  let isWhole = list.isFirst;
+  return attempt().pipe(
+    retryOnValidationError({ count: retries, reask, ...delayOf(config, count) }),
+    map((either) => (either._tag === 'Left' ? { ...either, left: tellOfWords(either.left, model) } : either)),
+    tap({
+      next: (either) => {
+        isWhole &&= either._tag === 'Right' && either.right._tag !== 'Left';
+      },
+      complete: () => {
+        if (isWhole) talk.accept();
+      },
+    }),
+  );
 }
 
 /** An element on its own, or what became of a call. */

@@ -22,6 +22,10 @@ export interface ScriptedRequest {
 
 export declare function completionOf(answer: string | readonly CompletionEvent[], config?: CompletionOfConfig): Observable<CompletionEvent>;
 
+export declare function recorded(file: string | URL): <M>(model: CompletionModel<M>) => CompletionModel<M>;
+
+export declare function replayed(file: string | URL): CompletionModel<unknown>;
+
 export declare function scriptedModel(answers: readonly ScriptedAnswer[], config?: ScriptedModelConfig): ScriptedModel;
 
 // Not exported, but spoken of:

@@ -173,6 +173,10 @@ export interface FailedAnswerState<A, T = ToolEvent> extends AnswerProgress<T> {
     readonly value?: PartialOf<A>;
 }
 
+export interface FallbackConfig {
+    readonly fallbackOn?: (error: unknown) => boolean;
+}
+
 export interface FilePart {
     readonly type: 'file';
     readonly data: string | Uint8Array;
@@ -545,12 +549,12 @@ export type StateOf<A> = {
 
 export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnswer<A, T>;
 
-export interface StructuredCompletionConfig<A, M, S extends Tools = never> extends ConversationConfig<M>, DecodeAnswerConfig, ToolsConfig<S> {
+export interface StructuredCompletionConfig<A, M, S extends Tools = never> extends ConversationConfig<M>, DecodeAnswerConfig, ToolsConfig<S>, FallbackConfig {
     readonly codec: CodecLike<A>;
     readonly validate?: Validate<A>;
 }
 
-export interface StructuredElementsConfig<A, M, S extends Tools = never> extends ConversationConfig<M>, ToJsonTokensConfig, DecodeWithConfig, ToolsConfig<S> {
+export interface StructuredElementsConfig<A, M, S extends Tools = never> extends ConversationConfig<M>, ToJsonTokensConfig, DecodeWithConfig, ToolsConfig<S>, FallbackConfig {
     readonly codec: CodecLike<A>;
     readonly validate?: Validate<A>;
 }
@@ -758,8 +762,12 @@ export declare function retryOnValidationError<A, L extends InvalidAnswer = Inva
 
 export declare function schemaPrompt({ description, schema }: AnswerSchema): string;
 
+export declare function structuredCompletion<A, S extends Tools = never>(models: readonly CompletionModel<never>[], config: StructuredCompletionConfig<A, never, S>): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A, Message> | ToolEventOf<S>>>;
+export declare function structuredCompletion<A, M, S extends Tools = never>(models: readonly CompletionModel<M>[], config: StructuredCompletionConfig<A, M, S>): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A, Message> | ToolEventOf<S>>>;
 export declare function structuredCompletion<A, M, T, S extends Tools = never>(model: CompletionModel<M, T>, config: StructuredCompletionConfig<A, M, S>): Observable<Either<InvalidAnswer, StructuredAnswer<A, T> | ToolEventOf<S>>>;
 
+export declare function structuredElements<A, S extends Tools = never>(models: readonly CompletionModel<never>[], config: StructuredElementsConfig<A, never, S>): Observable<Either<InvalidElement | Unavailable, DecodedElement<A> | ToolEventOf<S>>>;
+export declare function structuredElements<A, M, S extends Tools = never>(models: readonly CompletionModel<M>[], config: StructuredElementsConfig<A, M, S>): Observable<Either<InvalidElement | Unavailable, DecodedElement<A> | ToolEventOf<S>>>;
 export declare function structuredElements<A, M, S extends Tools = never>(model: CompletionModel<M>, config: StructuredElementsConfig<A, M, S>): Observable<Either<InvalidElement, DecodedElement<A> | ToolEventOf<S>>>;
 
 export declare function textDeltas(config?: TextDeltasConfig): OperatorFunction<CompletionEvent, string>;

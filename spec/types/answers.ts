@@ -1,11 +1,18 @@
+import Anthropic from '@anthropic-ai/sdk';
 import * as t from 'io-ts';
+import OpenAI from 'openai';
 import { lastValueFrom, map, of, retry, timer, type Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as z from 'zod';
 import type { AnswerState } from '../../lib/answers/AnswerState.js';
 import { finalValue } from '../../lib/answers/finalValue.js';
-import { structuredCompletion } from '../../lib/answers/structuredCompletion.js';
+import { structuredCompletion, type StructuredAnswer } from '../../lib/answers/structuredCompletion.js';
 import { structuredElements } from '../../lib/answers/structuredElements.js';
+import type { ToolEvent } from '../../lib/answers/tools/ToolEvent.js';
+import type { Unavailable } from '../../lib/answers/Unavailable.js';
+import type { Message } from '../../lib/completions/Message.js';
+import { anthropicMessages } from '../../lib/providers/anthropic/anthropicMessages.js';
+import { openaiChat } from '../../lib/providers/openai/openaiChat.js';
 import { toAnswerState } from '../../lib/answers/toAnswerState.js';
 import type { PartialOf } from '../../lib/codecs/annotations/PartialOf.js';
 import type { CompletionInfo } from '../../lib/completions/CompletionInfo.js';
@@ -85,3 +92,31 @@ void structuredElements(model, { codec, messages, validate: ({ name }) => name }
 void structuredCompletion(model, { codec, messages, validate: (user) => String(user.city) });
 // @ts-expect-error TS2322: a complaint is a text
 void structuredCompletion(model, { codec, messages, validate: ({ age }) => age > 100 });
+
+/** Several models: their messages are neutral, or such as all of them take. */
+declare const chat: OpenAI;
+declare const claude: Anthropic;
+const models = [openaiChat(chat, { model: 'm' }), anthropicMessages(claude, { model: 'm', max_tokens: 9 })];
+const several = structuredCompletion(models, { codec, messages: [{ role: 'user', content: 'Who?' }] });
+expectType<Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<User, Message>>>>()(several);
+expectType<Observable<User>>()(several.pipe(finalValue()));
+expectType<Observable<AnswerState<User, ToolEvent, CompletionInfo<Message>>>>()(several.pipe(toAnswerState()));
+several.subscribe((either) => {
+  if (either._tag === 'Left') return either.left._tag === 'Unavailable' ? either.left.error : either.left.errors;
+  if (either.right._tag === 'Partial') return undefined;
+  const { messages: turns } = either.right.completion;
+  expectType<readonly Message[]>()(turns);
+  return structuredCompletion(models, { codec, messages: [...turns, { role: 'user', content: 'And now?' }] });
+});
+void structuredCompletion(
+  [openaiChat(chat, { model: 'm' }), anthropicMessages(claude, { model: 'm', max_tokens: 9 })],
+  {
+    codec,
+    messages: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: [{ type: 'text', text: 'Who?' }] },
+    ],
+    fallbackOn: (error) => error instanceof Error,
+  },
+);
+void structuredElements(models, { codec, messages: [{ role: 'user', content: 'Who?' }] });

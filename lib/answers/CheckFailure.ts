@@ -1,0 +1,20 @@
+import { catchError, throwError } from 'rxjs';
+import { complaintsAbout, type Validate } from '../decoded/Complaints.js';
+
+/** What a `validate` of the user failed with: no model is to blame for it, so that no other one is asked. */
+export class CheckFailure extends Error {
+  constructor(readonly error: unknown) {
+    super('a check failed');
+  }
+
+  /** The error itself, and whether a check failed with it. */
+  static open(caught: unknown): { readonly error: unknown; readonly isOwn: boolean } {
+    return caught instanceof CheckFailure ? { error: caught.error, isOwn: true } : { error: caught, isOwn: false };
+  }
+
+  /** The same check, whose failures are known as such. */
+  static mark<A>(validate: Validate<A>): Validate<A> {
+    return (value) =>
+      complaintsAbout(value, validate).pipe(catchError((error: unknown) => throwError(() => new CheckFailure(error))));
+  }
+}

@@ -1,0 +1,55 @@
+import type { Conversation } from './Conversation.js';
+import type { RejectedList } from './elementsOfAttempt.js';
+import { WantedElements } from './WantedElements.js';
+
+/** A list that is asked for until all of it has come, of one model after the other. */
+export class ListInProgress<M> {
+  /** What the attempt under way is asked for. */
+  wanted = new WantedElements();
+  /** With the model that is asked. */
+  #talk: Conversation<M> | undefined;
+  /** No other model was asked before. */
+  isFirst = true;
+  /** Why the attempt under way is over, where its answer is to blame. Set by its Left, cleared by the next attempt. */
+  #rejected: RejectedList | undefined;
+
+  /** The answer was wrong, or elements of it were. */
+  reject(failure: RejectedList): void {
+    this.#rejected = failure;
+  }
+
+  /** The same model is asked again. */
+  again(): void {
+    const failure = this.#rejected;
+    if (failure === undefined) return;
+    this.#rejected = undefined;
+    this.#talk?.reject(failure, failure.elements?.length);
+    this.wanted = failure.elements === undefined ? this.wanted.again() : new WantedElements(failure.elements);
+  }
+
+  /**
+   * Another model is asked: it is told all that was said, and what is still wanted.
+   *
+   * @returns Whether anything is.
+   */
+  handOver(talk: Conversation<M>): boolean {
+    const before = this.#talk;
+    this.#talk = talk;
+    if (before === undefined) return true;
+    this.isFirst = false;
+    if (this.#rejected === undefined) {
+      const remaining = this.wanted.remaining();
+      if (remaining === undefined) return false;
+      if (this.wanted.count > 0)
+        talk.takeOver([...before.failures, { text: before.said, correction: this.wanted.explainBreak() }]);
+      else talk.takeOver(before.failures);
+      this.wanted = remaining;
+      return true;
+    }
+    this.#talk = before;
+    this.again();
+    this.#talk = talk;
+    talk.takeOver(before.failures);
+    return true;
+  }
+}
