@@ -54,12 +54,14 @@ export class Decoder<A> {
   /** Reads a snapshot. */
   write(snapshot: PartialJson): void {
     if (this.rejection !== undefined || this.result !== undefined || this.waiting !== undefined) return;
+    // Nodes forget what they had in the snapshot before.
     this.#clock.now++;
     this.#verdicts.during(() => {
       if (snapshot.complete) this.#close(snapshot.value);
       else if (snapshot.value !== undefined && !this.#isWrong && !this.#isBlind)
         this.#grow(snapshot.value, snapshot.path);
     });
+    // What was shown last stays: no part of a wrong document is shown.
     if (!this.#isWrong && !this.#isBlind) this.#show(snapshot.path);
   }
 
@@ -108,6 +110,7 @@ export class Decoder<A> {
     const { view } = this.#cursor;
     if (view === withheld) return;
     const before = this.partial;
+    // The same partial is the same object, so that its readers can tell by identity that nothing has changed.
     if (before !== undefined && before.value === view && isSamePath(before.path, path)) return;
     this.partial = { _tag: 'Partial', value: view as PartialOf<A>, path };
   }

@@ -14,6 +14,7 @@ export interface Member {
  */
 export function haveCommonParts(members: readonly Member[]): boolean {
   const seen = new Set<string>();
+  // Lists and records may read any part, so two of them, or one beside an object with parts, may meet.
   let all = 0;
   for (const { plan } of members) {
     if (plan.parts === 'all') all++;
@@ -27,6 +28,7 @@ function hasAny(parts: Exclude<Parts, 'all'>, seen: ReadonlySet<string>): boolea
   return [...parts].some((key) => seen.has(key));
 }
 
+/** The keys under which any of the members reads by a plan that is shared. */
 export function partsOf(members: readonly Member[]): Parts {
   const keys: string[] = [];
   for (const { plan } of members) {
@@ -36,13 +38,20 @@ export function partsOf(members: readonly Member[]): Parts {
   return new Set(keys);
 }
 
-/** Shows what other cursors for the same value show, now this one, now that one. */
+/**
+ * Shows what other cursors for the same value show, now this one, now that one.
+ *
+ * The members of a union take turns as they are rejected; an intersection is shown by one of its members or by all.
+ */
 export abstract class MembersCursor extends Cursor {
   /** Whose view was shown last, and that view. Set by `relay` alone. */
   #from: unknown;
   #relayed: unknown;
 
-  /** A view stays the same object when another cursor shows just that. */
+  /**
+   * A view stays the same object when another cursor shows just that. While the same cursor shows it, its own view is
+   * compared instead: that costs nothing.
+   */
   protected relay(view: unknown, from: unknown): void {
     if (from !== this.#from) this.view = keepSame(view, this.view);
     else if (view !== this.#relayed) this.view = view;

@@ -12,6 +12,14 @@ export interface Clock {
  * same plan share one cursor. Without that, a recursion through a union with two open members would read each level
  * twice as often as the level above.
  *
+ * ```text
+ *  { filters: Filter[], op: 'and' } | { filters: Filter[], op: 'or' }        reads {"filters":[{"filters":[…
+ *
+ *  node             members 0 and 1, which both open `filters`
+ *  node.at(filters) two cursors: the codecs Array<Filter> are two
+ *  … .at(0)         one cursor: both read the element with Filter
+ * ```
+ *
  * 1. The table lives for one snapshot. All codecs that read a value at the same time come to a part of it in the same
  *    snapshot, and from then on keep their cursors themselves; so nothing has to be remembered, and members that have
  *    been rejected are forgotten.
@@ -42,6 +50,7 @@ export class Node {
 
   /** The cursor that reads this value by a plan: the same for all who ask in one snapshot. */
   cursor(plan: Plan, place: Place): Cursor {
+    // The place is that of the first reader. Only codecs that ask for their context see that.
     this.#forget();
     const cursors = (this.#cursors ??= new Map<Plan, Cursor>());
     let cursor = cursors.get(plan);
@@ -83,6 +92,7 @@ class SharedCursor extends Cursor {
   }
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
+    // A rejected cursor is not asked again: a reader that comes late to it is told the same.
     if (this.#grown === this.clock.now || !this.#goesOn) return this.#goesOn;
     this.#grown = this.clock.now;
     this.#goesOn = this.inner.grow(value, path, depth);
@@ -98,6 +108,7 @@ class SharedCursor extends Cursor {
     return this.#verdict;
   }
 
+  /** Readers look at properties, so they are copied instead of asked for. */
   #adopt(): void {
     const { view, raw, rejection } = this.inner;
     this.view = view;

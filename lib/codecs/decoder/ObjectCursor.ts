@@ -5,7 +5,17 @@ import { keepSame } from './keepSame.js';
 import { Overlay } from './Overlay.js';
 import { problemOf, type Rejection } from './Rejection.js';
 
-/** Reads an object member by member. Its subclasses say what the members are. */
+/**
+ * Reads an object member by member. Its subclasses say what the members are.
+ *
+ * JSON is written in one place at a time, so at most one member is open: `#child` reads it. When another key opens,
+ * all members that are there but for that one have closed. They are closed then, with the child where it has read them,
+ * else with a cursor that reads them in one go: a key may have come and gone between two snapshots.
+ *
+ * What comes of a closed member is kept only where it differs from the wire: `result` is what codecs have made of the
+ * object, `shown` what partials show of it. As long as neither differs, and the open member is shown as it is, the
+ * view is the wire's own object: an object of a hundred strings costs no copy at all.
+ */
 export abstract class ObjectCursor extends Cursor {
   /** How the result differs from the wire. It only grows: a member writes into it once, when it closes. */
   protected readonly result = new Overlay();
@@ -44,6 +54,7 @@ export abstract class ObjectCursor extends Cursor {
     const step = path[depth];
     const key = step === undefined ? undefined : String(step);
     if (key === undefined || key !== this.#openKey) {
+      // The first rejection is enough for an object that is open: no continuation can put it right.
       for (const closed of this.closedKeys(value, key)) {
         const rejection = this.#closeMember(closed, value);
         if (rejection !== undefined) return this.fail(rejection);
@@ -67,6 +78,7 @@ export abstract class ObjectCursor extends Cursor {
   close(value: unknown): Verdict {
     if (!isObject(value)) return rejectValue(value);
     this.place.actual = value;
+    // Missing keys are read as well: they are rejected now, or made something of.
     const rejection = this.lastKeys(value).flatMap((key) => this.#closeMember(key, value) ?? []);
     if (rejection.length > 0) return reject(rejection);
     if (this.shown !== this.result)
@@ -101,6 +113,7 @@ export abstract class ObjectCursor extends Cursor {
     const { shown } = this;
     const isWire = shown.isEmpty;
     this.raw = isWire && this.result.isEmpty && (child === undefined || child.raw);
+    // A key that an annotation or an outer codec has dropped stays out, whatever its cursor shows.
     const isHidden = !isWire && key !== undefined && shown.has(key);
     const shownChild = isHidden ? withheld : child === undefined ? inner : child.view;
     if (isWire && shownChild === inner) this.view = value;

@@ -4,7 +4,11 @@ import type { AbsentKeys } from './Place.js';
 
 const NO_CHANGES: ReadonlyMap<string, unknown> = new Map();
 
-/** Where an object that was decoded differs from the wire's. While it does not, the wire's own object is the result. */
+/**
+ * Where an object that was decoded differs from the wire's. While it does not, the wire's own object is the result.
+ *
+ * Most codecs change little or nothing, so a copy of each object would cost the most and say the least.
+ */
 export class Overlay {
   /** By key: another value, or {@link withheld} where the result has no such key. */
   #changes: Map<string, unknown> | undefined;
@@ -32,6 +36,7 @@ export class Overlay {
     this.#changes?.delete(key);
   }
 
+  /** For the view, from the moment on that it is another than the result. */
   clone(): Overlay {
     const copy = new Overlay();
     if (this.#changes !== undefined) copy.#changes = new Map(this.#changes);
@@ -41,6 +46,7 @@ export class Overlay {
   /** The result; of the key that is still open, what is shown of it. */
   over(value: JsonObject, openKey?: string, shown?: unknown): object {
     if (this.isEmpty && (openKey === undefined || shown === value[openKey])) return value;
+    // The wire's keys first, in its order; then keys that codecs have added.
     const changes = this.#changes ?? NO_CHANGES;
     const result = {};
     for (const key of Object.keys(value)) {

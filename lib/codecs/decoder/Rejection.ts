@@ -114,8 +114,10 @@ class ErrorWriter {
   }
 
   #writeWithin({ key, type, part, rejection }: Within, isRepeat: boolean): void {
+    // By identity: shared cursors give all their readers the same rejection.
     const isWritten = this.#written.has(rejection);
     this.#written.add(rejection);
+    // A member reads the value itself; the report knows it by that from a step down.
     const actual: unknown = part === undefined ? this.#context.at(-1)?.actual : part.value;
     this.#context.push({ key, type, actual });
     this.write(rejection, isRepeat || isWritten);

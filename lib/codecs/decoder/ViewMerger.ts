@@ -44,6 +44,7 @@ export class ViewMerger {
 
   #mergeObjects(value: JsonObject, views: readonly JsonObject[]): object {
     const merged = {};
+    // The wire's keys in its order, then those that members have added.
     for (const key of Object.keys(value)) setShown(merged, key, this.#mergeKey(key, value[key], views));
     for (const view of views) {
       if (view === value) continue;
@@ -56,6 +57,7 @@ export class ViewMerger {
 
   #mergeKey(key: string, wire: unknown, views: readonly JsonObject[]): unknown {
     const knowing = this.#knowingOf(key);
+    // A plain loop: this runs for each key of the object in each snapshot that changes it.
     let count = 0;
     let changes = 0;
     let change: unknown;
@@ -68,7 +70,9 @@ export class ViewMerger {
       change = view[key];
     }
     if (knowing.length === 0) return this.#mergeUnknown(key, wire, views);
+    // A member that knows the key withholds it, and no other may show what may still turn out otherwise.
     if (count < knowing.length) return withheld;
+    // Once two members have shown the value in their own ways it is merged for good, or its parts would be copied.
     const known = this.#conflicts.get(key);
     if (known === undefined && changes <= 1) return changes === 0 ? wire : change;
     const shown = knowing.map((index) => views[index]?.[key]);
@@ -118,6 +122,7 @@ function mergeShown(wire: unknown, views: readonly unknown[], before: Merging | 
   }
   const parts = new Map<string, Merging>();
   const merged: Record<string, unknown> | unknown[] = isArray(changed[0]) ? [] : {};
+  // A part that one of the views withholds is withheld.
   for (const key of new Set(changed.flatMap((view) => Object.keys(view as object)))) {
     if (views.some((view) => isMissing(view, wire, key))) continue;
     const inner = views.map((view) => partOf(view, key));

@@ -40,16 +40,19 @@ abstract class ShowingCursor extends Cursor {
   grow(value: Json, path: JsonPath, depth: number): boolean {
     if (!this.inner.grow(value, path, depth)) return this.fail(this.inner.rejection);
     this.view = this.show(this.inner.view);
+    // What is withheld here may come out later, and another member of a union must not show it before.
     this.raw = this.inner.raw && this.view !== withheld;
     return true;
   }
 
   close(value: unknown): Verdict {
+    // The verdict stays the codec's: annotations are about partials alone.
     const verdict = this.inner.close(value);
     if (verdict._tag === 'Left') return verdict;
     return this.accept(verdict.right, this.showWhole(verdict.right, this.inner.view));
   }
 
+  /** What partials show of the value while it is open. */
   protected abstract show(view: unknown): unknown;
 
   /** What partials of a document show of the value when it has closed. */
@@ -78,9 +81,11 @@ class WhenPresentCursor extends ShowingCursor {
   }
 
   protected show(view: unknown): unknown {
+    // The view is asked, and not the wire: a literal that is still open is on the wire, but not yet there.
     return isObject(view) && Object.hasOwn(view, this.key) ? view : withheld;
   }
 
+  /** An object that closes without the key is shown all the same. */
   protected showWhole(_: unknown, view: unknown): unknown {
     return view;
   }
@@ -88,6 +93,7 @@ class WhenPresentCursor extends ShowingCursor {
 
 /** The value is shown in a box that says how far it is. */
 class WithStateCursor extends ShowingCursor {
+  /** A box is never what the wire has. */
   override raw = false;
   /** What is in the box. Set by `show`: while it is the same, so is the box. */
   #seen: unknown;
@@ -105,6 +111,7 @@ class WithStateCursor extends ShowingCursor {
   }
 
   protected showWhole(result: unknown): unknown {
+    // The final value, plain: its parts that were shown before stay the same objects.
     return { state: 'complete', value: keepParts(result, this.#seen) };
   }
 }

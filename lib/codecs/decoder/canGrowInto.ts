@@ -6,6 +6,9 @@ const TINY = 1e-290;
 /**
  * Whether a number that is still being written may become another: whether its text may go on so that it is parsed as
  * `target`. `12` may become 12, 120, 12.5 and 1.2 (`12e-1`), but neither 2 nor 21.
+ *
+ * A wrong no would reject an answer that is right, a wrong yes only rejects it a little later; so where rounding or an
+ * exponent makes it doubtful the answer is yes.
  */
 export function canGrowInto(seen: number, target: number): boolean {
   if (Object.is(seen, target)) return true;

@@ -8,7 +8,11 @@ import { problemOf, reasonsOf, type Rejection } from './Rejection.js';
 
 export type Choice = Literal | null;
 
-/** One of a few values, known beforehand: literals, keys, unions of them. Withheld until whole, rejected by prefix. */
+/**
+ * One of a few values, known beforehand: literals, keys, unions of them. Withheld until whole, rejected by prefix.
+ *
+ * A union of literals is read as one choice and not as a union: a hundred countries would be a hundred cursors.
+ */
 export function choicePlan(codec: t.Mixed, choices: readonly Choice[]): Plan {
   return { ...wholly, open: (place) => new ChoiceCursor(place, codec, choices), isShared: false };
 }
@@ -36,11 +40,13 @@ class ChoiceCursor extends Cursor {
   }
 
   grow(value: Json): boolean {
+    // A choice that the value cannot become any more never comes back, so each snapshot looks at fewer.
     this.#choices = this.#choices.filter((choice) => canBecome(value, choice));
     return this.#choices.length > 0 || this.fail(this.#rejectionOf(value));
   }
 
   close(value: unknown): Verdict {
+    // Nothing of it was shown before: half a literal is no value of the type.
     if (this.#choices.some((choice) => choice === value)) return this.accept(value);
     return reject(this.#rejectionOf(value));
   }

@@ -22,7 +22,11 @@ import { unionPlan } from './unionPlan.js';
 /** What becomes of keys that an object's codec does not know. */
 export type Excess = 'allow' | 'strip' | 'error';
 
-/** How to read a codec incrementally. A codec is looked into once. */
+/**
+ * How to read a codec incrementally. A codec is looked into once: plans are kept as long as their codecs are.
+ *
+ * What it knows of io-ts it has from `readCodec`. A kind that has no plan of its own is a compile error here.
+ */
 export function compile(codec: t.Mixed, excess: Excess): Plan {
   return compilers[excess].plan(codec);
 }
@@ -48,6 +52,7 @@ class Compiler {
    * intersection with this one: keys that they know are not extra.
    */
   plan(codec: t.Mixed, isPart = false, others = NOBODY): Plan {
+    // A codec beside itself adds nothing; without it, recursions of both lead back to the same plan.
     const siblings = others.length === 0 ? others : [...new Set(others)].filter((other) => other !== codec);
     const context = contextOf(isPart, siblings);
     const plans = this.plans.get(codec) ?? new Map<string, Plan>();
@@ -82,10 +87,12 @@ class Compiler {
         return this.intersection(kind.members, isPart, others);
       case 'refinement':
         return refinementPlan(this.plan(kind.inner, isPart, others), kind.predicate);
+      // The codec within reads a part of the object: what is extra is for `exact` to say.
       case 'exact':
         return this.exact(this.plan(kind.inner, true, others), kind.keys, isPart, others);
       case 'same':
         return this.plan(kind.inner, isPart, others);
+      // Not compiled before a value is there: the definition may not be ready, and contains itself.
       case 'later':
         return laterPlan(() => this.plan(kind.definition(), isPart, others));
       case 'annotated':
@@ -98,6 +105,7 @@ class Compiler {
   private annotated({ inner, annotation }: AnnotatedKind, isPart: boolean, others: Codecs): Plan {
     const plan = this.plan(inner, isPart, others);
     switch (annotation.kind) {
+      // A schema that rejects extra keys itself, whatever the option says.
       case 'closed':
         return excessPlan(this.plan(inner, true, others), 'error', (key) => plan.claims(key));
       case 'judged':
@@ -120,11 +128,13 @@ class Compiler {
     });
   }
 
+  /** All elements are read by one item, so it is made once. */
   private list(codec: t.Mixed, others: Codecs): Plan {
     const item = this.item(codec, others);
     return itemsPlan(() => item);
   }
 
+  /** io-ts decodes as many elements as there are codecs, and cuts off what there is more. */
   private tuple(types: Codecs, others: Codecs): Plan {
     const items = types.map((type) => this.item(type, others));
     return itemsPlan((index) => items[index], items.length, items.length);
@@ -152,6 +162,7 @@ class Compiler {
     return this.guarded(propsPlan(props, optional), isPart, others);
   }
 
+  /** `t.type` and its like let unknown keys pass; the option may want them stripped or rejected. */
   private guarded(plan: Plan, isPart: boolean, others: Codecs): Plan {
     if (isPart || this.excess === 'allow') return plan;
     return excessPlan(plan, this.excess, (key) => plan.claims(key) || this.isKnown(key, others));
@@ -165,6 +176,7 @@ class Compiler {
     return excessPlan(stripped, 'error', (key) => known.has(key) || this.isKnown(key, others));
   }
 
+  /** Siblings are asked as parts of an intersection: as wholes they would claim the keys of their own siblings. */
   private isKnown(key: string, codecs: Codecs): boolean {
     return codecs.some((codec) => this.plan(codec, true).claims(key));
   }
@@ -176,6 +188,7 @@ class Compiler {
     return this.exact(propsPlan(props, false), keys, isPart, others);
   }
 
+  /** A union of literals is one choice; others open a cursor for each member. */
   private union(codec: t.Mixed, { members, tag }: UnionKind, isPart: boolean, others: Codecs): Plan {
     const choices = members.map(choicesOf);
     if (choices.every((ofMember) => ofMember !== undefined)) return choicePlan(codec, choices.flat());
@@ -184,6 +197,7 @@ class Compiler {
     return unionPlan(plans, { key: tag, values: members.map((member) => tagValues(member, tag)) });
   }
 
+  /** Only where extra keys count do the members have to know each other. */
   private intersection(types: Codecs, isPart: boolean, others: Codecs): Plan {
     if (types.length === 0) return leafPlan('anything');
     const members = types.map((type, index) => {
@@ -217,12 +231,14 @@ function contextOf(isPart: boolean, siblings: Codecs): string {
 const ids = new WeakMap<t.Mixed, number>();
 let lastId = 0;
 
+/** A number for each codec, to write sets of them as text. */
 function idOf(codec: t.Mixed): number {
   const id = ids.get(codec) ?? ++lastId;
   ids.set(codec, id);
   return id;
 }
 
+/** Plans depend on the option, and codecs are used with any of them. */
 const compilers: Readonly<Record<Excess, Compiler>> = {
   allow: new Compiler('allow'),
   strip: new Compiler('strip'),
@@ -241,4 +257,5 @@ function isSum({ props }: PropsKind): boolean {
   return tag?.kind === 'choice' && tag.isLiteral && SUMS.includes(tag.values[0]);
 }
 
+/** The tags of fp-ts's Option and Either. */
 const SUMS: readonly unknown[] = ['None', 'Some', 'Left', 'Right'];

@@ -9,7 +9,11 @@ import { problemOf, withinPart, type Rejection } from './Rejection.js';
 
 type Knows = (key: string) => boolean;
 
-/** An object from which keys that no codec knows are taken away, or that is rejected for having them. */
+/**
+ * An object from which keys that no codec knows are taken away, or that is rejected for having them.
+ *
+ * Known are the keys of the codec and of its siblings in an intersection, which read the same object.
+ */
 export function excessPlan(plan: Plan, excess: 'strip' | 'error', knows: Knows): Plan {
   return guarded(plan, knows, (place) =>
     excess === 'strip'
@@ -30,6 +34,8 @@ function guarded(plan: Plan, claims: Knows, open: Plan['open']): Plan {
 abstract class ExcessCursor extends Cursor {
   /** The key that was open in the last snapshot, and so has been looked at. */
   #openKey: string | undefined;
+  /** The keys that were there. Filled by `newKeys`. */
+  readonly #seen = new Set<string>();
 
   constructor(
     place: Place,
@@ -39,6 +45,23 @@ abstract class ExcessCursor extends Cursor {
     super(place);
   }
 
+  /** Keys that were not there before. Looking at all keys whenever one is new would be quadratic. */
+  protected newKeys(value: JsonObject): readonly string[] {
+    const keys = Object.keys(value);
+    const fresh: string[] = [];
+    let missing = keys.length - this.#seen.size;
+    // The newest keys are the last, but for those that look like indexes.
+    for (let at = keys.length - 1; at >= 0 && missing > 0; at--) {
+      const key = keys[at];
+      if (key === undefined || this.#seen.has(key)) continue;
+      this.#seen.add(key);
+      fresh.push(key);
+      missing--;
+    }
+    return fresh.reverse();
+  }
+
+  /** Extra keys are looked for before the codec within reads the value: a key that is not allowed is wrong at once. */
   grow(value: Json, path: JsonPath, depth: number): boolean {
     const step = path[depth];
     const key = step === undefined ? undefined : String(step);
@@ -67,17 +90,20 @@ class StrippingCursor extends ExcessCursor {
   close(value: unknown): Verdict {
     const verdict = this.inner.close(value);
     if (verdict._tag === 'Left') return verdict;
+    // The result is stripped and not the wire: what the codec has made of a key stays.
     const stripped = this.#strip(verdict.right);
     return this.accept(stripped, this.inner.view === verdict.right ? stripped : this.#strip(this.inner.view));
   }
 
   protected rejectExcess(value: JsonObject, openKey: string | undefined): undefined {
-    this.#hasExcess ||= (openKey !== undefined && !this.knows(openKey)) || !Object.keys(value).every(this.knows);
+    this.#hasExcess = !this.newKeys(value).every(this.knows) || this.#hasExcess;
+    this.#hasExcess ||= openKey !== undefined && !this.knows(openKey);
   }
 
   protected look(): void {
     const { view, raw } = this.inner;
     this.raw = raw && !this.#hasExcess;
+    // The codec within still reads extra keys as they grow, and shows a new view for each.
     if (view !== this.#seen) this.view = this.#hasExcess ? this.#strip(view) : view;
     this.#seen = view;
   }
@@ -91,6 +117,7 @@ class StrippingCursor extends ExcessCursor {
   }
 }
 
+/** io-ts checks that there is an object before the codec within is asked, so it alone complains of another value. */
 class ExactCursor extends StrippingCursor {
   override grow(value: Json, path: JsonPath, depth: number): boolean {
     return isObject(value) ? super.grow(value, path, depth) : this.fail(problemOf(value));
@@ -101,6 +128,7 @@ class ExactCursor extends StrippingCursor {
   }
 }
 
+/** Extra keys are errors: each is told as a key that never has a value. */
 class RejectingCursor extends ExcessCursor {
   close(value: unknown): Verdict {
     const verdict = this.inner.close(value);
@@ -110,10 +138,12 @@ class RejectingCursor extends ExcessCursor {
   }
 
   protected rejectExcess(value: JsonObject, openKey?: string): Rejection | undefined {
-    const keys = Object.keys(value);
+    const keys = [...this.newKeys(value)];
+    // A key is read before anything of its value is there.
     if (openKey !== undefined && !Object.hasOwn(value, openKey)) keys.push(openKey);
     const unknown = keys.filter((key) => !this.knows(key));
     if (unknown.length === 0) return undefined;
+    // As io-ts would say it of a key whose codec is t.never.
     return unknown.flatMap((key) => withinPart(key, t.never, value[key], problemOf(value[key])));
   }
 

@@ -9,7 +9,7 @@ import type { AbsentKeys, Place } from './Place.js';
 import { byMember, type Rejection } from './Rejection.js';
 import { ViewMerger } from './ViewMerger.js';
 
-/** What all values of an intersection have in common. */
+/** What all values of an intersection have in common. Worked out once, as for unions. */
 interface Layout {
   readonly members: readonly Member[];
   /** Whether values that several members have changed are put together key by key; for io-ts the last one counts. */
@@ -18,7 +18,19 @@ interface Layout {
   readonly nullAt: (key: string) => NullReading;
 }
 
-/** Several codecs that read the same value; what they make of it is put together key by key. */
+/**
+ * Several codecs that read the same value; what they make of it is put together key by key.
+ *
+ * Each member shows keys that it does not know as the wire has them, so a key has to be asked of the members that know
+ * it: one that withholds it outweighs others that let it pass.
+ *
+ * ```text
+ *  wire       { at: '2020-01-01', n: 1, kind: 'a' }     { at: Date } & { n: number, kind: 'ab' }
+ *  member 0   { at: Date,         n: 1, kind: 'a' }
+ *  member 1   { at: '2020-01-01', n: 1 }                half a literal is withheld
+ *  view       { at: Date,         n: 1 }
+ * ```
+ */
 export function intersectionPlan(members: readonly Member[], deep = false): Plan {
   const nullAt = (key: string): NullReading => {
     const readings = members.map(({ plan }) => plan.nullAt(key));
@@ -50,6 +62,7 @@ class IntersectionCursor extends MembersCursor {
     private readonly layout: Layout,
   ) {
     super(place);
+    // An intersection around this one reads the same object, so its nulls are absent here as well.
     const { absent: outer } = place;
     const absent = (key: string): boolean => layout.nullAt(key) === 'absent';
     this.#absent = outer === undefined ? absent : (key) => outer(key) || absent(key);
@@ -61,6 +74,7 @@ class IntersectionCursor extends MembersCursor {
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
     this.place.actual = value;
+    // All of them have to accept, so the first rejection is final.
     for (const [index, cursor] of this.#cursors.entries())
       if (!cursor.grow(value, path, depth)) return this.fail(this.#rejectionBy(index, value, cursor.rejection));
     this.#look(value);
@@ -69,14 +83,17 @@ class IntersectionCursor extends MembersCursor {
 
   close(value: unknown): Verdict {
     this.place.actual = value;
+    // io-ts asks every member, also after a rejection, and reports all of their errors.
     const verdicts = this.#cursors.map((cursor) => cursor.close(value));
     const rejection = verdicts.flatMap((verdict, index) =>
       verdict._tag === 'Left' ? this.#rejectionBy(index, value, verdict.left) : [],
     );
     if (rejection.length > 0) return reject(rejection);
     const results = verdicts.map((verdict) => (verdict._tag === 'Right' ? verdict.right : undefined));
+    // The members have read the object without these keys, so this is what their results differ from.
     const wire = withoutAbsent(value, this.#absent);
     const merged = this.#withoutDropped(mergeResults(wire, results, this.layout.deep), value, results);
+    // Without annotations the last partial and the result are one object.
     const isPlain = this.#cursors.every(({ view }, index) => view === results[index]);
     if (!isPlain) return this.accept(merged, keepSame(this.#mergeViews(wire), this.view));
     if (merged === value) return this.accept(value);
@@ -107,7 +124,9 @@ class IntersectionCursor extends MembersCursor {
     });
   }
 
+  /** Mostly none or one of the members shows another thing than the wire, and then there is nothing to merge. */
   #look(value: Json): void {
+    // One pass over the members: how many show another thing than the wire, and which is the last of them.
     this.raw = true;
     let changed: number | undefined;
     let isOne = true;
@@ -140,6 +159,7 @@ class IntersectionCursor extends MembersCursor {
  * what either has changed within.
  */
 function mergeResults(value: unknown, results: readonly unknown[], deep: boolean): unknown {
+  // By identity, as io-ts does: a member that has changed nothing returns the value itself.
   if (results.every((result) => result === value)) return value;
   if (!results.some(isObject)) return results.at(-1);
   const wire = isObject(value) ? value : undefined;
@@ -154,6 +174,7 @@ function mergeResults(value: unknown, results: readonly unknown[], deep: boolean
   return merged;
 }
 
+/** What two members have changed within the same value; where both changed the same thing, the later one counts. */
 function mergeChanges(value: unknown, a: unknown, b: unknown): unknown {
   if (isArray(value) && isArray(a) && isArray(b) && a.length === b.length)
     return b.map((item, index) => mergeChanges(value[index], a[index], item));

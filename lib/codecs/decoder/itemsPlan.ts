@@ -13,6 +13,8 @@ export interface Item {
 }
 
 /**
+ * Like an object whose keys are indexes and come in order, which makes it simpler: what has closed is a number.
+ *
  * An array, of which `itemAt` tells what each element is read by.
  *
  * @param least How many elements are decoded even where there are fewer.
@@ -53,6 +55,7 @@ class ItemsCursor extends Cursor {
     const step = path[depth];
     const index = step === undefined ? undefined : Number(step);
     if (index === undefined || index !== this.#openIndex) {
+      // The open element itself has not closed, but all before it have.
       const rejection = this.#closeUntil(Math.min(index ?? value.length, this.most), value, true);
       if (rejection.length > 0) return this.fail(rejection);
       this.#openIndex = index;
@@ -71,6 +74,7 @@ class ItemsCursor extends Cursor {
   close(value: unknown): Verdict {
     if (!isArray(value)) return rejectValue(value);
     this.place.actual = value;
+    // A tuple that is too short is decoded to its end: some codecs make something of nothing.
     const rejection = this.#closeUntil(Math.min(Math.max(value.length, this.least), this.most), value, false);
     if (rejection.length > 0) return reject(rejection);
     const result = this.#result ?? (value.length > this.most ? value.slice(0, this.most) : value);
@@ -89,6 +93,7 @@ class ItemsCursor extends Cursor {
   }
 
   #closeUntil(end: number, value: readonly Json[], stopAtFirst: boolean): Rejection {
+    // While the array is open the first rejection is enough; when it closes all of them are wanted.
     const rejection: Reason[] = [];
     for (; this.#settled < end; this.#settled++) {
       const index = this.#settled;
@@ -106,6 +111,7 @@ class ItemsCursor extends Cursor {
   }
 
   #put(index: number, item: unknown, view: unknown, value: readonly Json[]): void {
+    // io-ts adds no element that its codec made to nothing.
     if (index >= value.length && item === undefined) return;
     if (view !== item) this.#shown ??= (this.#result ?? value).slice(0, index);
     // A tuple that ends early has the elements that its codecs made of nothing.
@@ -119,9 +125,11 @@ class ItemsCursor extends Cursor {
     const closed = this.#shown ?? this.#result;
     this.raw = closed === undefined && value.length <= this.most && (child === undefined || child.raw);
     const shownChild = child === undefined ? withheld : child.view;
+    // The wire's own array is the view as long as each of its elements is shown as it is.
     const isWire = closed === undefined && (shownChild === inner || value.length === this.#settled);
     if (isWire) this.view = value;
     else if (this.#viewed !== this.#settled || shownChild !== this.#shownChild || this.view === withheld) {
+      // Arrays copy at the speed of memory: a view is a copy of what has closed, and the open element.
       const view: unknown[] = (closed ?? value).slice(0, this.#settled);
       if (shownChild !== withheld) view.push(shownChild);
       this.view = isSameList(view, this.view) ? this.view : view;

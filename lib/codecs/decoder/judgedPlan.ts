@@ -4,7 +4,12 @@ import { Cursor, reject, withheld, type Plan, type Verdict } from './Cursor.js';
 import type { Place } from './Place.js';
 import type { Rejection } from './Rejection.js';
 
-/** A codec whose values are judged by another party as well, each as it closes. */
+/**
+ * A codec whose values are judged by another party as well, each as it closes.
+ *
+ * The structure of a zod schema knows the kinds of values only; its lengths, patterns and formats are judged by the
+ * schema itself, which is asked about one value instead of the whole document.
+ */
 export function judgedPlan(plan: Plan, judge: Judge): Plan {
   return {
     ...plan,
@@ -25,6 +30,7 @@ class JudgedCursor extends Cursor {
   }
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
+    // First the judge: what it says of an open value (too long, too many) no continuation can put right.
     const messages = this.judge.open(value, path[depth]);
     if (messages.length > 0) return this.fail(complaintsOf(value, messages));
     if (!this.inner.grow(value, path, depth)) return this.fail(this.inner.rejection);
@@ -37,12 +43,14 @@ class JudgedCursor extends Cursor {
     const verdict = this.inner.close(value);
     if (verdict._tag === 'Left') return verdict;
     const messages = this.judge.whole(value);
+    // The judge cannot tell: the value is decoded, but not shown before the whole document is accepted.
     if (messages === undefined) return this.accept(verdict.right, withheld);
     if (messages.length > 0) return reject(complaintsOf(value, messages));
     return this.accept(verdict.right, this.inner.view);
   }
 }
 
+/** The complaints are of the value itself: a judge is not asked about parts. */
 function complaintsOf(value: unknown, messages: readonly string[]): Rejection {
   return messages.map((message) => ({ kind: 'problem', value, message, context: [] }));
 }

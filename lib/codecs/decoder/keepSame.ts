@@ -3,7 +3,7 @@ import { setShown } from './Overlay.js';
 
 /**
  * An object or array that was made anew; or, where it came out with the very members of the one before, that one: what
- * has not changed is to stay the same object.
+ * has not changed is to stay the same object, or every reader of partials would draw it anew.
  */
 export function keepSame<T>(now: T, before: unknown): T {
   return isContainer(now) && hasMembersOf(before, now) ? before : now;
@@ -18,7 +18,10 @@ function hasMembersOf<T extends object>(value: unknown, other: T): value is T {
   );
 }
 
-/** A value that was decoded anew, made of the parts that it has in common with one that may have been shown. */
+/**
+ * A value that was decoded anew, made of the parts that it has in common with one that may have been shown. It looks
+ * into both as deep as they are, so it is for values that come out once, or are kept where they are the same object.
+ */
 export function keepParts(now: unknown, before: unknown): unknown {
   if (now === before || !isContainer(now) || !isContainer(before)) return now;
   if (!isPlain(now)) return isSameMoment(now, before) ? before : now;
@@ -32,6 +35,7 @@ function isPlain(value: object): boolean {
   return isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }
 
+/** A date that was decoded again: without this it would be a change to whoever compares by identity. */
 function isSameMoment(now: object, before: object): boolean {
   return now instanceof Date && before instanceof Date && now.getTime() === before.getTime();
 }

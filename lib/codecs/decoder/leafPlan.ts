@@ -8,6 +8,7 @@ import { problemOf } from './Rejection.js';
 
 type Test = (value: unknown) => boolean;
 
+/** What io-ts asks of a value of each type. */
 const tests: Readonly<Record<LeafType, Test>> = {
   anything: () => true,
   array: isArray,
@@ -22,6 +23,7 @@ const tests: Readonly<Record<LeafType, Test>> = {
   undefined: (value) => value === undefined,
 };
 
+/** Types of objects with any keys: beside them in an intersection no key is extra. */
 const takingAnyKey: readonly LeafType[] = ['anything', 'dictionary', 'object'];
 
 /**
@@ -43,6 +45,7 @@ class LeafCursor extends Cursor {
   }
 
   grow(value: Json): boolean {
+    // A string stays a string however it goes on, so the type of an open value is that of the whole one.
     if (!this.accepts(value)) return this.fail(problemOf(value));
     this.view = value;
     return true;

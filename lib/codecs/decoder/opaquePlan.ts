@@ -5,12 +5,16 @@ import { withoutAbsent } from './Overlay.js';
 import type { Place } from './Place.js';
 import { reasonsOf } from './Rejection.js';
 
-/** A codec that cannot be looked into: it is shown the whole value, once. */
+/**
+ * A codec that cannot be looked into: it is shown the whole value, once. It may know any key, so no key beside it is
+ * extra.
+ */
 export function opaquePlan(codec: t.Mixed): Plan {
   return { ...wholly, open: (place) => new OpaqueCursor(place, codec), claims: () => true };
 }
 
 class OpaqueCursor extends Cursor {
+  /** It may make anything of the value. */
   override raw = false;
 
   constructor(
@@ -20,6 +24,7 @@ class OpaqueCursor extends Cursor {
     super(place);
   }
 
+  /** Whether an open value can become right only the codec could tell, and it wants whole values. */
   grow(): boolean {
     return true;
   }
@@ -27,6 +32,7 @@ class OpaqueCursor extends Cursor {
   close(wire: unknown): Verdict {
     const value = withoutAbsent(wire, this.place.absent);
     this.place.actual = value;
+    // The real context, and not one that begins here: the codec may look at what is around its value.
     const context = this.place.context();
     const result = this.codec.validate(value, context);
     if (result._tag === 'Left') return reject(reasonsOf(result.left, context));

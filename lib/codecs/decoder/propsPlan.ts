@@ -13,7 +13,10 @@ export interface Prop {
   readonly plan: Plan;
 }
 
-/** An object with keys known beforehand, all of them required or all of them optional: `t.type`, `t.partial`. */
+/**
+ * An object with keys known beforehand, all of them required or all of them optional: `t.type`, `t.partial`. Other keys
+ * come out as they went in.
+ */
 export function propsPlan(props: readonly Prop[], optional: boolean): Plan {
   const layout = new Layout(props, optional);
   return {
@@ -26,7 +29,7 @@ export function propsPlan(props: readonly Prop[], optional: boolean): Plan {
   };
 }
 
-/** What all objects of a codec have in common. */
+/** What all objects of a codec have in common: a list of objects opens one cursor for each, and this once. */
 class Layout {
   readonly byKey: ReadonlyMap<string, Prop>;
   /** Props of which partials show something before they have begun. */
@@ -88,6 +91,7 @@ class PropsCursor extends ObjectCursor {
     }
   }
 
+  /** Other keys are only looked at where one of them may have to go. */
   override close(value: unknown): Verdict {
     const { absent } = this.place;
     if (absent !== undefined) this.#dropOthers(value, absent);
@@ -101,6 +105,7 @@ class PropsCursor extends ObjectCursor {
   }
 
   protected closedKeys(value: JsonObject, openKey: string | undefined): readonly string[] {
+    // The unsettled props alone are looked at, not the object: it may have many keys that the codec does not know.
     const closed: string[] = [];
     const unsettled: Prop[] = [];
     for (const prop of this.#unsettled) {
@@ -118,14 +123,17 @@ class PropsCursor extends ObjectCursor {
   protected openMember(key: string, value: unknown): Cursor | undefined {
     const prop = this.layout.byKey.get(key);
     if (prop === undefined) return undefined;
+    // From now on the value is shown, where there is anything of it, and no longer what stood in for it.
     if (prop.plan.pending !== undefined) this.shown.forget(key);
     return openAt(prop.plan, this.place.within(key, prop.codec, value));
   }
 
   protected closeMember(key: string, value: JsonObject, child: Cursor | undefined): Rejection | undefined {
+    // Read as io-ts reads it: an object without a key may inherit it.
     if (!Object.hasOwn(value, key)) return this.#closeMissing(key, value[key]);
     const wire = value[key];
     if (wire === null && this.#isAbsent(key)) {
+      // The null goes out of the result, unless the codec makes something of a key that is not there.
       const rejection = this.#closeMissing(key, missing(key));
       if (!this.result.has(key)) this.drop(key);
       return rejection;
@@ -137,6 +145,7 @@ class PropsCursor extends ObjectCursor {
       this.put(key, verdict.right, cursor.view, verdict.right !== wire);
       return undefined;
     }
+    // No JSON has undefined, but documents that were made by hand do: for an optional key that is as good as missing.
     return this.layout.optional && wire === undefined ? undefined : this.rejectMember(key, wire, verdict.left);
   }
 
@@ -155,10 +164,12 @@ class PropsCursor extends ObjectCursor {
     if (prop === undefined) return undefined;
     const { optional } = this.layout;
     if (this.shown !== this.result) this.shown.forget(key);
+    // Its own place, and no shared cursor: for another codec the same key may hold a null.
     const cursor = prop.plan.open(this.place.beyond(key, prop.codec, inherited));
     const verdict = cursor.close(inherited);
     if (verdict._tag === 'Left')
       return optional && inherited === undefined ? undefined : this.rejectMember(key, inherited, verdict.left);
+    // io-ts adds a required key that is undefined, and no optional one.
     const hasChanged = verdict.right !== inherited || (verdict.right === undefined && !optional);
     if (hasChanged) this.put(key, verdict.right, cursor.view, true);
     return undefined;

@@ -6,7 +6,12 @@ import { ObjectCursor } from './ObjectCursor.js';
 import type { Place } from './Place.js';
 import { withinPart, type Rejection } from './Rejection.js';
 
-/** An object with any keys of a domain, which may translate them; keys that are not of the domain are left out. */
+/**
+ * An object with any keys of a domain, which may translate them; keys that are not of the domain are left out.
+ *
+ * Every entry is asked for: a `null` in a record is an entry, whatever its codec says of it. Only the props of another
+ * member of an intersection can make it a key that is not there.
+ */
 export function recordPlan(domain: t.Mixed, codec: t.Mixed, plan: Plan): Plan {
   return {
     ...wholly,
@@ -32,6 +37,7 @@ class RecordCursor extends ObjectCursor {
   }
 
   protected closedKeys(value: JsonObject, openKey: string | undefined): readonly string[] {
+    // Counted first: in most snapshots no key has closed, and then no key is looked at.
     const keys = Object.keys(value);
     const isOpen = openKey !== undefined && Object.hasOwn(value, openKey);
     const closed: string[] = [];
@@ -63,11 +69,13 @@ class RecordCursor extends ObjectCursor {
       this.drop(key);
       return undefined;
     }
+    // A key that was not open in any snapshot has no cursor yet.
     const cursor = child ?? this.openMember(key, wire);
     if (cursor === undefined) return undefined;
     const verdict = cursor.close(wire);
     if (verdict._tag === 'Left') return this.rejectMember(key, wire, verdict.left);
     const name = this.#nameOf(key) ?? key;
+    // Two keys may be translated to one name: the later one replaces the value, as in io-ts.
     this.put(name, verdict.right, cursor.view, verdict.right !== wire || name !== key || this.result.has(name));
     return undefined;
   }
@@ -76,10 +84,12 @@ class RecordCursor extends ObjectCursor {
     return withinPart(this.#nameOf(key) ?? key, this.codec, value, rejection);
   }
 
+  /** Asked once for each key: a domain is a codec, and may be costly. */
   #nameOf(key: string): string | undefined {
     if (this.#names.has(key)) return this.#names.get(key);
     const result = this.domain.validate(key, this.place.beyond(key, this.domain, key).context());
     const name = result._tag === 'Right' ? String(result.right) : undefined;
+    // The wire's key goes, unless another key was translated to it before.
     if (name !== key && !this.result.has(key)) this.drop(key);
     this.#names.set(key, name);
     return name;

@@ -3,7 +3,11 @@ import type { Json, JsonPath } from '../../partials/PartialJson.js';
 import { Cursor, rejectValue, type Plan, type Verdict } from './Cursor.js';
 import type { Place } from './Place.js';
 
-/** A codec with a condition: rejected as early as the codec is, but shown only when the condition is known to hold. */
+/**
+ * A codec with a condition: rejected as early as the codec is, but shown only when the condition is known to hold.
+ *
+ * A condition is a function of the whole value. It might throw at half of one, or hold for a beginning only.
+ */
 export function refinementPlan(plan: Plan, predicate: (value: unknown) => boolean): Plan {
   return {
     ...plan,
@@ -25,6 +29,8 @@ class RefinementCursor extends Cursor {
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
     if (!this.inner.grow(value, path, depth)) return this.fail(this.inner.rejection);
+    // The condition is asked once. An object that it rejects is withheld as a whole, so that nothing of it is shown by
+    // another member of a union; a scalar may still be shown by one.
     this.raw = this.inner.raw && !isContainer(value);
     return true;
   }

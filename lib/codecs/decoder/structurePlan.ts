@@ -9,7 +9,11 @@ export interface StructurePlanConfig {
   readonly isStrict: boolean;
 }
 
-/** A codec that is only a function, with the structure of the values that it accepts. */
+/**
+ * A codec that is only a function, with the structure of the values that it accepts: zod's schemas, for example.
+ *
+ * The structure may reject early and says what partials show; the verdict is the codec's.
+ */
 export function structurePlan(structure: Plan, codec: Plan, config: StructurePlanConfig): Plan {
   return {
     ...wholly,
@@ -20,6 +24,7 @@ export function structurePlan(structure: Plan, codec: Plan, config: StructurePla
 }
 
 class StructureCursor extends Cursor {
+  /** The codec may make anything of the value, whatever its structure shows. */
   override raw = false;
 
   constructor(
@@ -33,6 +38,7 @@ class StructureCursor extends Cursor {
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
     if (!this.structure.grow(value, path, depth)) return this.fail(this.structure.rejection);
+    // The codec itself is not shown open values: it validates whole ones.
     if (this.config.partials === 'show') this.view = this.structure.view;
     return true;
   }
@@ -44,6 +50,7 @@ class StructureCursor extends Cursor {
     if (verdict._tag === 'Left') return verdict;
     // The codec has not answered yet, and its structure is all there is to show.
     if (!isHidden && this.whole.view === withheld) return this.closeStructure(value);
+    // The structure knows which keys are extra, and the codec may not mind them.
     const strict = this.config.isStrict && !isHidden ? this.structure.close(value) : verdict;
     return strict._tag === 'Left' ? strict : this.accept(verdict.right, isHidden ? withheld : verdict.right);
   }

@@ -15,16 +15,28 @@ export interface Tags {
   readonly values: readonly (readonly Literal[])[];
 }
 
-/** What all values of a union have in common. */
+/** What all values of a union have in common. Worked out once, because lists of unions open one for each element. */
 interface Layout {
   readonly members: readonly Member[];
   readonly tags: Tags | undefined;
   readonly sharesParts: boolean;
 }
 
-/** One of several codecs: the first that accepts the value. */
+/**
+ * One of several codecs: the first that accepts the value.
+ *
+ * All members read the value side by side until they reject it, so the union is rejected with the last of them. Which one
+ * it will be is known at the end only, unless a discriminator tells; until then partials show what is true for all.
+ *
+ * ```text
+ *  text       {"id":1   ,"at":"20   20","end":   true}       { at: string, end: true } | { at: Date, end: false }
+ *  members    0 1       0 1         0 1          0
+ *  partials   {id:1}    the same    the same     {id:1,at:'2020',end:true}
+ * ```
+ */
 export function unionPlan(members: readonly Member[], tags: Tags | undefined): Plan {
   const layout: Layout = { members, tags, sharesParts: haveCommonParts(members) };
+  // It passes no keys on its own account: which keys come out depends on the member.
   return {
     open: (place) => new UnionCursor(place, layout),
     claims: (key) => members.some(({ plan }) => plan.claims(key)),
@@ -70,6 +82,7 @@ class UnionCursor extends MembersCursor {
       const rejection = this.#rejection();
       return this.fail(rejection.length > 0 ? rejection : problemOf(value));
     }
+    // Deleting the entry that was just visited is safe in a Map.
     for (const [index, cursor] of this.#alive) {
       if (cursor.grow(value, path, depth)) continue;
       this.#rejections[index] = cursor.rejection;
@@ -85,6 +98,7 @@ class UnionCursor extends MembersCursor {
     this.place.actual = value;
     const { members, tags } = this.layout;
     if (tags !== undefined) return this.#closeTagged(tags, value);
+    // In the order of the codec: the first that accepts decides, as in io-ts, also where a later one has been shown.
     for (const index of members.keys()) {
       if (this.#rejections[index] !== undefined) continue;
       const verdict = this.#closeMember(index, value);
@@ -94,6 +108,7 @@ class UnionCursor extends MembersCursor {
     return reject(this.#rejection());
   }
 
+  /** io-ts asks the member that the discriminator names, and no other. */
   #closeTagged({ key, values }: Tags, value: unknown): Verdict {
     const tag: unknown = isObject(value) ? value[key] : undefined;
     const index = values.findIndex((ofMember) => ofMember.some((candidate) => candidate === tag));
@@ -116,6 +131,7 @@ class UnionCursor extends MembersCursor {
   }
 
   #closeMember(index: number, value: unknown): Verdict {
+    // A value that began and ended between two snapshots has been read by no member.
     const cursor = this.#alive?.get(index) ?? this.#openMember(index, value);
     const verdict = cursor.close(value);
     return verdict._tag === 'Right' ? this.accept(verdict.right, cursor.view) : verdict;
@@ -127,11 +143,17 @@ class UnionCursor extends MembersCursor {
     );
   }
 
-  /** Leaves the members that the discriminator, as far as it is there, allows. */
+  /**
+   * Leaves the members that the discriminator, as far as it is there, allows. It may come last: until then all members
+   * are read.
+   *
+   * @returns False if none is left, or the value is no object.
+   */
   #dropOthers({ key, values }: Tags, value: Json, path: JsonPath, depth: number): boolean {
     if (!isObject(value)) return false;
     if (!Object.hasOwn(value, key)) return true;
     const tag = value[key];
+    // A discriminator that is still open rules out what it cannot become any more.
     const isOpen = path[depth] === key && path.length === depth + 1;
     values.forEach((ofMember, index) => {
       if (ofMember.some((candidate) => (isOpen ? canBecome(tag, candidate) : candidate === tag))) return;
@@ -155,6 +177,7 @@ class UnionCursor extends MembersCursor {
   #look(alive: readonly Cursor[]): void {
     this.raw = alive.every(({ raw }) => raw);
     if (alive.length > 1 && !this.raw) return;
+    // Raw views are the wire's own value, so any of them speaks for all.
     const shown = alive.find(({ view }) => view !== withheld);
     const view = shown?.view ?? withheld;
     this.relay(view, shown);
