@@ -9,6 +9,7 @@ import { chatCompletionEvents } from '../../lib/providers/openai/chatCompletionE
 import { responseEvents } from '../../lib/providers/openai/responseEvents.js';
 import { messageEvents } from '../../lib/providers/anthropic/messageEvents.js';
 import { ProviderError } from '../../lib/completions/ProviderError.js';
+import { lawRuns } from '../support/lawRuns.js';
 
 const CUTS: readonly FinishReason[] = ['length', 'content-filter', 'refusal', 'interrupted', 'paused'];
 const reason = fc.constantFrom<FinishReason>('stop', 'tool-calls', 'other', ...CUTS);
@@ -106,7 +107,7 @@ const chunk = fc.oneof(
 );
 
 describe('the laws of endings', () => {
-  it('an answer is whole after stop and tool-calls only, and a reason that cuts stays', () => {
+  it('law 14: an answer is whole after stop and tool-calls only, and a reason that cuts stays', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 12 }), fc.boolean(), (events, breaks) => {
         // Before anything has come, what the connection fails with is told as it is.
@@ -116,10 +117,11 @@ describe('the laws of endings', () => {
         expect([seen.text, seen.ending]).to.deep.equal([text, ending]);
         if (ending !== 'complete') expect(seen.told).to.equal(text);
       }),
+      lawRuns(300),
     );
   });
 
-  it('no chunk makes a reader stumble, whatever stands in its fields', () => {
+  it('law 11: no chunk makes a reader stumble, whatever stands in its fields', () => {
     fc.assert(
       fc.property(fc.array(chunk, { maxLength: 6 }), (chunks) => {
         const objects = chunks.filter((each) => typeof each === 'object' && each !== null);
@@ -131,7 +133,7 @@ describe('the laws of endings', () => {
               if (!(error instanceof ProviderError)) throw error;
             }
       }),
-      { numRuns: 1000 },
+      lawRuns(1000),
     );
   });
 });

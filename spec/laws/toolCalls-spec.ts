@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { from, map, mergeMap, reduce } from 'rxjs';
+import { catchError, EMPTY, from, map, mergeMap, reduce } from 'rxjs';
 import type { CompletionEvent } from '../../lib/completions/CompletionEvent.js';
 import { textDeltas } from '../../lib/deltas/textDeltas.js';
 import { toolCalls } from '../../lib/deltas/toolCalls.js';
@@ -96,6 +96,58 @@ describe('the laws of tool calls', () => {
         expect(text).to.equal(all[0]?.deltas.join('') ?? '');
       }),
       lawRuns(100),
+    );
+  });
+
+  it('law 11: calls are told apart by whatever a server tells, one after the other', () => {
+    /** How a server writes its calls down. */
+    const style = fc.record({
+      index: fc.constantFrom('own', 'zero', 'counts the deltas'),
+      id: fc.constantFrom('first', 'every', 'never'),
+      name: fc.constantFrom('first', 'every'),
+    });
+    const call = fc.record({
+      name: fc.constantFrom('search', 'weather', 'answer'),
+      input: fc.dictionary(fc.string({ maxLength: 3 }), fc.oneof(fc.string({ maxLength: 5 }), fc.integer())),
+      size: fc.integer({ min: 1, max: 9 }),
+    });
+    fc.assert(
+      fc.property(fc.array(call, { maxLength: 5 }), style, (some, { index, id, name }) => {
+        let counted = 0;
+        const events = some.flatMap((each, nth): CompletionEvent[] => {
+          const text = JSON.stringify(each.input);
+          const parts = Array.from({ length: Math.ceil(text.length / each.size) }, (_, at) =>
+            text.slice(at * each.size, (at + 1) * each.size),
+          );
+          return parts.map((part, at) => {
+            counted += 1;
+            return {
+              type: 'tool-delta',
+              index: index === 'own' ? nth : index === 'zero' ? 0 : counted,
+              ...((id === 'every' || (id === 'first' && at === 0)) && { id: `call-${nth}` }),
+              ...((name === 'every' || at === 0) && { name: each.name }),
+              text: part,
+            };
+          });
+        });
+        // Without an id, a name that is repeated at an index of its own each time is a call of its own each time.
+        fc.pre(!(index === 'counts the deltas' && id !== 'every' && name === 'every'));
+        const seen: object[] = [];
+        from(events)
+          .pipe(
+            toolCalls(),
+            mergeMap((each) =>
+              each.arguments.pipe(
+                catchError(() => EMPTY),
+                reduce((text, delta) => text + delta, ''),
+                map((text) => ({ name: each.name, text })),
+              ),
+            ),
+          )
+          .subscribe((each) => seen.push(each));
+        expect(seen).to.have.deep.members(some.map((each) => ({ name: each.name, text: JSON.stringify(each.input) })));
+      }),
+      lawRuns(2000),
     );
   });
 });
