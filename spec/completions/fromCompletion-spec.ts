@@ -5,8 +5,7 @@ import type { CompletionEvent } from '../../lib/completions/CompletionEvent.js';
 import { fromCompletion, type FromCompletionConfig } from '../../lib/completions/fromCompletion.js';
 import { IdleTimeoutError } from '../../lib/completions/IdleTimeoutError.js';
 import { ChunkSource } from '../support/ChunkSource.js';
-
-const text = (delta: string): CompletionEvent => ({ type: 'text-delta', text: delta });
+import { textDelta as text } from '../support/textEvents.js';
 
 /** All promises that can settle have settled. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -5,8 +5,8 @@ import { IncompleteCompletionError } from '../../lib/deltas/IncompleteCompletion
 import { RefusalError } from '../../lib/deltas/RefusalError.js';
 import { textDeltas, type TextDeltasConfig } from '../../lib/deltas/textDeltas.js';
 import { marbles } from '../support/marbles.js';
+import { textDelta as text } from '../support/textEvents.js';
 
-const text = (delta: string): CompletionEvent => ({ type: 'text-delta', text: delta });
 const tool = (delta: string, call: { index?: number; id?: string; name?: string } = {}): CompletionEvent => ({
   type: 'tool-delta',
   index: 0,

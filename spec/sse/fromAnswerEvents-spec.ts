@@ -10,9 +10,9 @@ import type { WatchedEvent } from '../../lib/completions/AnswerDeltaEvent.js';
 import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
 import { fromAnswerEvents, RemoteCompletionError, type AnswerEvent } from '../../lib/sse/index.js';
 import { marbles } from '../support/marbles.js';
+import { answerText as text } from '../support/textEvents.js';
 
 const Person = t.type({ name: t.string, age: t.number });
-const text = (delta: string): AnswerEvent => ({ type: 'text', text: delta });
 const completion = { id: 'x', finishReason: 'stop', usage: { inputTokens: 1, outputTokens: 2 } } as const;
 const complete: AnswerEvent = { type: 'complete', completion };
 const message = '$.age: expected number, got "thirty"';

@@ -24,9 +24,9 @@ import {
   type AnswerEvent,
   type FromSseInit,
 } from '../../lib/sse/index.js';
+import { answerText as text } from '../support/textEvents.js';
 
 const codec = t.type({ a: t.number });
-const text = (delta: string): AnswerEvent => ({ type: 'text', text: delta });
 const complete: AnswerEvent = { type: 'complete', completion: { id: 'x' } };
 const answer = [text('{"a":'), text('1'), text('2}'), complete];
 const whole = [

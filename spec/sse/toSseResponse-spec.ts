@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { setTimeout } from 'node:timers/promises';
 import { concat, NEVER, Observable, of, ReplaySubject, Subject, throwError } from 'rxjs';
 import { toSseResponse, type AnswerEvent } from '../../lib/sse/index.js';
+import { answerText as text } from '../support/textEvents.js';
 
-const text = (delta: string): AnswerEvent => ({ type: 'text', text: delta });
 const complete: AnswerEvent = { type: 'complete', completion: {} };
 const invalid: AnswerEvent = {
   type: 'invalid',

@@ -9,9 +9,9 @@ import { structuredCompletion } from '../../lib/answers/structuredCompletion.js'
 import { scriptedModel } from '../../lib/testing/index.js';
 import { until } from '../support/until.js';
 import { webServers, type Respond, type WebServer } from '../support/webServers.js';
+import { answerText as text } from '../support/textEvents.js';
 
 const codec = t.type({ name: t.string, age: t.number });
-const text = (delta: string): AnswerEvent => ({ type: 'text', text: delta });
 const complete: AnswerEvent = { type: 'complete', completion: {} };
 const silent = { heartbeat: Infinity };
 

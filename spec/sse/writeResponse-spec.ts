@@ -7,8 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { NEVER, of, Subject, type Observable } from 'rxjs';
 import { toSseResponse, writeResponse, type AnswerEvent } from '../../lib/sse/index.js';
 import { until } from '../support/until.js';
-
-const text = (delta: string): AnswerEvent => ({ type: 'text', text: delta });
+import { answerText as text } from '../support/textEvents.js';
 
 describe('writeResponse over HTTP/2', () => {
   let respond: (response: Http2ServerResponse) => void | Promise<void>;

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { ProviderError } from '../../../lib/completions/ProviderError.js';
 import type { ChatChunk, ChatMessage } from '../../../lib/providers/openai/ChatChunk.js';
 import { chatCompletionEvents } from '../../../lib/providers/openai/chatCompletionEvents.js';
+import { textDelta as text } from '../../support/textEvents.js';
 
 /** The events of one request. */
 function eventsOf(...chunks: readonly ChatChunk[]): object[] {
@@ -10,7 +11,6 @@ function eventsOf(...chunks: readonly ChatChunk[]): object[] {
 }
 
 const delta = (message: ChatMessage): ChatChunk => ({ choices: [{ index: 0, delta: message }] });
-const text = (written: string) => ({ type: 'text-delta', text: written });
 const reasoning = (thought: string) => ({ type: 'reasoning-delta', text: thought });
 const tool = (index: number, fields: object) => ({ type: 'tool-delta', index, ...fields });
 
