@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { catchError, EMPTY, from, map, mergeMap, reduce } from 'rxjs';
+import { from, map, mergeMap, reduce } from 'rxjs';
 import type { CompletionEvent } from '../../lib/completions/CompletionEvent.js';
 import { textDeltas } from '../../lib/deltas/textDeltas.js';
 import { toolCalls } from '../../lib/deltas/toolCalls.js';
@@ -133,12 +133,11 @@ describe('the laws of tool calls', () => {
         // Without an id, a name that is repeated at an index of its own each time is a call of its own each time.
         fc.pre(!(index === 'counts the deltas' && id !== 'every' && name === 'every'));
         const seen: object[] = [];
-        from(events)
+        from<CompletionEvent[]>([...events, { type: 'finish', reason: 'tool-calls', raw: 'tool_calls' }])
           .pipe(
             toolCalls(),
             mergeMap((each) =>
               each.arguments.pipe(
-                catchError(() => EMPTY),
                 reduce((text, delta) => text + delta, ''),
                 map((text) => ({ name: each.name, text })),
               ),
