@@ -3,6 +3,7 @@ import { of, tap, throwError, type Observable, type ObservableNotification } fro
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { CompletionEvent } from '../../completions/CompletionEvent.js';
 import type { AnswerStep, ToolResult, ToolSchema, ToolStep } from '../../completions/CompletionModel.js';
+import { ToolCallTracker } from '../../deltas/ToolCallTracker.js';
 import { GrowingText } from '../../foundation/GrowingText.js';
 import type { RequestStep } from '../Conversation.js';
 import type { DecodeAnswerConfig } from '../decodeAnswer.js';
@@ -79,8 +80,16 @@ export class ToolLoop<L, V> {
     const verdict: ObservableNotification<Either<L, V>>[] = [];
     const isAsked = isLast || this.#config.answer !== 'last-step';
 
+    const tracker = new ToolCallTracker();
+    /** Models that take the first call for the answer must not see those of tools. */
+    const isOfAnswer = (event: CompletionEvent): boolean => {
+      if (event.type !== 'tool-delta') return true;
+      const { name = this.#config.answerName } = tracker.callOf(event);
+      return name === this.#config.answerName;
+    };
+
     const answer = (events: Observable<CompletionEvent>): Observable<Either<L, V>> =>
-      this.#talk.answer(events).pipe(
+      this.#talk.answer(events.pipe(filter(isOfAnswer))).pipe(
         materialize(),
         mergeMap((notification) => {
           if (calls.hasCalls) return EMPTY;

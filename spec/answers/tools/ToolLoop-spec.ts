@@ -3,6 +3,7 @@ import * as t from 'io-ts';
 import { concat, from, NEVER, Observable, take } from 'rxjs';
 import { structuredCompletion } from '../../../lib/answers/structuredCompletion.js';
 import { tool } from '../../../lib/answers/tools/tool.js';
+import type { WatchedEvent } from '../../../lib/completions/AnswerDeltaEvent.js';
 import type { CompletionEvent } from '../../../lib/completions/CompletionEvent.js';
 import { scriptedModel } from '../../../lib/testing/scriptedModel.js';
 
@@ -55,6 +56,20 @@ describe('the loop of tools', () => {
       structuredCompletion(model, { codec, messages, tools: { lookUp }, retries: 2 }).subscribe();
       expect(model.requests.at(-1)?.question.steps?.map(({ failures }) => failures)).to.deep.equal([1, 2]);
       expect(model.requests.at(-1)?.question.failures).to.have.length(2);
+    });
+
+    it('is not the arguments of a call that comes in one delta', () => {
+      const whole: CompletionEvent[] = [
+        { type: 'tool-delta', index: 0, id: 'a', name: 'lookUp', text: '{"order":1}' },
+        { type: 'finish', reason: 'tool-calls', raw: 'tool_calls' },
+      ];
+      const heard: string[] = [];
+      const watch = (event: WatchedEvent): void => {
+        if (event.type === 'answer-delta') heard.push(event.text);
+      };
+      const lines = linesOf([whole, answer], { lookUp }, { watch });
+      expect(lines[0]).to.equal('1 lookUp a writing {"order":1}');
+      expect(heard).to.deep.equal([answer]);
     });
 
     it('is validated only where no call comes', () => {
