@@ -150,7 +150,7 @@ describe('the packed package', function () {
 
   it('holds the library and nothing else', async () => {
     const folders = await readdir(installed);
-    expect(folders).to.have.members(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'lib', 'package.json']);
+    expect(folders).to.have.members(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'docs', 'lib', 'package.json']);
     const files = (await readdir(join(installed, 'dist'), { recursive: true })).filter((file) => /\.c?js$/.test(file));
     const texts = await Promise.all(files.map((file) => readFile(join(installed, 'dist', file), 'utf8')));
     const noticed = files.filter((_, index) => /\/\*! jsonparse 1\.3\.1[^]*Tim Caswell/.test(texts[index] ?? ''));
