@@ -10,7 +10,7 @@ import { printError } from './support/printError.js';
 
 const { client, model, close } = await chooseModel();
 const [picture, document] = await Promise.all(
-  ['stamp.png', 'invoice.pdf'].map((file) => readFile(new URL(`support/${file}`, import.meta.url))),
+  ['stamp.png', 'invoice.pdf'].map((file) => readFile(`examples/support/${file}`)),
 );
 
 const messages: readonly Message[] = [
