@@ -75,6 +75,7 @@ export class Place {
     this.node = undefined;
   }
 
+  /** As io-ts would have made it, with what is known of open values so far. */
   context(): t.Context {
     const entries = [this.#entry()];
     for (let { parent } = this; parent !== undefined; parent = parent.parent) entries.push(parent.#entry());

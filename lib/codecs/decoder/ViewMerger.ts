@@ -89,6 +89,7 @@ export class ViewMerger {
     return (changed ?? having[0])?.[key];
   }
 
+  /** The members to ask about a key; none for a key that only passes. */
   #knowingOf(key: string): readonly number[] {
     let knowing = this.#knowing.get(key);
     if (knowing === undefined) {

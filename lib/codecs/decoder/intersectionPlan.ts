@@ -113,7 +113,10 @@ class IntersectionCursor extends MembersCursor {
     return byMember(index, codec, rejection, part);
   }
 
-  /** A null that only the member of a union has read as absent is no entry of the others, unless one of them asks for it. */
+  /**
+   * The one case that the codecs do not decide beforehand: members of a union read the null in different ways. What the
+   * member that was taken has left out is no entry of the others either, unless one of them asks for it.
+   */
   #withoutDropped(merged: unknown, value: unknown, results: readonly unknown[]): unknown {
     if (!isObject(value) || !isObject(merged)) return merged;
     return withoutAbsent(merged, (key) => {

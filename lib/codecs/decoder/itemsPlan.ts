@@ -110,6 +110,7 @@ class ItemsCursor extends Cursor {
     return rejection;
   }
 
+  /** Copies the array when the first element differs from the wire, and not before. */
   #put(index: number, item: unknown, view: unknown, value: readonly Json[]): void {
     // io-ts adds no element that its codec made to nothing.
     if (index >= value.length && item === undefined) return;

@@ -36,6 +36,7 @@ export function leafPlan(type: LeafType): Plan {
   return { ...wholly, open: (place) => new LeafCursor(place, accepts), claims: () => claims, isShared: false };
 }
 
+/** The most frequent cursor by far, so it holds nothing but what it asks. */
 class LeafCursor extends Cursor {
   constructor(
     place: Place,

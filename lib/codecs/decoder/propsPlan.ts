@@ -116,6 +116,7 @@ class PropsCursor extends ObjectCursor {
     return closed;
   }
 
+  /** Keys that never came are closed as well: only then is it known that they are missing. */
   protected lastKeys(): readonly string[] {
     return this.#unsettled.map(({ key }) => key);
   }

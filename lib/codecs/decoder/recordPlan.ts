@@ -21,6 +21,7 @@ export function recordPlan(domain: t.Mixed, codec: t.Mixed, plan: Plan): Plan {
   };
 }
 
+/** Its result is made like that of other objects: the wire's object, and what differs from it. */
 class RecordCursor extends ObjectCursor {
   /** The name in the result of each key that was met; `undefined` for those that are left out. Filled by `#nameOf`. */
   readonly #names = new Map<string, string | undefined>();

@@ -37,6 +37,7 @@ class RefinementCursor extends Cursor {
 
   close(value: unknown): Verdict {
     const verdict = this.inner.close(value);
+    // A condition is never asked about a value that its codec rejects.
     if (verdict._tag === 'Left') return verdict;
     // io-ts reports what the condition saw, not what was on the wire.
     return this.predicate(verdict.right) ? this.accept(verdict.right) : rejectValue(verdict.right);

@@ -130,6 +130,7 @@ class UnionCursor extends MembersCursor {
     return plan.open(place);
   }
 
+  /** What the member that accepts has shown is shown on: it may be another thing than its result. */
   #closeMember(index: number, value: unknown): Verdict {
     // A value that began and ended between two snapshots has been read by no member.
     const cursor = this.#alive?.get(index) ?? this.#openMember(index, value);
@@ -137,6 +138,7 @@ class UnionCursor extends MembersCursor {
     return verdict._tag === 'Right' ? this.accept(verdict.right, cursor.view) : verdict;
   }
 
+  /** In the order of the members, whichever went first, as io-ts reports them. */
   #rejection(): Rejection {
     return this.layout.members.flatMap(({ codec }, index) =>
       byMember(index, codec, this.#rejections[index] ?? NO_REASON),
