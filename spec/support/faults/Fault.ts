@@ -23,7 +23,7 @@ export interface Fault {
   readonly sent?: (exchanges: readonly Exchange[]) => string | undefined;
 }
 
-export const Person = t.type({ name: t.string, age: t.number }, 'answer');
+const Person = t.type({ name: t.string, age: t.number }, 'answer');
 
 /** What comes of one question, in a line. */
 export async function outcomeOf(
