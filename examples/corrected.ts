@@ -1,4 +1,4 @@
-// You will see an answer refused at its first wrong byte, the model told why, and its second answer accepted.
+// You will see an answer rejected at its first wrong byte, the model told why, and its second answer accepted.
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { finalize } from 'rxjs';
@@ -18,7 +18,7 @@ structuredCompletion(openaiChat(client, { model }), {
   .subscribe({
     next: E.match(
       ({ attempt, retriesLeft, message }) =>
-        console.log(`attempt ${attempt} refused (${retriesLeft} left): ${message}`),
+        console.log(`attempt ${attempt} rejected (${retriesLeft} left): ${message}`),
       ({ _tag, value }) => console.log(`${_tag}:`, value),
     ),
     error: printError,

@@ -17,11 +17,11 @@ const answers = structuredCompletion(openaiChat(client, { model }), {
   messages: [{ role: 'user', content: 'Review Walden.' }],
 }).pipe(
   tap({ subscribe: () => console.log('request made') }),
-  // One subscription, and so one request, for all who listen.
+  // All views share one subscription, and so one request.
   share(),
 );
 
-/** A part of what is right so far, whenever it changes. */
+/** A part of the partial, whenever it changes. */
 const changes = (part: (answer: StructuredAnswer<t.TypeOf<typeof Review>>) => unknown) =>
   answers.pipe(
     filter(E.isRight),

@@ -1,4 +1,4 @@
-// You will see a request that is slow to begin hedged by a second one: who writes first goes on, the other is aborted.
+// You will see a request that is slow to begin hedged by a second one: the one that writes first goes on, the other is aborted.
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { finalize, mergeMap, race, tap, timer } from 'rxjs';
@@ -23,12 +23,12 @@ const ask = (name: string) =>
     }),
   );
 
-// `race` keeps the source that emits first. If that is the first request, and in time, there is no second one.
+// `race` keeps the source that emits first. If the first request is in time, the second is never made.
 race(ask('first'), timer(1000).pipe(mergeMap(() => ask('second'))))
   .pipe(finalize(close))
   .subscribe({
     next: E.match(
-      ({ message }) => console.log('refused:', message),
+      ({ message }) => console.log('rejected:', message),
       ({ _tag, value }) => console.log(`${_tag}:`, value),
     ),
     error: printError,

@@ -18,7 +18,7 @@ structuredCompletion(ollamaChat({ host, model, options: { temperature: 0 } }), {
   .pipe(finalize(close))
   .subscribe({
     next: E.match(
-      ({ message }) => console.log('refused:', message),
+      ({ message }) => console.log('rejected:', message),
       ({ _tag, value }) => console.log(`${_tag}:`, value),
     ),
     error: printError,

@@ -36,7 +36,7 @@ fromChatCompletion(client, {
   )
   .subscribe({
     next: E.match(
-      ({ message }) => console.log('refused: ', message),
+      ({ message }) => console.log('rejected:', message),
       ({ _tag, value }) => console.log(`${_tag}:`, value),
     ),
     error: printError,

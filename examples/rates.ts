@@ -1,4 +1,4 @@
-// You will see three ways to draw less often than a model writes, and that none of them loses the last word.
+// You will see three ways to draw less often than a model writes, and that none of them loses the last value.
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { auditTime, debounceTime, filter, finalize, forkJoin, map, share, throttleTime, toArray } from 'rxjs';
@@ -15,7 +15,7 @@ const values = structuredCompletion(openaiChat(client, { model }), {
 }).pipe(
   filter(E.isRight),
   map(({ right }) => right.value),
-  // One request for all who listen.
+  // All four share one request.
   share(),
 );
 

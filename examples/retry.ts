@@ -26,10 +26,10 @@ const ask = (failFast: boolean) =>
     }).pipe(map((answer) => ({ answer, tokens, ms: Math.round(performance.now() - started) })));
   });
 
-// The first of the two is asked by one subscription, and seen by two.
+// Two subscribers share one request.
 const stopping = ask(true).pipe(share());
 
-// The last value of each: up to the refusal, of the answer that is read on, and of the corrected one.
+// The last value of each: up to the Left, of the answer that is read to its end, and of the corrected answer.
 forkJoin({
   stopped: stopping.pipe(takeWhile(({ answer }) => E.isRight(answer), true)),
   read: ask(false),

@@ -17,12 +17,12 @@ const extract = (text: string) =>
     messages: [{ role: 'user', content: `Extract user info: ${text}` }],
   }).pipe(finalize(() => console.log('request over:', text)));
 
-// What a person types. In a browser: `fromEvent(input, 'input').pipe(debounceTime(300), map(() => input.value))`.
+// The typed texts. In a browser: `fromEvent(input, 'input').pipe(debounceTime(300), map(() => input.value))`.
 const questions = new BehaviorSubject('John is 30 years old.');
 
 questions.pipe(switchMap(extract), finalize(close)).subscribe({
   next: E.match(
-    ({ message }) => console.log('refused:', message),
+    ({ message }) => console.log('rejected:', message),
     ({ _tag, value }) => {
       console.log(`${_tag}:`, value);
       if (value.name !== 'John') return;

@@ -88,7 +88,7 @@ const expectations: Readonly<Record<string, (run: Run) => void>> = {
 
   'corrected.ts': ({ lines }) => {
     expect(lines.filter((line) => line.startsWith('attempt'))).to.deep.equal([
-      'attempt 1 refused (2 left): $.age: expected number, got "…"',
+      'attempt 1 rejected (2 left): $.age: expected number, got "…"',
     ]);
     expect(lines.at(-1)).to.equal("Complete: { name: 'Mary', age: 30 }");
   },

@@ -61,7 +61,7 @@ function toLines(events: Observable<AnswerEvent>, store: (whole: string) => Prom
   });
 }
 
-/** What arrives at once is any number of whole lines. */
+/** A chunk holds any number of whole lines. */
 const fromLines = (lines: string): readonly AnswerEvent[] =>
   lines
     .split('\n')

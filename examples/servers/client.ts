@@ -8,7 +8,7 @@ const [, , server = 'http://127.0.0.1:3000', text = 'John is 30 years old.'] = p
 fromSse(`${server}/user?${new URLSearchParams({ text }).toString()}`, { codec: UserInfo }).subscribe({
   next: E.match(
     ({ attempt, message }) => {
-      console.log(`attempt ${attempt} was refused: ${message}`);
+      console.log(`attempt ${attempt} was rejected: ${message}`);
     },
     ({ _tag, value }) => {
       console.log(_tag, value);

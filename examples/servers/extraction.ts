@@ -1,4 +1,4 @@
-// What every server here sends: the answer's text and what becomes of it, from one request to the model.
+// Every server here sends this: the answer's text and its verdicts, from one request to the model.
 import { structuredCompletion } from 'rx-structured';
 import { openaiChat } from 'rx-structured/openai';
 import { answerEvents, type AnswerEvent } from 'rx-structured/sse';

@@ -11,7 +11,7 @@ const nothing: DecodedPartial<unknown> = { _tag: 'Partial', value: undefined, pa
 
 /**
  * Shows a structured completion as it comes: redrawn in place in a terminal, line by line in a pipe. Sets the exit code
- * of the process where no answer came of it.
+ * of the process if there was no right answer.
  */
 export class LiveObject<A> implements Observer<Either<InvalidAnswer, Decoded<A>>> {
   readonly #screen: Screen;
@@ -19,9 +19,9 @@ export class LiveObject<A> implements Observer<Either<InvalidAnswer, Decoded<A>>
   #shown: Decoded<unknown> = nothing;
   #deltas = 0;
   #firstPartial: number | undefined;
-  #outcome = 'stopped before the answer was whole';
+  #outcome = 'stopped before the answer was complete';
 
-  /** Time passes on the screen also while the model is silent. */
+  /** Redraws the elapsed time while the model is silent. */
   readonly #clock = setInterval(() => {
     this.#show();
   }, 100);
@@ -38,7 +38,7 @@ export class LiveObject<A> implements Observer<Either<InvalidAnswer, Decoded<A>>
   readonly next = (either: Either<InvalidAnswer, Decoded<A>>): void => {
     if (isLeft(either)) {
       const { attempt, message, retriesLeft } = either.left;
-      this.#screen.say(`attempt ${attempt} was refused: ${message}`);
+      this.#screen.say(`attempt ${attempt} was rejected: ${message}`);
       this.#outcome = `gave up after attempt ${attempt}`;
       if (retriesLeft > 0) this.#shown = nothing;
       return;

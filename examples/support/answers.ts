@@ -1,10 +1,10 @@
 import type { Json } from 'rx-structured';
 import { review } from './review.js';
 
-/** `attempt` counts from 1: the model is asked again where its answer was refused. */
+/** `attempt` counts from 1: the model is asked again after a rejected answer. */
 type Answer = (match: RegExpExecArray, attempt: number, model: string) => Json;
 
-/** What the embedded model knows, under whichever name it is asked. */
+/** Everything the embedded model knows. It answers under any model name. */
 const knowledge: readonly (readonly [question: RegExp, answer: Answer])[] = [
   [/(\w+) is (\d+) years old/, ([, name = '', age]) => ({ name, age: Number(age) })],
   [/(\w+) turned thirty/, ([, name = ''], attempt) => (attempt === 1 ? { name, age: 'thirty' } : { name, age: 30 })],
@@ -39,7 +39,7 @@ const knowledge: readonly (readonly [question: RegExp, answer: Answer])[] = [
   ],
 ];
 
-/** The answer as a model writes it: compact JSON. `undefined` where nothing is known. */
+/** The answer as a model writes it: compact JSON. `undefined` for an unknown question. */
 export function answerTo(question: string, attempt: number, model = ''): string | undefined {
   for (const [pattern, answer] of knowledge) {
     const match = pattern.exec(question);

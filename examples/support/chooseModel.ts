@@ -4,9 +4,9 @@ import { startModelServer } from './modelServer.js';
 export interface ChosenModel {
   readonly client: OpenAI;
   readonly model: string;
-  /** Several, for what asks more than one: OPENAI_MODELS, separated by commas. */
+  /** For examples that ask several models: OPENAI_MODELS, separated by commas. */
   readonly models: readonly string[];
-  /** Stops what was started for it. */
+  /** Stops the server, if one was started. */
   readonly close: () => void;
 }
 

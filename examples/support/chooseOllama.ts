@@ -9,7 +9,7 @@ import type { OllamaMessage } from 'rx-structured/ollama';
 export interface ChosenOllama {
   readonly host: string;
   readonly model: string;
-  /** Stops what was started for it. */
+  /** Stops the server, if one was started. */
   readonly close: () => void;
 }
 

@@ -1,6 +1,6 @@
 import { APIConnectionError, APIError } from 'openai';
 
-/** What a person can do about an error, in one line where it is a known one. */
+/** An error in one line, with advice where the error is a known one. */
 export function explainError(error: unknown): string {
   if (error instanceof APIConnectionError)
     return `No connection: ${rootCause(error)}. Is the server running, and OPENAI_BASE_URL right?`;
@@ -10,12 +10,12 @@ export function explainError(error: unknown): string {
       404: ' Is OPENAI_MODEL the name of a model that this key may use?',
       429: ' Too many requests, or no credit left.',
     };
-    return `The API refused: ${error.message}.${advice[Number(error.status)] ?? ''}`;
+    return `The API answered with an error: ${error.message}.${advice[Number(error.status)] ?? ''}`;
   }
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-/** `fetch failed` says nothing; what it was caused by does. */
+/** The message `fetch failed` says nothing, so the cause is read. */
 function rootCause(error: Error): string {
   if (error.cause instanceof Error) return rootCause(error.cause);
   return error.message || ('code' in error ? String(error.code) : error.name);

@@ -4,7 +4,7 @@ import { callsFor } from './toolAnswers.js';
 
 /** As models write: a pause for thought in milliseconds, then tokens per second, unevenly. */
 const human = { ttft: 500, tps: 8, jitter: 0.3 };
-/** For a long answer, whose end nobody would wait for otherwise. */
+/** For a long answer, so that its end comes in time. */
 const brisk = { ttft: 500, tps: 80, jitter: 0.3 };
 /** For a model that thinks before it writes. */
 const thoughtful = { ttft: 5000, tps: 8, jitter: 0.3 };

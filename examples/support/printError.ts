@@ -1,6 +1,6 @@
 import { explainError } from './explainError.js';
 
-/** The last thing an example says when it fails. */
+/** Prints the error that ended an example. */
 export function printError(error: unknown): void {
   console.error(explainError(error));
   process.exitCode = 1;

@@ -16,7 +16,7 @@ export function renderPartial(value: unknown, path?: readonly (string | number)[
     const [first = '', ...rest] = renderPartial(inner, name === key ? path?.slice(1) : undefined);
     return [label(name) + first, ...rest];
   });
-  // What is withheld until it is whole has begun, but has nothing to show.
+  // A value that is withheld until it is complete has begun, but shows nothing yet.
   if (key !== undefined && !Object.hasOwn(value, key)) fields.push(label(key) + bright(''));
   if (path?.length === 0) fields.push(bright(''));
 

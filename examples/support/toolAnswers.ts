@@ -5,7 +5,7 @@ export interface AnsweredCall {
 }
 
 /**
- * The tools that the embedded model calls for a question; one of them it makes up.
+ * The tools that the embedded model calls for a question. One of them does not exist.
  *
  * @param results How many results of calls it has been told.
  */

@@ -55,7 +55,7 @@ describe('the Nest server', () => {
     await (await post(live(), { text: letter(2, 'Mary Somerville') })).text();
     await until('the request is logged', () => nest.lines.some((line) => line.includes('request completed')));
     const lines = nest.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(lines.find(({ msg }) => msg === 'extraction')).to.include({ outcome: 'complete', refused: 0 });
+    expect(lines.find(({ msg }) => msg === 'extraction')).to.include({ outcome: 'complete', rejected: 0 });
     expect(nest.lines.join('\n')).not.to.match(/Somerville|Part number/);
   });
 

@@ -13,7 +13,7 @@ interface User {
 const written = (name: string): E.Either<InvalidAnswer, Decoded<User>> =>
   E.right({ _tag: 'Partial', value: { name }, path: ['name'] });
 
-const refused = (attempt: number, retriesLeft: number): E.Either<InvalidAnswer, Decoded<User>> =>
+const rejected = (attempt: number, retriesLeft: number): E.Either<InvalidAnswer, Decoded<User>> =>
   E.left({ _tag: 'InvalidValue', message: '$.name: no', errors: [], path: [], text: '', attempt, retriesLeft });
 
 /** As much of a terminal as is needed: lines, "cursor up" and "erase below". */
@@ -63,17 +63,17 @@ describe('LiveObject', () => {
     expect(process.exitCode).to.equal(undefined);
   });
 
-  it('drops what it shows when an attempt is refused, and says why', () => {
+  it('drops what it shows when an attempt is rejected, and says why', () => {
     live.next(written('J'));
-    live.next(refused(1, 1));
+    live.next(rejected(1, 1));
     live.next(written('Jo'));
-    expect(terminal.screen.slice(0, 4)).to.deep.equal(['attempt 1 was refused: $.name: no', '{', "  name: 'Jo'▌", '}']);
+    expect(terminal.screen.slice(0, 4)).to.deep.equal(['attempt 1 was rejected: $.name: no', '{', "  name: 'Jo'▌", '}']);
     expect(terminal.screen).to.have.lengthOf(5);
   });
 
   const endings: Readonly<Record<string, () => void>> = {
     'gave up after attempt 1': () => {
-      live.next(refused(1, 0));
+      live.next(rejected(1, 0));
       live.complete();
     },
     'stopped before the answer was whole': () => {

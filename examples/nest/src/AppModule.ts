@@ -27,7 +27,7 @@ class SettingsModule {}
     Extractor,
     Shutdown,
     { provide: APP_GUARD, useClass: ThrottlerGuard },
-    // Somebody is waiting and can ask again: better a word now than the SDK's own retries.
+    // The user is waiting and can ask again, so an error now is better than the SDK's own retries.
     { provide: OpenAI, useFactory: () => new OpenAI({ maxRetries: 0 }) },
     {
       provide: AnswerLog,

@@ -10,14 +10,14 @@ import { LineItems } from './line-items';
 import { samples } from './samples';
 import { statusOf } from './status';
 
-/** What was asked for by the button: a text to begin with, or an extraction that is there already. */
+/** The job that the button started: a new text, or an extraction that exists already. */
 type Job = { readonly text: string } | { readonly id: string };
 
 /** The milliseconds without typing that make it worth asking. */
 const DEBOUNCE = 400;
 
 /** The same object each time: a component whose input is the same is not drawn again. */
-const nobody: NonNullable<ExtractionState['value']['contact']> = {};
+const noContact: NonNullable<ExtractionState['value']['contact']> = {};
 const nothing: NonNullable<ExtractionState['value']['lineItems']> = [];
 
 @Component({
@@ -65,10 +65,10 @@ export class App {
   );
   protected readonly isBusy = computed(() => !isOver(this.state()));
   protected readonly status = computed(() => statusOf(this.state()));
-  protected readonly contact = computed(() => this.state().value.contact ?? nobody);
+  protected readonly contact = computed(() => this.state().value.contact ?? noContact);
   protected readonly items = computed(() => this.state().value.lineItems ?? nothing);
 
-  /** What was extracted since the page was opened, newest first. */
+  /** Everything extracted since the page was opened, newest first. */
   protected readonly recent = toObservable(this.state).pipe(
     filter(({ phase }) => phase === 'done'),
     distinctUntilKeyChanged('value'),
@@ -99,7 +99,7 @@ export class App {
     const id = this.#id();
     this.#cancel.next();
     this.#comeBackTo(undefined);
-    // Nobody has to know if that fails: it ends by itself.
+    // A failure is not shown: the extraction ends by itself.
     if (!this.asIType() && id !== undefined) this.#extractor.end(id).subscribe({ error: () => undefined });
   }
 
@@ -117,7 +117,7 @@ export class App {
     return id === undefined ? undefined : { id };
   }
 
-  /** What a reload of the page comes back to. */
+  /** Puts the id where a reload of the page finds it. */
   #comeBackTo(id: string | undefined): void {
     this.#id.set(id);
     history.replaceState(null, '', id === undefined ? location.pathname : `?extraction=${encodeURIComponent(id)}`);

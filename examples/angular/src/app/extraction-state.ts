@@ -4,7 +4,7 @@ import { catchError, map, merge, of, scan, startWith, takeWhile, type Observable
 import { explain, type Problem } from './problem';
 import { reasonsOf, type Reason } from './reasons';
 
-/** What `fromSse` emits. */
+/** An element of `fromSse`. */
 export type Verdict =
   | { readonly _tag: 'Left'; readonly left: InvalidAnswer | Unavailable }
   | { readonly _tag: 'Right'; readonly right: Decoded<Extraction> & { readonly completion?: CompletionInfo } };
@@ -44,7 +44,7 @@ const waiting: ExtractionState = { ...idle, phase: 'waiting' };
 
 export const isOver = ({ phase }: ExtractionState): boolean => phase !== 'waiting' && phase !== 'writing';
 
-/** What there is to show of an extraction: it never errors, and it is over when its last value says so. */
+/** The states of an extraction, for a template. Never errors; the last value says how the extraction ended. */
 export function extractionStates(verdicts: Observable<Verdict>, cancel: Observable<void>): Observable<ExtractionState> {
   const steps = merge(
     verdicts.pipe(
@@ -72,7 +72,7 @@ function afterVerdict(state: ExtractionState, verdict: Verdict): ExtractionState
   const text = verdict.left._tag === 'Unavailable' ? '' : verdict.left.text;
   const failedAttempts = [...state.failedAttempts, { attempt, text, reasons: reasonsOf(message) }];
   const attempts = attempt + retriesLeft;
-  // What the attempt had written is wrong: the next one starts from nothing.
+  // The attempt was rejected, so the next one starts from nothing.
   return retriesLeft > 0
     ? { ...state, phase: 'waiting', value: {}, path: [], attempt: attempt + 1, attempts, failedAttempts }
     : { ...state, phase: 'rejected', path: [], attempts, failedAttempts };

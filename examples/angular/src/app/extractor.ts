@@ -10,7 +10,7 @@ import type { Verdict } from './extraction-state';
 export class Extractor {
   readonly #http = inject(HttpClient);
 
-  /** Extracts while somebody listens: unsubscribing closes the connection, and so aborts the model's request. */
+  /** Extracts while subscribed: unsubscribing closes the connection, which aborts the model's request. */
   extract(text: string): Observable<Verdict> {
     return fromSse('/api/extractions/live', {
       codec: Extraction,

@@ -5,7 +5,7 @@ import type { JsonPath, PartialOf } from 'rx-structured';
 
 type Cell = keyof LineItem;
 
-/** What was ordered: a row appears when the model begins it. */
+/** The ordered items: a row appears when the model begins it. */
 @Component({
   selector: 'app-line-items',
   imports: [CurrencyPipe],

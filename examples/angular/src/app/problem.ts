@@ -44,7 +44,7 @@ export function explain(error: unknown): Problem {
   if (error instanceof RemoteCompletionError) return atTheServer[error.code];
   if (error instanceof SseError) return explainStatus(error.status);
   if (error instanceof HttpErrorResponse) return explainStatus(error.status);
-  // What `fetch` rejects with where there is no connection.
+  // `fetch` rejects with a TypeError if there is no connection.
   return error instanceof TypeError ? unreachable : atTheServer.internal;
 }
 

@@ -1,4 +1,4 @@
-/** What was wrong with an answer, for people. */
+/** The reasons why an answer was rejected, for people. */
 export interface Reason {
   /** `Line items 2, quantity` */
   readonly where: string;

@@ -7,7 +7,7 @@ const Contact = t.intersection([
 
 const LineItem = t.type({ description: t.string, quantity: t.Int, unitPrice: t.number });
 
-/** What the page shows and the model writes: the browser and the server decode it with the same codec. */
+/** The object that the model writes and the page shows. Browser and server decode it with the same codec. */
 export const Extraction = t.type({
   contact: Contact,
   currency: t.keyof({ EUR: null, USD: null, GBP: null, CHF: null }),

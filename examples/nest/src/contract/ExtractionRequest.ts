@@ -2,7 +2,7 @@ import * as t from 'io-ts';
 
 export const LONGEST_TEXT = 20_000;
 
-/** Words of somebody's, and not a library of them. */
+/** A text of a reasonable length. */
 const PastedText = t.brand(
   t.string,
   (text): text is t.Branded<string, { readonly PastedText: symbol }> =>
@@ -10,7 +10,7 @@ const PastedText = t.brand(
   'PastedText',
 );
 
-/** What the page asks for. */
+/** The body of the page's request. */
 export const ExtractionRequest = t.strict({ text: PastedText });
 
 export type ExtractionRequest = t.TypeOf<typeof ExtractionRequest>;

@@ -29,7 +29,7 @@ export class ExtractionController {
     private readonly shutdown: Shutdown,
   ) {}
 
-  /** An extraction for whoever asks, as long as they stay: leaving aborts the model's request. */
+  /** An extraction that lasts as long as the client is connected: leaving aborts the model's request. */
   @Post('extractions/live')
   live(@Body(new CodecPipe(ExtractionRequest)) { text }: ExtractionRequest): Response {
     return toSseResponse(this.extractor.extract(text));

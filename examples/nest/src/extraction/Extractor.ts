@@ -26,7 +26,7 @@ export class Extractor {
     this.#model = openaiChat(openai, { model: settings.model, max_completion_tokens: LONGEST_ANSWER });
   }
 
-  /** What travels to those who watch the extraction. Asks the model once per subscription and attempt. */
+  /** The events that are sent to viewers. Asks the model once per subscription and attempt. */
   extract(text: string): Observable<AnswerEvent> {
     const run: WatchedRun<Extraction> = (watch) =>
       structuredCompletion(this.#model, {
@@ -43,18 +43,18 @@ export class Extractor {
     return this.shutdown.bounded(answerEvents(run));
   }
 
-  /** How it went, without a word of what was said. */
+  /** Logs how it went, without any content. */
   #log<T extends { readonly _tag: string }>(length: number): MonoTypeOperatorFunction<T> {
     return (source) => {
       const begin = performance.now();
-      let refused = 0;
+      let rejected = 0;
       const line = (outcome: string, more?: object) => {
         const ms = Math.round(performance.now() - begin);
-        this.#logger.log({ msg: 'extraction', outcome, length, refused, ms, ...more });
+        this.#logger.log({ msg: 'extraction', outcome, length, rejected, ms, ...more });
       };
       return source.pipe(
         tap({
-          next: ({ _tag }) => void (_tag === 'Left' && (refused += 1)),
+          next: ({ _tag }) => void (_tag === 'Left' && (rejected += 1)),
           complete: () => {
             line('complete');
           },

@@ -23,7 +23,7 @@ const LOST: AnswerEvent = {
 export class RedisAnswerLog extends AnswerLog implements OnApplicationShutdown {
   readonly #logger = new Logger(RedisAnswerLog.name);
   readonly #context;
-  /** What has not been passed on and stored yet. */
+  /** Lines that are neither passed on nor stored yet. */
   readonly #unfinished = new Set<Promise<unknown>>();
 
   private constructor(
@@ -49,12 +49,12 @@ export class RedisAnswerLog extends AnswerLog implements OnApplicationShutdown {
     });
     const lines = this.#lines(id, events.pipe(takeUntil(ended)));
     const stream = await this.#context.createNewResumableStream(id, () => lines);
-    // Nobody reads it here: the viewers come by `follow`. It is written to its end all the same.
+    // This stream has no reader here, because viewers come by `follow`. It is written to its end all the same.
     await stream?.cancel();
   }
 
   override async follow(id: string): Promise<Observable<AnswerEvent> | undefined> {
-    // It rejects if nobody answers for an answer that is said to be under way.
+    // It rejects if the process that writes the answer does not respond.
     const lines = await this.#context.resumeExistingStream(id).catch(() => 'lost' as const);
     if (lines === 'lost') return of(LOST);
     if (lines) {
@@ -109,7 +109,7 @@ export class RedisAnswerLog extends AnswerLog implements OnApplicationShutdown {
 const endOf = (id: string): string => `extraction:${id}:end`;
 const wholeOf = (id: string): string => `extraction:${id}`;
 
-/** What arrives is any number of whole lines. */
+/** A chunk holds any number of whole lines. */
 const fromLines = (lines: string): readonly AnswerEvent[] =>
   lines
     .split('\n')

@@ -1,4 +1,4 @@
-/** What the embedded model has found in a text. A quantity is a word where it has not learnt better. */
+/** Reads a text as the embedded model does. A quantity stays a word until the model is corrected. */
 interface Reading {
   readonly contact: Record<'name' | 'email' | 'company' | 'phone' | 'address', string | null>;
   readonly currency: string;
@@ -30,9 +30,9 @@ const item =
 const currencies = { EUR: /EUR|€/, USD: /USD|\$/, GBP: /GBP|£/, CHF: /CHF/ };
 
 /**
- * Reads an invoice by patterns: what stands in for understanding in the embedded model.
+ * Reads an invoice by patterns, which stand in for understanding in the embedded model.
  *
- * Like many a small model it copies `two` where a number is asked for, until somebody complains.
+ * Like many small models it copies `two` where a number is asked for, until it is told.
  */
 export function readInvoice(text: string, corrected: boolean): Reading {
   const lines = text.split('\n').map((line) => line.trim());

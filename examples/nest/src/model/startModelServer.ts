@@ -10,7 +10,7 @@ interface ChatRequest {
   readonly max_completion_tokens?: number;
 }
 
-/** What the model will do instead of reading, once. */
+/** A failure that replaces one answer. */
 export type Mishap =
   | { readonly kind: 'say'; readonly answer: string }
   | { readonly kind: 'status'; readonly status: number }
@@ -34,7 +34,7 @@ export interface ModelServer {
   pace: number;
   /** Whether it learns nothing from being corrected. */
   stubborn: boolean;
-  /** What goes wrong with the requests to come, one each. */
+  /** Failures of the next requests, one each. */
   readonly mishaps: Mishap[];
   stop(): Promise<void>;
 }

@@ -66,7 +66,7 @@ export class Shutdown implements BeforeApplicationShutdown {
     this.#logger.log({ signal, underWay: this.underWay, grace: this.settings.shutdownGrace, msg: 'stopping' });
     await firstValueFrom(allOver.pipe(timeout({ first: this.settings.shutdownGrace, with: () => of(undefined) })));
     this.#deadline.next();
-    // Closing waits for connections that are kept alive; each is of no use to anybody from its last answer on.
+    // Closing waits for connections that are kept alive, although they are useless after their last answer.
     const server = this.host.httpAdapter.getHttpServer() as Server;
     setInterval(() => {
       server.closeIdleConnections();
