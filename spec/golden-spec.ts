@@ -22,7 +22,7 @@ const entries = Object.entries(paths).map(([entry, [source]]) => ({
 const accepts = process.env['ACCEPT_API'] !== undefined;
 
 describe('the public declarations', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   for (const { entry, source, file } of entries)
     it(`of ${entry} are those in spec/golden/${file}; if they changed on purpose: npm run accept-api`, () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { compileProject, diagnosticsOf, explain, pathOfSnippet, snippets } from './support/project.js';
 
 describe('the types', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   it('are right, in lib/, spec/, examples/ and conformance/', () => {
     const project = compileProject();
