@@ -76,7 +76,7 @@ describe('LiveObject', () => {
       live.next(rejected(1, 0));
       live.complete();
     },
-    'stopped before the answer was whole': () => {
+    'stopped before the answer was complete': () => {
       live.next(written('J'));
       live.complete();
     },
