@@ -1,6 +1,6 @@
 // You will see a question answered by a model, and the same question answered from a Map, without a request.
 import * as t from 'io-ts';
-import { concat, defer, finalize, tap } from 'rxjs';
+import { concat, finalize, tap } from 'rxjs';
 import { finalValue, pipeModel, structuredCompletion, type CompletionModel } from 'rx-structured';
 import { cached } from 'rx-structured/models';
 import { openaiChat } from 'rx-structured/openai';
@@ -17,16 +17,10 @@ const logged = <M>(model: CompletionModel<M>): CompletionModel<M> => ({
 
 const model = pipeModel(openaiChat(client, { model: name }), logged, cached(new Map()));
 
-const answer = defer(() => {
-  const since = performance.now();
-  return structuredCompletion(model, {
-    codec: t.type({ name: t.string, age: t.number }),
-    messages: [{ role: 'user', content: 'Extract user info: John is 30 years old.' }],
-  }).pipe(
-    finalValue(),
-    tap(() => console.log(performance.now() - since < 100 ? 'at once:' : 'after a while:')),
-  );
-});
+const answer = structuredCompletion(model, {
+  codec: t.type({ name: t.string, age: t.number }),
+  messages: [{ role: 'user', content: 'Extract user info: John is 30 years old.' }],
+}).pipe(finalValue());
 
 concat(answer, answer)
   .pipe(finalize(close))
