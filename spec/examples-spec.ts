@@ -93,6 +93,22 @@ const expectations: Readonly<Record<string, (run: Run) => void>> = {
     expect(lines.at(-1)).to.equal("Complete: { name: 'Mary', age: 30 }");
   },
 
+  'fallback.ts': ({ lines }) => {
+    const boundary = lines.indexOf('Unavailable, attempt 1, 1 left');
+    expect(lines.slice(0, boundary)).to.deep.equal(["Partial: { name: 'John' }"]);
+    expect(lines.slice(boundary)).to.include("Partial: { name: 'J' }");
+    expect(lines.at(-1)).to.equal("Complete: { name: 'John', age: 30 }");
+  },
+
+  'judge.ts': ({ lines }) => {
+    expect(lines).to.deep.equal([
+      'judged: A man lives in a barrel.',
+      'judged: A man lives by a pond.',
+      'accepted: A man lives by a pond.',
+      'told: The summary is not faithful: He lives by a pond.',
+    ]);
+  },
+
   'ollama.ts': ({ lines }) => {
     expect(lines).to.include("Partial: { name: 'J' }").and.include("Partial: { name: 'John', age: 3 }");
     expect(lines.at(-1)).to.equal("Complete: { name: 'John', age: 30 }");
