@@ -110,7 +110,8 @@ export type { JsonSchema } from './codecs/jsonSchema/JsonSchema.js';
 export { fromStandardSchema } from './codecs/standardSchema/fromStandardSchema.js';
 export type { StandardSchema } from './codecs/standardSchema/StandardSchema.js';
 export type { CodecLike, OutputOf } from './codecs/standardSchema/toCodec.js';
-export { withDescription, type Description } from './codecs/annotations/withDescription.js';
+export { withDescription } from './codecs/annotations/withDescription.js';
+export type { Description } from './codecs/annotations/Description.js';
 export { SchemaError, type SchemaErrorCode } from './codecs/jsonSchema/SchemaError.js';
 
 export { decodeWith, type DecodeWithConfig } from './decoded/decodeWith.js';

@@ -22,6 +22,9 @@ export class RemoteAttempt<A> {
   readonly #decode: (deltas: Observable<string>, wrapped: boolean) => void;
   #deltas: Subject<string> | undefined;
   #verdict: Verdict<A>;
+  /** The text has been decoded. A schema may take its time after the last of it. */
+  #isOver = false;
+  #whenOver: ((verdict: Verdict<A>) => void) | undefined;
 
   constructor(
     codec: t.Type<A, unknown>,
@@ -39,7 +42,10 @@ export class RemoteAttempt<A> {
         error: (error: unknown) => {
           observer.error(error);
         },
-        complete: () => undefined,
+        complete: () => {
+          this.#isOver = true;
+          this.#whenOver?.(this.#verdict);
+        },
       });
     };
   }
@@ -58,11 +64,18 @@ export class RemoteAttempt<A> {
     this.#deltas.next(text);
   }
 
-  /** There is no more text. */
-  end(): Verdict<A> {
+  /**
+   * There is no more text.
+   *
+   * @param then Is told the verdict, now or when a schema has answered.
+   * @returns The verdict, if it is there.
+   */
+  end(then?: (verdict: Verdict<A>) => void): Verdict<A> {
     // An attempt without text has no verdict yet either.
     if (this.#deltas === undefined) this.push({ text: '' });
     this.#deltas?.complete();
+    if (this.#isOver) then?.(this.#verdict);
+    else this.#whenOver = then;
     return this.#verdict;
   }
 }

@@ -1,9 +1,9 @@
 import { Observable } from 'rxjs';
 import { subscribeFor } from '../foundation/subscribeFor.js';
 import type { Either } from 'fp-ts/lib/Either.js';
-import type * as t from 'io-ts';
 import { tell, type Watcher } from '../completions/AnswerDeltaEvent.js';
 import type { Unavailable } from '../answers/Unavailable.js';
+import { toCodec, type CodecLike } from '../codecs/standardSchema/toCodec.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
@@ -61,16 +61,17 @@ export interface FromAnswerEventsConfig extends DecodeAnswerConfig {
  * as the server says.
  * @see {@link answerEvents} for the other end
  * @param events What the server sends.
- * @param codec What the answer must be: the server's codec.
+ * @param decoder What the answer must be: the server's codec, or its schema.
  * @param config How the text is read.
  * @returns An Observable of what the server has seen.
  * @since 0.1.0
  */
 export function fromAnswerEvents<A>(
   events: Observable<AnswerEvent>,
-  codec: t.Type<A, unknown>,
+  decoder: CodecLike<A>,
   config: FromAnswerEventsConfig = {},
 ): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A>>> {
+  const codec = toCodec(decoder);
   return new Observable((subscriber) => {
     const begin = (): RemoteAttempt<A> =>
       new RemoteAttempt(codec, config, subscriber, {
@@ -86,13 +87,22 @@ export function fromAnswerEvents<A>(
     let count = 1;
     let last: AnswerEvent['type'] | undefined;
 
-    const verdict = (event: InvalidEvent | CompleteEvent): Either<InvalidAnswer, StructuredAnswer<A>> | undefined => {
+    const invalid = (event: InvalidEvent): void => {
       const { text } = attempt;
-      const own = attempt.end();
-      if (event.type === 'complete') return toComplete(event, own, count, text);
+      const left = toInvalid(event, attempt.end(), text);
       attempt = begin();
       count += 1;
-      return { _tag: 'Left', left: toInvalid(event, own, text) };
+      subscriber.next({ _tag: 'Left', left });
+    };
+
+    /** How the connection ends does not matter any more; a schema may take its time. */
+    const complete = (event: CompleteEvent): void => {
+      const { text } = attempt;
+      attempt.end((own) => {
+        const either = toComplete(event, own, count, text);
+        if (either !== undefined) subscriber.next(either);
+        subscriber.complete();
+      });
     };
 
     const read = (event: AnswerEvent): void => {
@@ -105,22 +115,18 @@ export function fromAnswerEvents<A>(
         count += 1;
         subscriber.next({ _tag: 'Left', left: { _tag: 'Unavailable', ...unavailable } });
       } else if (event.type === 'failed') subscriber.error(toError(event, attempt.text));
-      else {
-        const either = verdict(event);
-        if (either !== undefined) subscriber.next(either);
-        // It does not matter any more how the connection ends.
-        if (event.type === 'complete') subscriber.complete();
-      }
+      else if (event.type === 'complete') complete(event);
+      else invalid(event);
     };
 
     subscribeFor(subscriber, events, {
       next: read,
       error: (error: unknown) => {
-        subscriber.error(error);
+        if (last !== 'complete') subscriber.error(error);
       },
       complete: () => {
         if (last === 'invalid') subscriber.complete();
-        else subscriber.error(new IncompleteCompletionError('interrupted', attempt.text));
+        else if (last !== 'complete') subscriber.error(new IncompleteCompletionError('interrupted', attempt.text));
       },
     });
   });

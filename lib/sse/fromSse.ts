@@ -1,6 +1,6 @@
 import { defer, fromEvent, map, NEVER, of, takeUntil, type Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
-import type * as t from 'io-ts';
+import type { CodecLike } from '../codecs/standardSchema/toCodec.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import type { StructuredAnswer } from '../answers/structuredCompletion.js';
 import type { Unavailable } from '../answers/Unavailable.js';
@@ -12,8 +12,8 @@ const MAX_EVENT_LENGTH = 2 ** 24;
 
 /** The request, as `fetch` takes it, and how its answer is read. */
 export interface FromSseInit<A> extends RequestInit, FromAnswerEventsConfig {
-  /** What the answer must be: the server's codec. */
-  readonly codec: t.Type<A, unknown>;
+  /** What the answer must be: the server's codec, or its schema. */
+  readonly codec: CodecLike<A>;
   /**
    * How often in a row to come back after the connection was lost, where the server can go on. Default 3; `NaN` and
    * negatives mean never, a fraction is rounded down, `Infinity` has no end.

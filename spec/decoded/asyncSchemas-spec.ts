@@ -25,6 +25,8 @@ import { decodeWith } from '../../lib/decoded/decodeWith.js';
 import { IncompleteCompletionError } from '../../lib/deltas/IncompleteCompletionError.js';
 import { accumulatePartial } from '../../lib/partials/accumulatePartial.js';
 import { scriptedModel } from '../../lib/testing/scriptedModel.js';
+import type { AnswerEvent } from '../../lib/sse/AnswerEvent.js';
+import { fromAnswerEvents } from '../../lib/sse/fromAnswerEvents.js';
 import { toJsonTokens } from '../../lib/tokens/toJsonTokens.js';
 import { vendor } from '../support/schemaVendors.js';
 
@@ -198,6 +200,18 @@ describe('a schema that validates asynchronously', () => {
     const call = await lastOf(calls.pipe(decodeToolCalls({ save: User })));
     const last = call?._tag === 'Right' ? await lastOf(call.right.decoded) : expect.fail('no call');
     expect(last).to.deep.equal(complete({ name: 'Ada', age: 36 }));
+  });
+
+  it('at the other end of a wire', async () => {
+    const events = [
+      { type: 'text', text: '{"name":"Ada","age":36}' },
+      { type: 'complete', completion: {} },
+    ] as unknown as readonly AnswerEvent[];
+    const right = await lastOf(fromAnswerEvents(from(events), User));
+    expect(right).to.have.nested.property('right.value').that.deep.equals({ name: 'Ada', age: 36 });
+    const taken = events.map((event) => ('text' in event ? { ...event, text: '{"name":"taken","age":36}' } : event));
+    const left = await lastOf(fromAnswerEvents(from(taken as readonly AnswerEvent[]), User));
+    expect(left).to.have.nested.property('left.message', '$.name: this name is taken');
   });
 
   it('is not asked where there is no document', async () => {

@@ -8,6 +8,18 @@ import * as z from 'zod';
 import { withDescription } from '../../lib/codecs/annotations/withDescription.js';
 import { fromStandardSchema } from '../../lib/codecs/standardSchema/fromStandardSchema.js';
 import type { StandardSchema } from '../../lib/codecs/standardSchema/StandardSchema.js';
+import type { Either } from 'fp-ts/lib/Either.js';
+import { EMPTY, type Observable } from 'rxjs';
+import type { Unavailable } from '../../lib/answers/Unavailable.js';
+import type { StructuredAnswer } from '../../lib/answers/structuredCompletion.js';
+import type { PartialOf } from '../../lib/codecs/annotations/PartialOf.js';
+import { whenComplete } from '../../lib/codecs/annotations/whenComplete.js';
+import { whenPresent } from '../../lib/codecs/annotations/whenPresent.js';
+import { withState } from '../../lib/codecs/annotations/withState.js';
+import { toJsonSchema } from '../../lib/codecs/jsonSchema/toJsonSchema.js';
+import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
+import { fromAnswerEvents } from '../../lib/sse/fromAnswerEvents.js';
+import { fromSse } from '../../lib/sse/fromSse.js';
 import { expectType } from './expectType.js';
 
 interface User {
@@ -55,3 +67,22 @@ expectType<t.IntersectionC<[typeof Name, t.PartialC<{ age: t.NumberC }>]>>()(
   withDescription(t.intersection([Name, t.partial({ age: t.number })]), { schema: { type: 'object' } }),
 );
 expectType<t.NeverC>()(withDescription(t.never, { schema: t.string }));
+
+// Wherever a codec is asked for, a schema will do.
+const user = z.object({ name: z.string(), age: z.number().optional() });
+expectType<User>()(decoded(withDescription(user, { title: 'User' })));
+expectType<Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<User>>>>()(fromSse('/', { codec: user }));
+expectType<Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<User>>>>()(fromAnswerEvents(EMPTY, user));
+toJsonSchema(user);
+
+const partialOf = <A>(codec: t.Type<A, unknown>): PartialOf<A> => ({ codec }) as never;
+const shown = partialOf(
+  t.type({
+    whole: whenComplete(user),
+    present: whenPresent(user, 'name'),
+    state: withState(type({ name: 'string' })),
+  }),
+);
+expectType<User | undefined>()(shown.whole);
+expectType<string | undefined>()(shown.present?.name);
+expectType<'pending' | 'growing' | 'complete' | undefined>()(shown.state?.state);

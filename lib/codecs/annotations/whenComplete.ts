@@ -1,5 +1,7 @@
 import type * as t from 'io-ts';
 import { annotate } from './Annotation.js';
+import { toCodec, type CodecLike } from '../standardSchema/toCodec.js';
+import type { StandardOutput, StandardSchema } from '../standardSchema/StandardSchema.js';
 import type { Shown } from './PartialOf.js';
 
 /**
@@ -34,10 +36,14 @@ import type { Shown } from './PartialOf.js';
  *
  * @see {@link whenPresent} to wait for one key only
  * @see {@link withState} to show how far a value is
- * @param codec Any codec.
+ * @param codec Any codec, or a schema of zod, valibot, arktype or their like.
  * @returns A codec of the same type.
  * @since 0.1.0
  */
-export function whenComplete<A, O>(codec: t.Type<A, O>): t.Type<Shown<A, A>, O> {
-  return annotate(codec, { kind: 'complete' });
+export function whenComplete<A, O>(codec: t.Type<A, O>): t.Type<Shown<A, A>, O>;
+export function whenComplete<S extends StandardSchema>(
+  schema: S,
+): t.Type<Shown<StandardOutput<S>, StandardOutput<S>>, unknown>;
+export function whenComplete(codec: CodecLike<unknown>): t.Mixed {
+  return annotate(toCodec(codec), { kind: 'complete' });
 }

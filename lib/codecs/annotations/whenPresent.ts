@@ -1,5 +1,7 @@
 import type * as t from 'io-ts';
 import { annotate } from './Annotation.js';
+import { toCodec, type CodecLike } from '../standardSchema/toCodec.js';
+import type { StandardOutput, StandardSchema } from '../standardSchema/StandardSchema.js';
 import type { PresentOf, Shown } from './PartialOf.js';
 
 /** The keys of an object, or of any member of a union of objects. */
@@ -40,7 +42,7 @@ type KeyOf<A> = A extends unknown ? keyof A & string : never;
  * // [ 'square' ]
  *
  * @see {@link whenComplete} to wait for the whole value
- * @param codec A codec of objects.
+ * @param codec A codec of objects, or a schema of zod, valibot, arktype or their like.
  * @param key The key to wait for.
  * @returns A codec of the same type.
  * @since 0.1.0
@@ -48,6 +50,11 @@ type KeyOf<A> = A extends unknown ? keyof A & string : never;
 export function whenPresent<A, O, K extends KeyOf<A>>(
   codec: t.Type<A, O>,
   key: K,
-): t.Type<Shown<A, PresentOf<A, K>>, O> {
-  return annotate(codec, { kind: 'present', key });
+): t.Type<Shown<A, PresentOf<A, K>>, O>;
+export function whenPresent<S extends StandardSchema, K extends KeyOf<StandardOutput<S>>>(
+  schema: S,
+  key: K,
+): t.Type<Shown<StandardOutput<S>, PresentOf<StandardOutput<S>, K>>, unknown>;
+export function whenPresent(codec: CodecLike<unknown>, key: string): t.Mixed {
+  return annotate(toCodec(codec), { kind: 'present', key });
 }

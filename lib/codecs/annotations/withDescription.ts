@@ -1,29 +1,10 @@
 import type * as t from 'io-ts';
-
-/** What a model is told about a value, beyond its type. */
-export interface Description {
-  readonly title?: string;
-  /** A sentence or two: what the value means, its unit, how to find it. */
-  readonly description?: string;
-  /** Values as the model would write them. */
-  readonly examples?: readonly unknown[];
-  /**
-   * The JSON form of a codec that is only a function: a JSON Schema, or a codec whose documents look the same
-   * (`t.string` for a codec that decodes strings).
-   */
-  readonly schema?: Readonly<Record<string, unknown>> | t.Decoder<unknown, unknown>;
-}
+import { fromStandardSchema } from '../standardSchema/fromStandardSchema.js';
+import { isStandardSchema, type StandardOutput, type StandardSchema } from '../standardSchema/StandardSchema.js';
+import { describe, type Description } from './Description.js';
 
 /** Any codec, whatever it decodes from. */
 type Codec = t.Decoder<never, unknown>;
-
-// Registered, so that the ESM and the CommonJS build read each other's descriptions; a property rather than a WeakMap,
-// so that `withFallback`, `withMessage` and other clones keep what was said about the codec they were made of.
-const key = Symbol.for('rx-structured/description');
-
-interface Described {
-  readonly [key]?: Description;
-}
 
 /**
  * Tells the model what a value is for: a copy of the codec whose JSON Schema carries a title, a description, examples.
@@ -47,24 +28,17 @@ interface Described {
  * // {"type":"number","description":"The temperature at noon. Examples: 21.5."}
  *
  * @see {@link toJsonSchema}
- * @param codec Any codec.
+ * @param codec Any codec, or a schema of zod, valibot, arktype or their like.
  * @param about What to tell. Examples reach strict mode as words of the description: not every deployment of it
  * takes the keyword.
  * @returns A codec of the same type.
  * @since 0.1.0
  */
-export function withDescription<C extends Codec>(codec: C, about: Description): C {
-  const copy = Object.create(Object.getPrototypeOf(codec) as object, Object.getOwnPropertyDescriptors(codec)) as C;
-  return Object.assign(copy, { [key]: { ...descriptionOf(codec), ...about } }, rebound(codec, copy));
-}
-
-/** io-ts binds `decode` to the codec it was made for; where somebody put another in its place, that one stays. */
-function rebound(codec: Codec, copy: Codec): Partial<Codec> {
-  if (!codec.decode.name.startsWith('bound ')) return {};
-  return { decode: (Object.getPrototypeOf(copy) as Codec).decode.bind(copy) };
-}
-
-/** What was said about a codec. */
-export function descriptionOf(codec: Codec): Description | undefined {
-  return (codec as Described)[key];
+export function withDescription<C extends Codec>(codec: C, about: Description): C;
+export function withDescription<S extends StandardSchema>(
+  schema: S,
+  about: Description,
+): t.Type<StandardOutput<S>, unknown>;
+export function withDescription(codec: Codec | StandardSchema, about: Description): Codec {
+  return isStandardSchema(codec) ? describe(fromStandardSchema(codec), about) : describe(codec, about);
 }

@@ -1,5 +1,7 @@
 import type * as t from 'io-ts';
 import { annotate } from './Annotation.js';
+import { toCodec, type CodecLike } from '../standardSchema/toCodec.js';
+import type { StandardOutput, StandardSchema } from '../standardSchema/StandardSchema.js';
 import type { Shown, StateOf } from './PartialOf.js';
 
 /**
@@ -44,10 +46,14 @@ import type { Shown, StateOf } from './PartialOf.js';
  * // { title: 'Moby', body: 'Call me' }
  *
  * @see {@link whenComplete} to show nothing before the value is complete
- * @param codec Any codec.
+ * @param codec Any codec, or a schema of zod, valibot, arktype or their like.
  * @returns A codec of the same type.
  * @since 0.1.0
  */
-export function withState<A, O>(codec: t.Type<A, O>): t.Type<Shown<A, StateOf<A>>, O> {
-  return annotate(codec, { kind: 'state' });
+export function withState<A, O>(codec: t.Type<A, O>): t.Type<Shown<A, StateOf<A>>, O>;
+export function withState<S extends StandardSchema>(
+  schema: S,
+): t.Type<Shown<StandardOutput<S>, StateOf<StandardOutput<S>>>, unknown>;
+export function withState(codec: CodecLike<unknown>): t.Mixed {
+  return annotate(toCodec(codec), { kind: 'state' });
 }

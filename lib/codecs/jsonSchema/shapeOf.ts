@@ -1,7 +1,7 @@
 import type * as t from 'io-ts';
 import type { CodecKind, LaterKind, LeafType, OpaqueKind, PropsKind } from '../ioTs/CodecKind.js';
 import { readCodec } from '../ioTs/readCodec.js';
-import { descriptionOf } from '../annotations/withDescription.js';
+import { descriptionOf } from '../annotations/Description.js';
 import { itemOf } from '../ioTs/itemOf.js';
 import { knownByName } from './knownByName.js';
 import { intersectionOf } from './intersectionOf.js';

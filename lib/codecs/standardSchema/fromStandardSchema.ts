@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { withDescription } from '../annotations/withDescription.js';
+import { describe } from '../annotations/Description.js';
 import { confirmedShape } from './confirmedShape.js';
 import { anything } from '../jsonSchema/Shape.js';
 import { shapeOfSchema } from '../jsonSchema/shapeOfSchema.js';
@@ -78,13 +78,13 @@ function vendorCodec(schema: StandardSchema, asked: Keywords | undefined, excess
 /** What JSON Schema tells of a vendor: what to ask the model for, and what to look for while it writes. */
 function described(schema: StandardSchema, { asked, accepted, output }: VendorSchemas): t.Mixed {
   const codec = vendorCodec(schema, asked);
-  const withSchema = asked === undefined ? codec : withDescription(codec, { schema: asked });
+  const withSchema = asked === undefined ? codec : describe(codec, { schema: asked });
   if (accepted === undefined) return withSchema;
   // Many questions for the vendor, so they wait until somebody decodes.
   const structure = t.recursion<unknown, unknown>(codec.name, () => {
     const { shape, judges } = confirmedShape(shapeOfSchema(accepted), (document) => complaintsAbout(schema, document));
     const target = output === undefined ? anything : shapeOfSchema(output);
-    return withDescription(structureOf(shape, target, judges), {});
+    return describe(structureOf(shape, target, judges), {});
   });
   const [strip, error] = (['strip', 'error'] as const).map((excess) => vendorCodec(schema, asked, excess)) as [
     t.Mixed,

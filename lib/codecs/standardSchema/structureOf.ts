@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { annotate, type Judge } from '../annotations/Annotation.js';
-import { withDescription } from '../annotations/withDescription.js';
+import { describe } from '../annotations/Description.js';
 
 import { withStructure } from './withStructure.js';
 import {
@@ -84,7 +84,7 @@ class Builder {
       ofFrom.get(to) ??
       // io-ts renames what a recursion is defined as, so it had better be a copy.
       t.recursion<unknown, unknown>(from.name, () =>
-        withDescription(this.#resolved(resolved(from.shape), resolved(to.shape)), {}),
+        describe(this.#resolved(resolved(from.shape), resolved(to.shape)), {}),
       );
     ofFrom.set(to, codec);
     return codec;

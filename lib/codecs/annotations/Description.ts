@@ -1,0 +1,43 @@
+import type * as t from 'io-ts';
+
+/** What a model is told about a value, beyond its type. */
+export interface Description {
+  readonly title?: string;
+  /** A sentence or two: what the value means, its unit, how to find it. */
+  readonly description?: string;
+  /** Values as the model would write them. */
+  readonly examples?: readonly unknown[];
+  /**
+   * The JSON form of a codec that is only a function: a JSON Schema, or a codec whose documents look the same
+   * (`t.string` for a codec that decodes strings).
+   */
+  readonly schema?: Readonly<Record<string, unknown>> | t.Decoder<unknown, unknown>;
+}
+
+/** Any codec, whatever it decodes from. */
+type Codec = t.Decoder<never, unknown>;
+
+// Registered, so that the ESM and the CommonJS build read each other's descriptions; a property rather than a WeakMap,
+// so that `withFallback`, `withMessage` and other clones keep what was said about the codec they were made of.
+const key = Symbol.for('rx-structured/description');
+
+interface Described {
+  readonly [key]?: Description;
+}
+
+/** A copy of a codec, with what is said about it. */
+export function describe<C extends Codec>(codec: C, about: Description): C {
+  const copy = Object.create(Object.getPrototypeOf(codec) as object, Object.getOwnPropertyDescriptors(codec)) as C;
+  return Object.assign(copy, { [key]: { ...descriptionOf(codec), ...about } }, rebound(codec, copy));
+}
+
+/** io-ts binds `decode` to the codec it was made for; where somebody put another in its place, that one stays. */
+function rebound(codec: Codec, copy: Codec): Partial<Codec> {
+  if (!codec.decode.name.startsWith('bound ')) return {};
+  return { decode: (Object.getPrototypeOf(copy) as Codec).decode.bind(copy) };
+}
+
+/** What was said about a codec. */
+export function descriptionOf(codec: Codec): Description | undefined {
+  return (codec as Described)[key];
+}
