@@ -25,7 +25,7 @@ export interface FromAnswerEventsConfig extends DecodeAnswerConfig {
 }
 
 export interface FromSseInit<A> extends RequestInit, FromAnswerEventsConfig {
-    readonly codec: t.Type<A, unknown>;
+    readonly codec: CodecLike<A>;
     readonly resumes?: number;
     readonly heartbeat?: number;
     readonly maxEventLength?: number;
@@ -115,7 +115,7 @@ export type WatchedRun<A> = (watch: (event: WatchedEvent) => void) => Observable
 
 export declare function answerEvents<A>(run: WatchedRun<A>, config?: AnswerEventsConfig): Observable<AnswerEvent>;
 
-export declare function fromAnswerEvents<A>(events: Observable<AnswerEvent>, codec: t.Type<A, unknown>, config?: FromAnswerEventsConfig): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A>>>;
+export declare function fromAnswerEvents<A>(events: Observable<AnswerEvent>, decoder: CodecLike<A>, config?: FromAnswerEventsConfig): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A>>>;
 
 export declare function fromSse<A>(input: string | URL | Request, init: FromSseInit<A>): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A>>>;
 
@@ -162,6 +162,8 @@ export interface AttemptOverEvent extends AttemptInfo {
     readonly text: string;
     readonly error?: unknown;
 }
+
+export type CodecLike<A> = t.Type<A, unknown> | StandardSchema<unknown, A>;
 
 export interface CompletedAnswer<A, T = unknown> extends DecodedComplete<A> {
     readonly completion: CompletionInfo<T>;
@@ -298,6 +300,42 @@ export interface ReasoningDeltaEvent {
 export interface RefusalDeltaEvent {
     readonly type: 'refusal-delta';
     readonly text: string;
+}
+
+export interface StandardFailure {
+    readonly issues: readonly StandardIssue[];
+}
+
+export interface StandardIssue {
+    readonly message: string;
+    readonly path?: readonly (PropertyKey | {
+        readonly key: PropertyKey;
+    })[] | undefined;
+}
+
+export interface StandardJsonSchemaOptions {
+    readonly target: 'draft-2020-12';
+    readonly libraryOptions?: Record<string, unknown>;
+}
+
+export type StandardResult<A> = {
+    readonly value: A;
+    readonly issues?: undefined;
+} | StandardFailure;
+
+export interface StandardSchema<I = unknown, A = I> {
+    readonly '~standard': {
+        readonly version: 1;
+        readonly vendor: string;
+        readonly validate: (value: unknown) => StandardResult<A> | Promise<StandardResult<A>>;
+        readonly types?: {
+            readonly input: I;
+            readonly output: A;
+        } | undefined;
+        readonly jsonSchema?: {
+            readonly [io in 'input' | 'output']: (options: StandardJsonSchemaOptions) => object;
+        };
+    };
 }
 
 export interface StartEvent {

@@ -793,12 +793,16 @@ export declare function validateWith<E extends AnyAnswer>(validate: Validate<Who
 export declare function valueAt(...path: JsonPath): MonoTypeOperatorFunction<PartialJson>;
 
 export declare function whenComplete<A, O>(codec: t.Type<A, O>): t.Type<Shown<A, A>, O>;
+export declare function whenComplete<S extends StandardSchema>(schema: S): t.Type<Shown<StandardOutput<S>, StandardOutput<S>>, unknown>;
 
 export declare function whenPresent<A, O, K extends KeyOf<A>>(codec: t.Type<A, O>, key: K): t.Type<Shown<A, PresentOf<A, K>>, O>;
+export declare function whenPresent<S extends StandardSchema, K extends KeyOf<StandardOutput<S>>>(schema: S, key: K): t.Type<Shown<StandardOutput<S>, PresentOf<StandardOutput<S>, K>>, unknown>;
 
 export declare function withDescription<C extends Codec>(codec: C, about: Description): C;
+export declare function withDescription<S extends StandardSchema>(schema: S, about: Description): t.Type<StandardOutput<S>, unknown>;
 
 export declare function withState<A, O>(codec: t.Type<A, O>): t.Type<Shown<A, StateOf<A>>, O>;
+export declare function withState<S extends StandardSchema>(schema: S): t.Type<Shown<StandardOutput<S>, StateOf<StandardOutput<S>>>, unknown>;
 
 // Not exported, but spoken of:
 
