@@ -5,7 +5,7 @@ import type { JsonPath } from '../partials/PartialJson.js';
 import type { ToolEvent } from './tools/ToolEvent.js';
 import type { Unavailable } from './Unavailable.js';
 
-/** What every state has. */
+/** The fields that every state has. */
 export interface AnswerProgress<T = ToolEvent> {
   /** Which attempt this is, counted from 1. */
   readonly attempt: number;
@@ -45,7 +45,7 @@ export interface RejectedAnswer<T = ToolEvent> extends AnswerProgress<T> {
 export interface FailedAnswerState<A, T = ToolEvent> extends AnswerProgress<T> {
   readonly phase: 'failed';
   readonly error: unknown;
-  /** What had been written, if anything: it will not be whole. */
+  /** The last partial, if there was one. It will not be completed. */
   readonly value?: PartialOf<A>;
 }
 

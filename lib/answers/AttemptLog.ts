@@ -4,7 +4,7 @@ import { AttemptRecord } from '../completions/AttemptRecord.js';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
 import { sumUsage, type AttemptInfo, type Usage } from '../completions/CompletionInfo.js';
 
-/** What a request says of itself before it is made. */
+/** The facts about a request before it is made. */
 export interface RequestStart {
   /** The model that is asked. */
   readonly model?: string | undefined;

@@ -1,7 +1,7 @@
 import { catchError, throwError } from 'rxjs';
 import { complaintsAbout, type Validate } from '../decoded/Complaints.js';
 
-/** What a `validate` of the user failed with: no model is to blame for it, so that no other one is asked. */
+/** An error of the user's `validate`. The model is not the cause, so no other model is asked. */
 export class CheckFailure extends Error {
   constructor(readonly error: unknown) {
     super('a check failed');

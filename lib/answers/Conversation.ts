@@ -26,7 +26,7 @@ import type { Correction } from '../retry/correction.js';
 import type { RetryOnValidationErrorConfig } from '../retry/retryOnValidationError.js';
 import { AttemptLog } from './AttemptLog.js';
 
-/** What a model is asked, and how often. */
+/** The question to a model, and how often it is asked. */
 export interface ConversationConfig<M> extends AnswerSchemaConfig {
   /** The conversation so far: neutral messages, which every model takes, and those of the provider's own type. */
   readonly messages: readonly (M | Message)[];
@@ -35,7 +35,7 @@ export interface ConversationConfig<M> extends AnswerSchemaConfig {
    * negatives mean none, a fraction is rounded down, and `Infinity` asks until an answer is right.
    */
   readonly retries?: number;
-  /** What to wait for before the next attempt, see {@link RetryOnValidationErrorConfig}. Nothing by default. */
+  /** The delay before the next attempt, see {@link RetryOnValidationErrorConfig}. By default there is no delay. */
   readonly delay?: RetryOnValidationErrorConfig<never>['delay'];
   /** How the model is told what was wrong. */
   readonly correction?: Correction;
@@ -49,7 +49,7 @@ export interface ConversationConfig<M> extends AnswerSchemaConfig {
   readonly watch?: Watcher;
 }
 
-/** What a conversation is part of. */
+/** The place of a conversation in the whole completion. */
 export interface ConversationPlace {
   /** The answer stands in `{ "value": … }`, as those who watch its text are told. */
   readonly isWrapped?: boolean;
@@ -62,7 +62,7 @@ export interface ConversationPlace {
 export interface RequestStep {
   /** Counted from 1; a re-ask does not count. */
   readonly number: number;
-  /** What the model may call. */
+  /** The tools that the model may call. */
   readonly tools: readonly ToolSchema[];
   /** A later request asks for the answer. */
   readonly isAnswerLater: boolean;
@@ -188,7 +188,7 @@ export class Conversation<M, T = unknown> {
     this.#verdict.accept();
   }
 
-  /** What is known of the answer just given, which is accepted, and of all attempts. */
+  /** The facts about the accepted answer and all attempts. */
   info(): CompletionInfo<T> {
     this.accept();
     const { attempts, usage } = this.#log;

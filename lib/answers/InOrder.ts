@@ -1,10 +1,10 @@
 import type { Observer, Subscription } from 'rxjs';
 
-/** Tells an observer what comes in the order in which it began, though some of it is not known yet. */
+/** Tells an observer values in the order in which they began, although some of them are not known yet. */
 export class InOrder<T> implements Observer<T> {
   readonly #target: Observer<T>;
   readonly #owner: Subscription;
-  /** What has been told to wait; `undefined` while everything is told at once. */
+  /** The last value in the queue; `undefined` while every value is delivered at once. */
   #queue: Promise<void> | undefined;
 
   /** @param owner When it has left, nothing is told any more. */
@@ -19,7 +19,7 @@ export class InOrder<T> implements Observer<T> {
     });
   }
 
-  /** A value that is known later. What comes after it waits for it; an error is the target's. */
+  /** A value that is known later. Later values wait for it; its error goes to the target. */
   later(value: Promise<T>): void {
     const before = this.#queue ?? Promise.resolve();
     // At once, lest it be unhandled while the queue is waited for.

@@ -4,7 +4,7 @@ import { WantedElements } from './WantedElements.js';
 
 /** A list that is asked for until all of it has come, of one model after the other. */
 export class ListInProgress<M> {
-  /** What the attempt under way is asked for. */
+  /** The elements that the current attempt is asked for. */
   wanted = new WantedElements();
   /** With the model that is asked. */
   #talk: Conversation<M> | undefined;

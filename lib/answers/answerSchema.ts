@@ -6,9 +6,9 @@ import type { AnswerSchema, CompletionModel } from '../completions/CompletionMod
 
 /** How the model is told what to write. */
 export interface AnswerSchemaConfig {
-  /** What the answer is called: letters, digits, `_` and `-`. By default the codec's name if it is such, or `answer`. */
+  /** The name of the answer: letters, digits, `_` and `-`. By default the codec's name if it fits, or `answer`. */
   readonly name?: string;
-  /** What the answer is for. */
+  /** The purpose of the answer, for the model to read. */
   readonly description?: string;
 }
 

@@ -1,7 +1,7 @@
 import { describeValue } from '../foundation/describeValue.js';
 
 /**
- * Looks at what a model is asked, which JavaScript may have got wrong. What the messages are, the model judges.
+ * Checks the question, which JavaScript may have got wrong. The messages are checked by the model.
  *
  * @param caller The function that was called.
  * @throws TypeError that says what was expected.

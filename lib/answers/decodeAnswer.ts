@@ -30,7 +30,7 @@ export function wrap<A>(codec: t.Type<A, unknown>): t.Type<Wrapped<A>, unknown> 
 /**
  * Reads the text of one attempt: from deltas to an Either per snapshot.
  *
- * @param wrapped The answer is no object, and stands in `{ "value": … }`.
+ * @param wrapped The answer is not an object, and stands in `{ "value": … }`.
  */
 export function decodeAnswer<A>(
   deltas: Observable<string>,

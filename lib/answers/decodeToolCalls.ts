@@ -20,7 +20,7 @@ export interface DecodeToolCallsConfig extends ToJsonTokensConfig, AccumulatePar
 /** A call of a known tool, its arguments typed while the model writes them. */
 export interface LiveToolCall<K extends string, A> extends Pick<ToolCall, 'id' | 'index'> {
   readonly name: K;
-  /** Partials, then the whole; or a Left, which concerns this call alone. Replays to whoever subscribes late. */
+  /** Partials, then the complete value; or a Left, which concerns this call alone. Replays to late subscribers. */
   readonly decoded: Observable<Either<InvalidAnswer, Decoded<A>>>;
 }
 

@@ -10,10 +10,10 @@ export interface RejectedList extends InvalidAnswer {
   readonly elements?: readonly number[];
 }
 
-/** What becomes of each element, and at last, where something is to be asked for again, why. */
+/** The verdict on each element, and at last the reasons to ask again, if there are any. */
 export type ElementsOfAttempt<A> = Observable<Either<RejectedList, Either<InvalidElement, DecodedElement<A>>>>;
 
-/** What one attempt asks for. */
+/** The elements that one attempt asks for. */
 export interface AskedElements {
   /** Which elements, and what has come of them. */
   readonly wanted: WantedElements;
@@ -34,7 +34,7 @@ export function elementsOfAttempt<A>(
 
     const reject = (index: number, invalid: InvalidAnswer): Either<never, Either<InvalidElement, never>> => {
       const left = { ...invalid, attempt, retriesLeft, index, path: [index, ...invalid.path.slice(2)] };
-      // Nothing is kept where there is no attempt left.
+      // Nothing is kept for the last attempt.
       if (retriesLeft > 0) wanted.reject(left);
       return { _tag: 'Right', right: { _tag: 'Left', left } };
     };

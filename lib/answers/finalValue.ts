@@ -7,7 +7,7 @@ import type { Unavailable } from './Unavailable.js';
 /**
  * Gives the whole value, and nothing before it.
  *
- * Like `last`, with the value taken out, and with an error where there is none.
+ * Like `last`, with the value taken out, and with an error if the last answer is a Left.
  *
  * ```text
  *  answer   --P--P--L--P--P--C|         P partial   L Left   C complete
@@ -20,8 +20,8 @@ import type { Unavailable } from './Unavailable.js';
  * ```
  *
  * 1. It emits once, and completes with it: `lastValueFrom(answer.pipe(finalValue()))` is a promise of the value.
- * 2. A stream that ends with a Left errors with an {@link InvalidAnswerError}. A Left that is followed by another attempt
- *    is passed over.
+ * 2. A stream that ends with a Left errors with an {@link InvalidAnswerError}. A Left that is followed by another
+ *    attempt is passed over.
  * 3. A stream that was ended before, by `take` or `takeUntil`, completes without a value.
  *
  * @example

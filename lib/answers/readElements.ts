@@ -49,7 +49,7 @@ export function readElements<A>(
   });
 }
 
-/** Reads the tokens of a list, and tells `target` what becomes of each element. */
+/** Reads the tokens of a list, and tells `target` the verdict on each element. */
 class ListReader<A> implements Observer<JsonTokens> {
   readonly #target: InOrder<ElementRead<A> | ListRead>;
   readonly #codec: t.Type<A, unknown>;
@@ -62,7 +62,7 @@ class ListReader<A> implements Observer<JsonTokens> {
   #element: ElementReader<A> | undefined;
   #index = -1;
 
-  /** @param owner Whoever wants the elements, and may leave while one is delivered. */
+  /** @param owner The subscriber, which may unsubscribe while an element is delivered. */
   constructor(
     target: Observer<ElementRead<A> | ListRead>,
     codec: t.Type<A, unknown>,
@@ -99,8 +99,8 @@ class ListReader<A> implements Observer<JsonTokens> {
       this.#target.error(error);
       return;
     }
-    // The text of the elements is not needed: after the first one, a list can be wrong by its syntax only, and errors of
-    // syntax bring their text.
+    // The text of the elements is not needed: after the first one, a list can be wrong by its syntax only, and errors
+    // of syntax bring their text.
     if (list.length > 0 && !this.#owner.closed) this.#list.next(list);
   }
 

@@ -26,14 +26,14 @@ import { prepareTools } from './tools/prepareTools.js';
 import type { Tools } from './tools/tool.js';
 import type { ToolEvent, ToolEventOf } from './tools/ToolEvent.js';
 
-/** What a model is asked, and how its answer is read. */
+/** The question to a model, and how its answer is read. */
 export interface StructuredCompletionConfig<A, M, S extends Tools = never>
   extends ConversationConfig<M>, DecodeAnswerConfig, ToolsConfig<S>, FallbackConfig {
-  /** What the answer must be. What is no object is asked for as `{ "value": … }`, and unwrapped again. */
+  /** The type of the answer. Anything but an object is asked for as `{ "value": … }` and unwrapped. */
   readonly codec: CodecLike<A>;
   /**
-   * Checks that need more than the codec, see {@link validateWith}: its complaints are a Left, and the model is told them
-   * when it is asked again.
+   * Checks that need more than the codec, see {@link validateWith}: its complaints are a Left, and the model is told
+   * them when it is asked again.
    */
   readonly validate?: Validate<A>;
 }
@@ -43,7 +43,9 @@ export interface CompletedAnswer<A, T = unknown> extends DecodedComplete<A> {
   readonly completion: CompletionInfo<T>;
 }
 
-/** The answer while it is written, and at its end. `T` is the provider's own type of a turn, see {@link CompletionInfo}. */
+/**
+ * The answer while it is written, and at its end. `T` is the provider's own type of a turn, see {@link CompletionInfo}.
+ */
 export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnswer<A, T>;
 
 /**
@@ -62,11 +64,11 @@ export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnsw
  * 2. A partial really is what its type says: what cannot be known yet is left out.
  * 3. A Left comes as soon as nothing that may follow could make the answer right, and aborts the request.
  * 4. With `retries`, the model is asked again in the same subscription, with its own words and what is wrong with them.
- * 5. Of several models the next one is asked where the one before failed, at any moment, or was rejected in all its attempts.
- *    A failure that is followed by another attempt is a Left (`Unavailable`); `attempt` counts through. The last model's
- *    error stays an error.
- * 6. `Complete` is the last value; its `completion` says what all attempts have cost, and holds the turns to append to the
- *    conversation before the next question.
+ * 5. With several models, the next one is asked when a model failed, at any moment, or was rejected in all its
+ *    attempts. A failure that is followed by another attempt is a Left (`Unavailable`); `attempt` counts through. The
+ *    last model's error stays an error.
+ * 6. `Complete` is the last value; its `completion` says what all attempts have cost, and holds the turns to append to
+ *    the conversation before the next question.
  *
  * @example
  * import * as E from 'fp-ts/lib/Either.js';
@@ -98,7 +100,8 @@ export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnsw
  * @throws The SDK's own errors on the error channel, unchanged. None of these is ever asked again.
  * @see {@link structuredElements} for a list, element by element
  * @see {@link retryOnValidationError} for the stage that asks again
- * @param model What to ask: a client, its parameters and a way of asking; or several, each for when the one before fails.
+ * @param model What to ask: a client, its parameters and a way of asking; or several, each for when the one before
+ * fails.
  * @param config What it is asked, and how its answer is read.
  * @returns An Observable of what is to be seen of the answer: Rights while it is right, a Left per attempt that is not.
  * @since 0.1.0
@@ -182,6 +185,6 @@ function withCompletion<A, S extends Tools>(
   const { right } = either;
   if (right._tag === 'Partial') return { _tag: 'Right', right };
   if (right._tag === 'Complete') return { _tag: 'Right', right: { ...right, completion: info() } };
-  // Of one of these tools; an unknown one has a name that no tool has, and only fails.
+  // The event is of one of these tools; an unknown tool has a name of its own, and only fails.
   return { _tag: 'Right', right: right as ToolEventOf<S> };
 }

@@ -27,10 +27,10 @@ import { prepareTools } from './tools/prepareTools.js';
 import type { Tools } from './tools/tool.js';
 import type { ToolEvent, ToolEventOf } from './tools/ToolEvent.js';
 
-/** What a model is asked, and how its list is read. */
+/** The question to a model, and how its list is read. */
 export interface StructuredElementsConfig<A, M, S extends Tools = never>
   extends ConversationConfig<M>, ToJsonTokensConfig, DecodeWithConfig, ToolsConfig<S>, FallbackConfig {
-  /** What each element must be. The list around them is the library's business. */
+  /** The type of each element. The library adds the list around them. */
   readonly codec: CodecLike<A>;
   /**
    * Checks each element that its codec takes, see {@link validateWith}. Those of several elements run at the same time,
@@ -55,8 +55,8 @@ export interface StructuredElementsConfig<A, M, S extends Tools = never>
  * 3. With `retries`, the bad elements, and they alone, are asked for again when the list has ended; those come last.
  * 4. No element is lost: one that was asked for again, and left out, is a Left of the attempt that left it out. It is
  *    asked for again while retries are left.
- * 5. A Left without an index says that the list itself is wrong, and its attempt over. All that the attempt was asked for
- *    is asked for again: drop the elements that have its `attempt`.
+ * 5. A Left without an index says that the list itself is wrong, and its attempt over. All that the attempt was asked
+ *    for is asked for again: drop the elements that have its `attempt`.
  * 6. Nothing of an element is kept once it was delivered, but the model's own words where it may be asked again.
  *
  * @example
@@ -184,6 +184,6 @@ function askModel<A, M, S extends Tools>(
 function unfold<A, S extends Tools>(
   read: Either<InvalidElement, DecodedElement<A>> | ToolEvent,
 ): Either<InvalidElement, DecodedElement<A> | ToolEventOf<S>> {
-  // Of one of these tools; an unknown one has a name that no tool has, and only fails.
+  // The event is of one of these tools; an unknown tool has a name of its own, and only fails.
   return read._tag === 'Tool' ? { _tag: 'Right', right: read as ToolEventOf<S> } : read;
 }

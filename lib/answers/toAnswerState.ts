@@ -8,7 +8,7 @@ import type { AnswerProgress, AnswerState } from './AnswerState.js';
 import type { ToolEvent } from './tools/ToolEvent.js';
 import type { Unavailable } from './Unavailable.js';
 
-/** What an answer may emit as a `Right`. */
+/** The values that an answer may emit as a `Right`. */
 type Shown = DecodedPartial<unknown> | DecodedComplete<unknown> | ToolEvent;
 type ToolsOf<E> = [Extract<RightOf<E>, ToolEvent>] extends [never] ? ToolEvent : Extract<RightOf<E>, ToolEvent>;
 type InfoOf<E> =
@@ -29,8 +29,8 @@ type StateOf<E> = AnswerState<WholeOf<E>, ToolsOf<E>, InfoOf<E>>;
  * ```
  *
  * 1. It begins with `waiting`, within the subscription, and its last state stays: it never errors.
- * 2. A Left that is followed by another attempt is `waiting` again: nothing of the old attempt is shown. The Left is the
- *    last one of `failures`, and `attempt` counts on.
+ * 2. A Left that is followed by another attempt is `waiting` again: nothing of the old attempt is shown. The Left is
+ *    the last one of `failures`, and `attempt` counts on.
  * 3. A Left that is the last word is `invalid`; an error is `failed`, with what had been written.
  * 4. `tools` has the last event of each call that is being written or runs. A call says as well that what was written
  *    before it was no answer.

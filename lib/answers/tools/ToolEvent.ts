@@ -44,7 +44,7 @@ export interface ToolFailed<K extends string, I> extends ToolCallState<K> {
 export type ToolEvent<K extends string = string, I = unknown, O = unknown> =
   ToolWriting<K, I> | ToolRunning<K, I, O> | ToolDone<K, I, O> | ToolFailed<K, I>;
 
-/** A call of one of these tools, told apart by `name`; of none where there are no tools. */
+/** A call of one of these tools, told apart by `name`; `never` without tools. */
 export type ToolEventOf<T extends Tools> = [T] extends [never]
   ? never
   : {

@@ -10,8 +10,9 @@ import { ToolLoop, type ToolLoopConfig } from './ToolLoop.js';
 /** The tools that a model may call before it answers. */
 export interface ToolsConfig<S extends Tools> {
   /**
-   * What the model may call before it answers, by name: {@link tool}. None by default. Every call is shown as a Right of
-   * `_tag` `'Tool'`. The first of a request says as well that what was shown of an answer in it was not the answer.
+   * The tools that the model may call before it answers, by name: {@link tool}. None by default. Every call is shown as
+   * a Right of `_tag` `'Tool'`. The first of a request says as well that what was shown of an answer in it was not the
+   * answer.
    */
   readonly tools?: S;
   /**
@@ -21,7 +22,7 @@ export interface ToolsConfig<S extends Tools> {
   readonly maxSteps?: number;
   /**
    * `'last-step'`: the answer is asked for in a request of its own, without tools, after the model has called what it
-   * wanted. For models that refuse a schema beside tools, as Gemini 2.5 does. `'any-step'`: every request asks for
+   * wanted. For models that do not take a schema beside tools, such as Gemini 2.5. `'any-step'`: every request asks for
    * both, the default where the model itself does not know better.
    */
   readonly answer?: AnswerStep;

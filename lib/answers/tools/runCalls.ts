@@ -14,7 +14,7 @@ export interface WrittenCall {
   readonly outcome: CallOutcome;
 }
 
-/** What the arguments are: right for a tool, or the reason why the call cannot be run. */
+/** The decoded arguments, or the reason why the call cannot be run. */
 export type CallOutcome =
   /** The answer itself, written by calling its tool beside others: it came before their results. */
   | 'answer'
@@ -86,7 +86,7 @@ function run(call: WrittenCall, told: (result: Pick<ToolResult, 'text' | 'isErro
   );
 }
 
-/** An empty result is refused by some providers. */
+/** Some providers do not take an empty result. */
 function textOf(output: unknown): string {
   const text = typeof output === 'string' ? output : (JSON.stringify(output) as string | undefined);
   return text === undefined || text === '' ? 'no result' : text;

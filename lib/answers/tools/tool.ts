@@ -3,7 +3,7 @@ import type * as t from 'io-ts';
 import type { StandardSchema } from '../../codecs/standardSchema/StandardSchema.js';
 import type { CodecLike } from '../../codecs/standardSchema/toCodec.js';
 
-/** What a tool is told about the call besides its input. */
+/** The facts about a call, besides its input. */
 export interface ToolContext {
   /** The provider's name for the call; a name of ours where the server gives none. */
   readonly id: string;
@@ -15,7 +15,7 @@ export interface ToolContext {
 export interface Tool<I, O> {
   /** A sentence or two for the model: what the tool does, when to call it. */
   readonly description?: string;
-  /** What the tool takes. Anything but an object is asked for as `{ "value": … }` and unwrapped. */
+  /** The type of the arguments. Anything but an object is asked for as `{ "value": … }` and unwrapped. */
   readonly input: CodecLike<I>;
   /** Does it. The last value is the result, the values before it are progress. Unsubscribing cancels it. */
   readonly run: (input: I, context: ToolContext) => ObservableInput<O>;
@@ -34,8 +34,8 @@ export interface AnyTool {
 /**
  * Describes a tool that the model may call before it answers.
  *
- * Like an operator's `project` function, with a codec for what it is given: `run` returns anything that `from` takes, so
- * timeouts, retries, progress, approval by a person and cancelling are operators of rxjs.
+ * Like an operator's `project` function, with a codec for what it is given: `run` returns anything that `from` takes,
+ * so timeouts, retries, progress, approval by a person and cancelling are operators of rxjs.
  *
  * 1. `run` is called with input that its codec has decoded, once per call. Input that is wrong is told to the model.
  * 2. The last value is the result that the model is told: a string as it is, anything else as JSON. Values before the
