@@ -5,16 +5,16 @@ import type { InvalidAnswer } from './InvalidAnswer.js';
 /** How many complaints a model is told at most. */
 const LIMIT = 20;
 
-/** What is wrong with a value: one complaint, or several. `undefined`, `''` and `[]` are none. */
+/** The problems of a value: one, or several. `undefined`, `''` and `[]` mean that the value is right. */
 export type Complaints = string | readonly string[] | undefined;
 
 /**
- * Looks for what a codec cannot see: whether a value is true, or fits. A string or an array that is returned as it is are
- * the complaints themselves; of a promise or an Observable the first value counts, and none means no complaint.
+ * Looks for what a codec cannot see: whether a value is true, or fits. A string or an array that is returned as it is
+ * are the complaints themselves; of a promise or an Observable the first value counts, and none means no complaint.
  */
 export type Validate<A> = (value: A) => Complaints | ObservableInput<Complaints>;
 
-/** What is wrong with a value, as a list, once. What `validate` throws or rejects with is the error notification. */
+/** The complaints about a value, once, as a list. If `validate` throws or rejects, that is the error notification. */
 export function complaintsAbout<A>(value: A, validate: Validate<A>): Observable<readonly string[]> {
   return defer(() => {
     const said: Complaints | ObservableInput<Complaints> = validate(value);

@@ -22,7 +22,7 @@ export type Decoded<A> = DecodedPartial<A> | DecodedComplete<A>;
 /** An Either that may be emitted while an answer is written and at its end: its Rights are told apart by `_tag`. */
 export type AnyAnswer<L = unknown> = Either<L, { readonly _tag: string }>;
 
-/** What is in the Rights of Eithers. */
+/** The type of the Rights of Eithers. */
 export type RightOf<E> = E extends { readonly _tag: 'Right'; readonly right: infer R } ? R : never;
 
 /** The type of the whole value that an answer comes to, of the Eithers that it emits. */

@@ -4,7 +4,7 @@ import type { JsonPath } from '../partials/PartialJson.js';
 /** The model's answer is wrong: not JSON, or not the JSON the codec asks for. Travels as a `Left`. */
 export interface InvalidAnswer {
   readonly _tag: 'InvalidJson' | 'InvalidValue';
-  /** What is wrong and where, one line per problem, written for the model to read. */
+  /** The problems and their places, one line each, written for the model to read. */
   readonly message: string;
   /** For io-ts reporters. */
   readonly errors: Errors;

@@ -9,11 +9,14 @@ import type { InvalidAnswer } from './InvalidAnswer.js';
 import { PartialReader } from './PartialReader.js';
 
 export interface DecodeWithConfig {
-  /** Whether an answer is refused as soon as nothing could make it right any more, or when it is whole. Default: true. */
+  /**
+   * Whether an answer is rejected as soon as no continuation could make it right, or when it is complete. Default:
+   * true.
+   */
   readonly failFast?: boolean;
   /**
-   * What becomes of keys that no codec knows, `'allow'`: what io-ts does with them (`t.type` keeps them, `t.exact`
-   * strips them); `'strip'`: they are stripped everywhere; `'error'`: they are refused. Default: `'allow'`.
+   * How to treat keys that no codec knows. `'allow'`: as io-ts does (`t.type` keeps them, `t.exact`
+   * strips them); `'strip'`: they are stripped everywhere; `'error'`: they are rejected. Default: `'allow'`.
    */
   readonly excess?: Excess;
   /** Where the document stands within a larger one: the paths of what is wrong begin with it. Default: `[]`. */
@@ -33,12 +36,13 @@ export interface DecodeWithConfig {
  *
  * 1. A partial is what its type says: strings and numbers grow; literals, brands, refinements and transformed values
  *    are left out until they are whole.
- * 2. A Left comes at the first snapshot after which nothing that may follow could satisfy the codec. It ends the stream,
- *    and unsubscribes from the source.
+ * 2. A Left comes at the first snapshot after which nothing that may follow could satisfy the codec. It ends the
+ *    stream, and unsubscribes from the source.
  * 3. `Complete` comes when the source completes, so it is the last word; its value is that of `codec.decode`.
  * 4. A source that is cut off after the document was closed, for any reason, has come to its end all the same.
- * 5. A `null` for an optional key that refuses null reads as a key left out, as OpenAI's strict mode needs it.
- * 6. What did not change since the partial before is the same object, so `distinctUntilChanged` works on any branch.
+ * 5. A `null` for an optional key whose codec rejects null counts as a missing key, as OpenAI's strict mode needs it.
+ * 6. Parts that did not change since the previous partial are the same objects, so `distinctUntilChanged` works on any
+ *    branch.
  *
  * A `JsonSyntaxError` or `NoJsonError` of the source is a Left too. Other errors pass unchanged.
  *
@@ -60,7 +64,7 @@ export interface DecodeWithConfig {
  * @see {@link accumulatePartial} for the stage before
  * @see {@link retryOnValidationError} for the stage after
  * @param decoder An io-ts codec, or a schema of zod, valibot, arktype or their like.
- * @param config When an answer is refused, and what becomes of keys that nobody knows.
+ * @param config When an answer is rejected, and how extra keys are treated.
  * @returns An operator function that emits an Either per partial that changes something.
  * @since 0.1.0
  */

@@ -11,7 +11,7 @@ export function isJsonError(error: unknown): error is JsonError {
   return error instanceof JsonSyntaxError || error instanceof NoJsonError;
 }
 
-/** The answer is no JSON document. */
+/** The answer is not a JSON document. */
 export function invalidJson(error: JsonError, codec: t.Decoder<unknown, unknown>, at: JsonPath): InvalidAnswer {
   const { message, text } = error;
   return {

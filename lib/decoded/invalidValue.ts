@@ -5,7 +5,7 @@ import type { JsonPath, PartialJson } from '../partials/PartialJson.js';
 import { textOf } from '../partials/textOf.js';
 import type { InvalidAnswer } from './InvalidAnswer.js';
 
-/** The answer is a JSON document, or the beginning of one, that the codec refuses. */
+/** The answer is a JSON document, or the beginning of one, that the codec rejects. */
 export function invalidValue(errors: t.Errors, snapshot: PartialJson, at: JsonPath): InvalidAnswer {
   const open = snapshot.complete ? undefined : snapshot.path;
   const [first] = errors;

@@ -13,17 +13,17 @@ import { wordsOf } from './wordsOf.js';
  * ```text
  *  source     --P--P--C|                P partial   C complete
  *             validateWith((value) => timer(3).pipe(map(() => complaints(value))))
- *  result     --P--P-----(C|)           where there are no complaints
- *  result     --P--P-----(L|)           where there are: a Left, to be asked again
+ *  result     --P--P-----(C|)           without complaints
+ *  result     --P--P-----(L|)           with complaints: a Left, and the next attempt
  * ```
  *
  * 1. Partials and Lefts pass at once.
  * 2. `Complete` waits for the first complaints. With none it passes, the same object.
  * 3. With some it becomes a Left (`InvalidValue`): the complaints are its `message`, the model's own words its `text`.
- * 4. A string, or an array, that is returned as it is, are the complaints. `undefined`, `''` and `[]` are none.
+ * 4. A returned string or array is the complaints. `undefined`, `''` and `[]` mean that the value is right.
  * 5. Unsubscribing unsubscribes from the check.
  *
- * What `validate` throws or rejects with is the error notification, and never asked again.
+ * If `validate` throws or rejects, that is the error notification, and the model is not asked again.
  *
  * @example
  * import { of } from 'rxjs';
