@@ -26,7 +26,7 @@ export class AnswerEnding {
   }
 
   /**
-   * Once there are no more events: why `text` is not the whole answer, if it is not.
+   * After the last event: why `text` is not the complete answer, if it is not.
    *
    * @param cause What broke the connection, if something did.
    */

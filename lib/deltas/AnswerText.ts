@@ -11,11 +11,13 @@ export interface AnswerPlace {
   readonly tool?: string | boolean;
   /** The name the answer was asked for under, see {@link TextDeltasConfig}. */
   readonly answer?: string;
-  /** Content that is no JSON may be the preface of a call, see {@link TextDeltasConfig}. */
+  /** Content that is not JSON may be the preface of a call, see {@link TextDeltasConfig}. */
   readonly preface?: boolean;
 }
 
-/** How an answer ended: what of it could only now be told to be the answer, and why it is not whole, if it is not. */
+/**
+ * How an answer ended: the text that only now turned out to be the answer, and why it is not complete, if it is not.
+ */
 export interface AnswerRest {
   readonly text: string;
   readonly error: Error | undefined;
@@ -29,14 +31,16 @@ export class AnswerText {
   readonly #place: AnswerPlace;
   readonly #ending = new AnswerEnding();
   readonly #naming = new Naming();
-  /** What was read of the answer. */
+  /** The answer so far. */
   readonly #text = new GrowingText();
   /** The text holds more than whitespace. */
   #isRead = false;
   /** Where the answer is, as soon as that is decided. */
   #source: 'content' | TrackedCall | undefined;
   #tracker = new ToolCallTracker();
-  /** Arguments of calls that are not known to be the answer: nameless ones, and where it matters those of other tools. */
+  /**
+   * Arguments of calls that are not known to be the answer: nameless ones, and where it matters those of other tools.
+   */
   #others = new Map<TrackedCall, string>();
   /** Content that is the answer only if no call is, and how it begins. */
   #held = new GrowingText();
@@ -69,7 +73,7 @@ export class AnswerText {
   }
 
   /**
-   * There are no more events.
+   * Called after the last event.
    *
    * @param cause What broke the connection, if something did.
    */
@@ -132,7 +136,7 @@ export class AnswerText {
     return '';
   }
 
-  /** What can only now be told to be the answer: arguments of a tool that was never named, or content. */
+  /** Text that only now turns out to be the answer: arguments of a tool that was never named, or content. */
   #rest(cut: boolean): string {
     if (this.#source !== undefined) return '';
     if (typeof this.#place.tool === 'string' && this.#place.answer !== undefined) {

@@ -16,7 +16,7 @@ class OpenCall {
   readonly #text = new GrowingText();
   isEmitted = false;
 
-  /** What was written so far, and what will be. */
+  /** The arguments so far, then the rest. */
   readonly arguments = this.#deltas.asObservable();
 
   get text(): string {
@@ -48,11 +48,14 @@ export class EventReader implements Observer<CompletionEvent> {
   /** The call that was written last: an answer that was cut off was cut off in it. */
   #current: OpenCall | undefined;
 
-  /** @param watchers Counts who reads the calls or their arguments; the source is let go with the last of them. */
+  /**
+   * @param watchers Counts the readers of the calls and their arguments. The last one that leaves unsubscribes from the
+   * source.
+   */
   constructor(target: Observer<ToolCall>, watchers: Watchers) {
     this.#target = target;
     this.#watchers = watchers;
-    // Whoever subscribes to a call after that must not wait for ever, nor take a part for the whole.
+    // A later subscriber to a call must not wait for ever, nor take a part for the whole.
     watchers.add(() => {
       this.#interrupt();
     });

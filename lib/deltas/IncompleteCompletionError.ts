@@ -1,8 +1,8 @@
 import { StructuredError } from '../foundation/StructuredError.js';
 
 /**
- * What cut an answer off: the token limit, a content filter, a connection or a server that broke off, a provider that
- * paused, or a reason of the provider's that means none of these.
+ * The reason why an answer was cut off: the token limit, a content filter, a connection or a server that broke off, a
+ * provider that paused, or a reason of the provider's that means none of these.
  */
 export type IncompleteReason = 'length' | 'content-filter' | 'interrupted' | 'paused' | 'other';
 
@@ -25,7 +25,7 @@ const BROKEN_OFF = 'The server broke the answer off. It can be asked for again.'
 export interface IncompleteCompletionOptions {
   /** The provider's own word for the reason, where it gave one. */
   readonly raw?: unknown;
-  /** What broke the connection, where that is known. */
+  /** The error that broke the connection, if it is known. */
   readonly cause?: unknown;
 }
 

@@ -12,15 +12,15 @@ import {
   type ReasoningTag,
 } from './reasoningTags.js';
 
-/** What goes on for longer than this as JSON would is taken for it: the most that is ever held back. */
+/** A text that looks like JSON for longer than this is taken for JSON. So no more than this is held back. */
 const HEAD_LIMIT = 256;
 
-/** How much of the text is kept for the error that says there is no JSON in it. */
+/** How much of the text is kept for the error of a text without JSON. */
 const BEGINNING_LIMIT = 200;
 
 export interface ExtractJsonConfig {
   /**
-   * What kind of document the answer is. Told that, brackets of the other kind are prose: the `[1]` of a citation where
+   * The kind of document that the answer is. Brackets of the other kind are prose then: the `[1]` of a citation where
    * an object is asked for, or an array around it. By default it is whichever comes first.
    */
   readonly root?: 'object' | 'array';
@@ -34,24 +34,27 @@ export interface ExtractJsonConfig {
 type State = 'prose' | 'tag' | 'channel' | 'reasoning' | 'head' | 'document' | 'rest';
 
 /**
- * Finds the JSON document in a text that comes in pieces. Every character is looked at a bounded number of times, and at
- * most 256 are held back; only what follows a `<think>` in the middle of a line is held until it is known to be closed.
+ * Finds the JSON document in a text that comes in pieces. Every character is looked at a bounded number of times, and
+ * at most 256 are held back; only what follows a `<think>` in the middle of a line is held until it is known to be
+ * closed.
  */
 export class JsonExtractor {
   readonly #config: ExtractJsonConfig;
   readonly #openers: string;
   #state: State = 'prose';
-  /** What may have to be read again, from `start` on: a tag or a head that is not decided, or half a closing tag. */
+  /**
+   * Text that may have to be read again, from `start` on: a tag or a head that is not decided, or half a closing tag.
+   */
   #text = '';
   #start = 0;
   #at = 0;
-  /** The beginning of the text, for the error that says there is no JSON in it. */
+  /** The beginning of the text, for the error of a text without JSON. */
   #beginning = '';
   /** Only whitespace since the line began, or the reasoning ended. */
   #lineStart = true;
   /** Ends the reasoning; set by the tag that began it. */
   #closer: RegExp = ANY_CLOSER;
-  /** What follows a tag that may be a word of the prose. Set by that tag, cleared when it turns out to be closed. */
+  /** The text after a tag that may be a word of the prose. Set by that tag, cleared when it turns out to be closed. */
   #hidden: GrowingText | undefined;
   /** Such tags are prose; set for a text in which one was never closed. */
   #areWords = false;
@@ -75,7 +78,7 @@ export class JsonExtractor {
     if (config.afterThought === true) this.#state = 'reasoning';
   }
 
-  /** More text in, what of it belongs to the document out; often nothing. */
+  /** Takes more text, and returns the part of it that belongs to the document; often nothing. */
   push(delta: string): string {
     if (this.#beginning.length < BEGINNING_LIMIT) this.#beginning += delta.slice(0, BEGINNING_LIMIT);
     if (this.#state === 'rest') {
@@ -253,7 +256,10 @@ export class JsonExtractor {
     return this.#depth === 0 ? 'rest' : 'document';
   }
 
-  /** What follows the document is ignored; but if reasoning ends there that has not begun there, it was in it. */
+  /**
+   * The text after the document is ignored. If reasoning ends there without having begun there, the document was part
+   * of it.
+   */
   #readRest(text: string): void {
     const all = this.#tail + text;
     let end = 0;

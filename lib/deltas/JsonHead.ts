@@ -1,5 +1,5 @@
 /**
- * What the text from a `{` or `[` on can still be:
+ * The things that the text from a `{` or `[` on can still be:
  *
  * - `open`: the beginning of JSON, or prose.
  * - `json`: JSON. From here on it is taken for it, whatever follows.

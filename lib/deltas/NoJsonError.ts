@@ -1,6 +1,6 @@
 import { StructuredError } from '../foundation/StructuredError.js';
 
-/** Of a text without JSON this much is quoted. */
+/** How much of a text without JSON is quoted. */
 const QUOTED = 200;
 
 function messageOf(text: string, isReasoning: boolean): string {
@@ -9,7 +9,7 @@ function messageOf(text: string, isReasoning: boolean): string {
   return text.trim() === '' ? 'no JSON: the answer is empty' : `no JSON object or array in the answer: ${text}`;
 }
 
-/** There is no JSON object or array in the model's answer: the answer is wrong, not the world. */
+/** The model's answer has no JSON object or array. The answer is wrong; the request did not fail. */
 export class NoJsonError extends StructuredError {
   protected static override readonly brand = 'rx-structured/NoJsonError';
   override readonly name = 'NoJsonError';
@@ -18,7 +18,8 @@ export class NoJsonError extends StructuredError {
 
   /**
    * @param beginning The text, or as much of its beginning as was kept.
-   * @param where `after-thought`: there is JSON, but in the model's reasoning, as the tag that closes it has told since.
+   * @param where `after-thought`: there is JSON, but in the model's reasoning, as the tag that closes it has told
+   * since.
    */
   constructor(beginning: string, where?: 'after-thought') {
     const text = beginning.slice(0, QUOTED);

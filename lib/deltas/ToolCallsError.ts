@@ -3,7 +3,7 @@ import { StructuredError } from '../foundation/StructuredError.js';
 /** A call that the model made instead of giving its answer, with all of its arguments. */
 export interface MadeToolCall {
   readonly index: number;
-  /** What the provider calls it; the tool's result refers to it. */
+  /** The provider's id of the call; the tool's result refers to it. */
   readonly id?: string;
   /** The tool. Empty if the server never named it. */
   readonly name: string;
@@ -11,7 +11,9 @@ export interface MadeToolCall {
   readonly arguments: string;
 }
 
-/** The model called tools instead of giving the answer it was asked for: run them, tell it the results, and ask again. */
+/**
+ * The model called tools instead of giving the answer it was asked for: run them, tell it the results, and ask again.
+ */
 export class ToolCallsError extends StructuredError {
   protected static override readonly brand = 'rx-structured/ToolCallsError';
   override readonly name = 'ToolCallsError';

@@ -19,12 +19,13 @@ import { JsonExtractor, type ExtractJsonConfig } from './JsonExtractor.js';
  * 3. Where the deltas are cut changes nothing but where the output is cut. One delta in, at most one out, in its frame.
  * 4. A bracket is let through once what follows can only be JSON: a key, its colon and the beginning of a value, or a
  *    string in an array. Nothing that could be shown waits for that, and never more than 256 characters.
- * 5. `{}`, `[ ]`, `[1]` and `[1, 2]` are found in prose as well: they are let through at the end, if nothing better came.
- * 6. What was let through stays: if it turns out not to be JSON, {@link toJsonTokens} says where.
+ * 5. `{}`, `[ ]`, `[1]` and `[1, 2]` are found in prose as well: they are let through at the end, if nothing better
+ *    came.
+ * 6. Text that was let through stays: if it turns out not to be JSON, {@link toJsonTokens} says where.
  * 7. Linear in time on any text.
  *
- * A number, string or word alone is not found: nothing tells the answer `12` from the beginning of `12 apples`. Reasoning
- * that is opened and not closed hides what follows it.
+ * A number, string or word alone is not found: nothing tells the answer `12` from the beginning of `12 apples`.
+ * Reasoning that is opened and not closed hides what follows it.
  *
  * @example
  * import { of } from 'rxjs';

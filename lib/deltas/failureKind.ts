@@ -1,12 +1,12 @@
 import { IdleTimeoutError } from '../completions/IdleTimeoutError.js';
 import { IncompleteCompletionError, type IncompleteReason } from './IncompleteCompletionError.js';
 
-/** What an error means for those who asked; see {@link failureKind}. */
+/** The kind of an error, as its reader needs it; see {@link failureKind}. */
 export type FailureKind = IncompleteReason | 'timeout' | 'rate-limited' | 'unavailable' | 'internal';
 
 /**
- * The words by which errors are known, in lower case: codes of Node and undici, names of classes, types and codes in the
- * bodies that OpenAI, Anthropic, Google, Bedrock and those who copy them send.
+ * The words by which errors are known, in lower case: codes of Node and undici, names of classes, types and codes in
+ * the bodies that OpenAI, Anthropic, Google, Bedrock and those who copy them send.
  */
 const WORDS: Readonly<Record<'interrupted' | 'timeout' | 'rate-limited' | 'unavailable', readonly string[]>> = {
   interrupted: [
@@ -37,7 +37,10 @@ const KINDS = new Map(
   Object.entries(WORDS).flatMap(([kind, words]) => words.map((word) => [word, kind as keyof typeof WORDS])),
 );
 
-/** What messages say where nothing else does. Only the kind is made of them: they may quote anything. */
+/**
+ * Words of messages, for errors that have nothing else. Only the kind is derived from them: messages may quote
+ * anything.
+ */
 const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
   [/rate.?limit|too many requests/i, 'rate-limited'],
   [/overloaded|over(?:loaded)? capacity|service unavailable|temporarily unavailable|bad gateway/i, 'unavailable'],
@@ -51,11 +54,11 @@ const WITHIN = ['error', 'body', 'response', 'cause', 'lastError'] as const;
 const DEEPEST = 6;
 
 /**
- * What an error means for those who asked, refusals apart, whoever made it: an SDK, `fetch`, Node, or a provider in the middle of its
- * answer.
+ * The kind of an error, refusals apart, for errors of an SDK, of `fetch`, of Node, or of a provider in the middle of
+ * its answer.
  *
- * An HTTP status decides; then the words of the error and of all that it holds, and at last the messages. What is not
- * known is `internal`.
+ * An HTTP status decides; then the words of the error and of all that it holds, and at last the messages. Anything
+ * else is `internal`.
  */
 export function failureKind(error: unknown): FailureKind {
   if (error instanceof IncompleteCompletionError) return error.reason;

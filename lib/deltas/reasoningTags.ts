@@ -1,4 +1,4 @@
-/** What models write their reasoning between, where the server does not take it out; case does not matter. */
+/** The tags around a model's reasoning, if the server does not take it out; case does not matter. */
 const NAMES = [
   ...['think', 'thinking', 'thought', 'thoughts', 'reason', 'reasoning', 'reflect', 'reflection', 'analysis'],
   ...['scratchpad', 'seed:think', 'antml:thinking', 'antml:think'],
@@ -51,7 +51,7 @@ export const LONGEST_TAG = Math.max(...[...TAGS.keys()].map((tag) => tag.length)
 /** Ends the name of a channel. */
 export const MESSAGE = /<\|message\|>/gi;
 
-/** Ends the words in a channel; the last two begin what comes next. */
+/** Ends the words in a channel; the last two begin the next one. */
 export const CHANNEL_END = /<\|(?:end|call|return|start|channel)\|>/gi;
 
 /** Every tag that ends reasoning. */

@@ -37,7 +37,7 @@ export interface TextDeltasConfig {
  * 2. By default the answer is the content, or the first tool call's arguments if a call begins first.
  * 3. `tool` chooses: a tool by name, wherever it is called, the first one called, or the content only.
  * 4. It completes only if the model finished. How it ended is judged when the source completes, so that events which
- *    follow the finish, such as usage, are not cut off for whoever watches them upstream.
+ *    follow the finish, such as usage, still reach operators upstream.
  * 5. An answer that begins anew after some of it was read is an interrupted one; one whose connection breaks, too.
  * 6. Commentary on the way to the answer, where the provider marks it, is left out.
  *
@@ -63,7 +63,7 @@ export interface TextDeltasConfig {
  *
  * @throws {@link RefusalError} on the error channel, when the model declined.
  * @throws {@link IncompleteCompletionError} on the error channel, when the answer was cut off.
- * @throws {@link ToolCallsError} on the error channel, for other calls in the place of the `answer`.
+ * @throws {@link ToolCallsError} on the error channel, for other calls instead of the `answer`.
  * @see {@link fromCompletion} for the stage before
  * @see {@link toJsonTokens} for the stage after
  * @see {@link toolCalls} for every call of an answer

@@ -20,11 +20,12 @@ import type { ToolCall } from './ToolCall.js';
  *
  * 1. A call is emitted with its first delta, or as soon as it has a name. Another call begins with a new id, another
  *    name, or a name after arguments that have closed, wherever the server writes it.
- * 2. `arguments` replays what was written so far to whoever subscribes late.
- * 3. Nothing says where one call ends but the end of the answer: then all `arguments` complete.
- * 4. An answer that was cut off, by a connection that broke as well, is the error of the call that it cuts off; if there
- *    is none, it is the error of all.
- * 5. Who keeps only one call's `arguments` keeps the source, as with `groupBy`; nobody left aborts the request.
+ * 2. `arguments` replays the text so far to late subscribers.
+ * 3. Only the end of the answer tells that a call has ended: then all `arguments` complete.
+ * 4. An answer that was cut off, by a connection that broke as well, is the error of the call that it cuts off; if
+ *    it cuts off no call, it is the error of all.
+ * 5. A subscription to the `arguments` of one call keeps the source, as with `groupBy`. Without subscribers the request
+ *    is aborted.
  *
  * @example
  * import { from, mergeMap, reduce, map } from 'rxjs';

@@ -26,7 +26,7 @@ class FenceReader {
     return passed;
   }
 
-  /** What of a character, and of those that were held, belongs to the document. */
+  /** The part of this character, and of those held back, that belongs to the document. */
   #read(character: string): string {
     if (this.#state === 'before') return this.#readBefore(character);
     if (this.#state === 'label') return this.#readLabel(character);
