@@ -5,13 +5,13 @@ import type { CompletionEvent } from './CompletionEvent.js';
 export interface AnswerDeltaEvent {
   readonly type: 'answer-delta';
   readonly text: string;
-  /** The answer is no object, and was asked for as `{ "value": … }`. */
+  /** The answer is not an object, and was asked for as `{ "value": … }`. */
   readonly wrapped?: true;
 }
 
 /**
- * What can be watched while a model answers: all that the provider sends, what of it is the answer, and where each
- * request begins and ends.
+ * An event for watchers while a model answers: all that the provider sends, the part of it that is the answer, and
+ * where each request begins and ends.
  */
 export type WatchedEvent = AttemptEvent | CompletionEvent | AnswerDeltaEvent | AttemptOverEvent;
 

@@ -3,7 +3,7 @@ import type { CompletionEvent, FinishReason } from './CompletionEvent.js';
 import { lastingReason } from './lastingReason.js';
 import type { AttemptInfo, Usage } from './CompletionInfo.js';
 
-/** What is known of a request before it is made. */
+/** The facts about a request before it is made. */
 export type AttemptStart = Pick<AttemptInfo, 'attempt' | 'step' | 'model'>;
 
 /**

@@ -1,21 +1,22 @@
 /**
- * What a model's answer was cut or ended by, in one vocabulary for all providers. Only after `stop` and `tool-calls` is
- * an answer whole; `interrupted`: the server broke off, `paused`: it wants to be asked to go on.
+ * The reason why a model's answer ended, in one vocabulary for all providers. Only after `stop` and `tool-calls` is
+ * an answer complete; `interrupted`: the server broke off, `paused`: it wants to be asked to go on.
  */
 export type FinishReason =
   'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'interrupted' | 'paused' | 'other';
 
 /**
- * What the provider calls the answer, and which model really writes it. Not every provider says, and some only at the
- * end. A later start that adds a name which was missing is naming, too; any other says that the answer begins anew.
+ * The provider's id of the answer, and the model that really writes it. Some providers do not send them, and some only
+ * at the end. A later start that adds a name which was missing is naming, too; any other says that the answer begins
+ * anew.
  */
 export interface StartEvent {
   readonly type: 'start';
   readonly id?: string;
   readonly model?: string;
-  /** What the provider's support asks for: the request's id, from the headers of the response. */
+  /** The request's id, from the headers of the response. The provider's support asks for it. */
   readonly requestId?: string;
-  /** Of the HTTP response, in lower case: rate limits, processing times. Without cookies. */
+  /** Headers of the HTTP response, in lower case: rate limits, processing times. Without cookies. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -23,7 +24,7 @@ export interface StartEvent {
 export interface TextDeltaEvent {
   readonly type: 'text-delta';
   readonly text: string;
-  /** What the model says on the way to its answer, where the provider tells it apart: {@link textDeltas} skips it. */
+  /** Set for text on the way to the answer, if the provider marks it: {@link textDeltas} skips it. */
   readonly phase?: 'commentary';
 }
 
@@ -81,7 +82,7 @@ export interface FinishEvent {
   readonly raw: unknown;
 }
 
-/** What happens while a model answers, the same for every provider. */
+/** Something that happens while a model answers, the same for every provider. */
 export type CompletionEvent =
   | StartEvent
   | TextDeltaEvent

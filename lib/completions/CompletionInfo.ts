@@ -4,7 +4,7 @@ import type { Message } from './Message.js';
 /** Tokens spent, as the provider reports them. */
 export type Usage = Omit<UsageEvent, 'type' | 'raw'>;
 
-/** What is known of one request to a model. Times are in milliseconds. */
+/** The facts about one request to a model. Times are in milliseconds. */
 export interface AttemptInfo {
   /** Counted from 1. */
   readonly attempt: number;
@@ -25,15 +25,15 @@ export interface AttemptInfo {
   /** All that was read: text, arguments of tools, reasoning and refusals, in UTF-16 code units. */
   readonly characters: number;
   /**
-   * Why the model stopped; `'stopped'` where we ended the request before the model said why. Absent where the connection
-   * ended or failed before.
+   * Why the model stopped; `'stopped'` where we ended the request before the model said why. Absent where the
+   * connection ended or failed before.
    */
   readonly finishReason?: FinishReason | 'stopped';
   /** Absent where the provider reported none, which is the rule for an attempt that was stopped. */
   readonly usage?: Usage;
 }
 
-/** What is known of a completion besides its answer. `T` is the provider's own type of a turn. */
+/** The facts about a completion, besides its answer. `T` is the provider's own type of a turn. */
 export interface CompletionInfo<T = unknown> {
   /** The provider's name for the last answer. */
   readonly id?: string;

@@ -14,14 +14,16 @@ export interface AnswerSchema {
   readonly schema: Readonly<Record<string, unknown>>;
 }
 
-/** In which request the answer is asked for, where the model may call tools: in every one, or in a last one of its own. */
+/**
+ * In which request the answer is asked for, where the model may call tools: in every one, or in a last one of its own.
+ */
 export type AnswerStep = 'any-step' | 'last-step';
 
-/** An answer that was refused, and what the model is told about it. */
+/** A rejected answer, and the correction that the model is told. */
 export interface FailedAnswer {
   /** The model's own words, as far as they were read. */
   readonly text: string;
-  /** What was wrong with them, written for the model. */
+  /** The problems, written for the model. */
   readonly correction: string;
 }
 
@@ -65,14 +67,14 @@ export interface ToolStep {
   readonly parts: readonly unknown[];
 }
 
-/** What a model is asked: the conversation, the shape of the answer, and what came of the attempts before. */
+/** A question to a model: the conversation, the shape of the answer, and the failed attempts. */
 export interface Question<M> {
   /** In the provider's own form, or neutral ones. */
   readonly messages: readonly (M | Message)[];
   readonly answer: AnswerSchema;
   /** Oldest first. */
   readonly failures: readonly FailedAnswer[];
-  /** What the model may call before it answers. None by default. */
+  /** The tools that the model may call before it answers. None by default. */
   readonly tools?: readonly ToolSchema[];
   /** The requests so far that ended in calls of tools, oldest first. */
   readonly steps?: readonly ToolStep[];
@@ -95,7 +97,7 @@ export interface CompletionModel<M, T = unknown> {
   readonly model?: string;
   /** How the model is held to the shape of the answer, where it has modes. */
   readonly mode?: AnswerMode;
-  /** What an answer depends on besides the question: the model's parameters, without secrets such as headers. */
+  /** The model's parameters, on which an answer depends besides the question. Without secrets such as headers. */
   readonly params?: object;
   /** The subset of JSON Schema that the model takes. */
   readonly dialect: SchemaDialect;
@@ -115,7 +117,9 @@ export interface CompletionModel<M, T = unknown> {
    * for in a request of its own. By default every request asks for both.
    */
   readonly answer?: AnswerStep;
-  /** `ask` keeps the question's `idleTimeout` by itself, and sees chunks that are no events. Otherwise events count. */
+  /**
+   * `ask` keeps the question's `idleTimeout` by itself, counting chunks that are not events. Otherwise events count.
+   */
   readonly heedsIdleTimeout?: boolean;
   /** The JSON stands among other words, in prose or fences: it is extracted. Otherwise the text is the document. */
   readonly jsonInText?: boolean;

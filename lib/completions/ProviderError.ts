@@ -13,15 +13,15 @@ function messageIn(body: unknown): string | undefined {
 
 /**
  * The provider gave up after the response had begun, and its SDK passed the notice on as if it were a part of the
- * answer; or it was asked without an SDK, and answered with an HTTP error. Where an SDK throws an error of its own, that
- * one is passed on unchanged instead.
+ * answer; or it was asked without an SDK, and answered with an HTTP error. Where an SDK throws an error of its own,
+ * that one is passed on unchanged instead.
  */
 export class ProviderError extends StructuredError {
   protected static override readonly brand = 'rx-structured/ProviderError';
   override readonly name = 'ProviderError';
 
   constructor(
-    /** What the provider sent, as it sent it. */
+    /** The body that the provider sent, unchanged. */
     readonly body: unknown,
     /** The HTTP status, where that said that the request failed. */
     readonly status?: number,

@@ -1,6 +1,6 @@
 /**
- * How a request is made, besides what is asked: the same for all models. What an SDK has no such option for, its model
- * leaves to the SDK's own.
+ * How a request is made: the same options for all models. An option that an SDK does not have is left out by its
+ * model.
  */
 export interface RequestOptions {
   /** Sent along; they replace those of the same name that the model has by itself. */

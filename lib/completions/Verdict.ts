@@ -3,7 +3,7 @@ import type { FailedAnswer, Question } from './CompletionModel.js';
 /** Both copies of this module, ESM and CommonJS, know it. */
 const KEY = Symbol.for('rx-structured/verdict');
 
-/** What becomes of one attempt's answer: told to operators on a model, which see the events only. */
+/** The verdict on one attempt's answer, for operators on a model, which get events only. */
 export class Verdict {
   #listeners: (() => void)[] = [];
 
@@ -22,13 +22,16 @@ export class Verdict {
 
 /**
  * Lets a question carry its verdict. It is attached to the list of failures, which is made anew for each attempt: so it
- * goes along with `{ ...question }`, and whoever looks at a question does not see it.
+ * goes along with `{ ...question }`, and is not visible in the question.
  */
 export function withVerdict(failures: readonly FailedAnswer[], verdict: Verdict): readonly FailedAnswer[] {
   return Object.defineProperty(failures, KEY, { value: verdict });
 }
 
-/** The verdict on what will be answered to this question; `undefined` where the question was not asked by an answer chain. */
+/**
+ * The verdict on what will be answered to this question; `undefined` where the question was not asked by an answer
+ * chain.
+ */
 export function verdictOf({ failures }: Question<unknown>): Verdict | undefined {
   return (failures as { readonly [KEY]?: Verdict })[KEY];
 }

@@ -26,11 +26,11 @@ export function objectIn(text: string): object | undefined {
 }
 
 /**
- * The turns by which a conversation grows when answers were refused.
+ * The turns by which a conversation grows after rejected answers.
  *
  * A tool call whose arguments are not a whole object is told as plain text: Anthropic wants an object, and servers that
- * copy OpenAI's API parse the arguments they are sent. A blank answer is left out: no provider takes an empty turn. What
- * was said of it is added to what was said before, so that roles alternate.
+ * copy OpenAI's API parse the arguments they are sent. A blank answer is left out: no provider takes an empty turn.
+ * What was said of it is added to what was said before, so that roles alternate.
  *
  * @param before How many answers had failed before these: calls are numbered through.
  */
@@ -50,7 +50,10 @@ export function failedTurns<M>(failures: readonly FailedAnswer[], turns: Turns<M
   });
 }
 
-/** The answers in which something was said, and the first one in any case; corrections of the others are added to theirs. */
+/**
+ * The answers in which something was said, and the first one in any case; corrections of the others are added to
+ * theirs.
+ */
 function withoutBlanks(failures: readonly FailedAnswer[]): (FailedAnswer & { readonly nth: number })[] {
   const said: (FailedAnswer & { readonly nth: number })[] = [];
   for (const [nth, failure] of failures.entries()) {

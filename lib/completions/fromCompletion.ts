@@ -21,7 +21,7 @@ export interface FromCompletionConfig {
 /**
  * Makes an Observable of one model's answer from any SDK that streams its chunks as an async iterable.
  *
- * Like `from(asyncIterable)`, with a request behind it that ends when nobody listens any more.
+ * Like `from(asyncIterable)`, with a request behind it that ends with the subscription.
  *
  * ```text
  *  chunks    --c----c--c-|
@@ -32,7 +32,7 @@ export interface FromCompletionConfig {
  * 1. Cold: every subscription makes a request of its own, with an AbortSignal of its own.
  * 2. Unsubscribing, at any moment, aborts the request at once, and nothing is delivered afterwards.
  * 3. No promise is left to reject unhandled, whatever the SDK does after an abort.
- * 4. What the request or the iteration fails with is the error notification, unchanged.
+ * 4. An error of the request or the iteration is the error notification, unchanged.
  * 5. A response that ends is completion, whether or not the answer had: {@link textDeltas} judges that.
  * 6. After a finish, usage is waited for, until the response ends, breaks or is idle for a second: each is completion.
  *
@@ -92,7 +92,7 @@ export function fromCompletion<C>(
       }, toDelay(limit));
     };
 
-    // Not every iterator listens to the signal. What it says to being closed is of no interest to anyone.
+    // Not every iterator listens to the signal. Its reaction to being closed does not matter.
     const close = (): void => {
       try {
         iterator?.return?.().then(undefined, () => undefined);

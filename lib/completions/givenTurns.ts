@@ -18,8 +18,8 @@ export interface GivenTurns<T> {
 /**
  * The turns by which a conversation grows with an answer that was accepted.
  *
- * A call of the answer's tool is told as such, under its own id, as long as its arguments are an object; without an id it
- * gets one: Anthropic refuses a conversation in which two calls have the same. A blank answer is left out.
+ * A call of the answer's tool is told as such, under its own id, as long as its arguments are an object; without an id
+ * it gets one: Anthropic does not take a conversation in which two calls have the same. A blank answer is left out.
  */
 export function givenTurns<T>({ text, call, steps = [] }: GivenAnswer, turns: GivenTurns<T>): T[] {
   const before = steps.flatMap((step) => turns.step?.(step) ?? []);
@@ -32,7 +32,7 @@ export function givenTurns<T>({ text, call, steps = [] }: GivenAnswer, turns: Gi
 export function neutralTurns(given: GivenAnswer): Message[] {
   return givenTurns<Message>(given, {
     assistant: (content) => ({ role: 'assistant', content }),
-    // There is no neutral form of a call: it is told in words.
+    // A call has no neutral form, so it is told in words.
     step: ({ text, calls }) => [
       {
         role: 'assistant',

@@ -1,4 +1,4 @@
-/** What messages of all APIs have in common. */
+/** The fields that messages of all APIs have in common. */
 interface Told {
   readonly role?: unknown;
   readonly content?: unknown;

@@ -14,7 +14,7 @@ export type ModelOperator<M> = (model: CompletionModel<M>) => CompletionModel<M>
  * ```
  *
  * 1. A question meets the last operator first; the events come back through the first one first.
- * 2. What the last operator returns is returned.
+ * 2. The model of the last operator is returned.
  *
  * An operator returns a copy with another `ask`: `(model) => ({ ...model, ask: (question) => … })`.
  *

@@ -38,7 +38,7 @@ const normalize = (word: string): string =>
     .replace(/^(finish_reason|finishreason|stop_reason)_(?=.)/, '');
 
 /**
- * What a provider's word for the end of an answer means; `other` for a word that is not known.
+ * The meaning of a provider's word for the end of an answer; `other` for an unknown word.
  *
  * @param word As the provider has it; case does not matter, nor does a detail after a colon (`content_filter: SPII`).
  * @since 0.1.0
