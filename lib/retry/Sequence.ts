@@ -10,7 +10,7 @@ export class Sequence {
   readonly #subscriber: Subscriber<unknown>;
   /** Fires when the subscriber has left: the subscription may not be there yet when a source emits at once. */
   readonly #stop = new Subject<void>();
-  /** What is to be subscribed to next. Set by `follow`, taken by the loop. */
+  /** The next source to subscribe to. Set by `follow`, taken by the loop. */
   #next: (() => void) | undefined;
   #isLooping = false;
 

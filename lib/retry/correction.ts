@@ -1,17 +1,17 @@
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 
-/** What there is to know of a refused answer besides what was wrong with it. */
+/** The facts about a rejected answer, besides its problems. */
 export interface CorrectionContext {
   /**
    * The answer was cut off by us while it was being written, so the model must not take what it sees of it for all
    * that it said.
    */
   readonly stopped: boolean;
-  /** Of a list, only this many elements were wrong, and they alone are asked for again. */
+  /** Only this many elements of a list were wrong, and they alone are asked for again. */
   readonly elements?: number;
 }
 
-/** Words what a model is told about an answer of its own that was refused. */
+/** Writes the text by which a model is told about its rejected answer. */
 export type Correction = (failure: InvalidAnswer, context: CorrectionContext) => string;
 
 /** The default wording of a re-ask. */

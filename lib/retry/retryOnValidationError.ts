@@ -13,8 +13,8 @@ export interface RetryOnValidationErrorConfig<A, L extends InvalidAnswer = Inval
    */
   readonly count: number;
   /**
-   * What to wait for before the next attempt: milliseconds, or an Observable (or promise) made from the failure, of
-   * which the first value counts. Where it completes without one, there is no further attempt. None by default; at most
+   * The delay before the next attempt: milliseconds, or an Observable (or promise) made from the failure, of
+   * which the first value counts. If it completes without one, there is no further attempt. None by default; at most
    * 2,147,483,647 ms, which is the longest that timers take.
    */
   readonly delay?: number | ((failure: L) => ObservableInput<unknown>);
@@ -51,7 +51,8 @@ export interface RetryOnValidationErrorConfig<A, L extends InvalidAnswer = Inval
  *
  * const answers = ['{"age":"three"}', '{"age":3}'];
  * defer(() => of(answers.shift() ?? ''))
- *   .pipe(toJsonTokens(), accumulatePartial(), decodeWith(t.type({ age: t.number })), retryOnValidationError({ count: 2 }))
+ *   .pipe(toJsonTokens(), accumulatePartial(), decodeWith(t.type({ age: t.number })), retryOnValidationError({ count: 2
+ * }))
  *   .subscribe((either) => {
  *     console.log(either._tag === 'Left' ? either.left.message : either.right.value);
  *   });
