@@ -5,7 +5,7 @@
 export abstract class StructuredError extends Error {
   /**
    * The error's name within the package, the same in every copy; each class declares its own. Minifiers leave it alone,
-   * and a plain string keeps a class that nobody uses removable, which a computed key would not.
+   * and a plain string keeps an unused class removable, which a computed key would not.
    */
   protected static readonly brand: string = 'rx-structured';
 
