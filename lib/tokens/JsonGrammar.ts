@@ -12,7 +12,7 @@ const LOWER_T = 0x74;
 const LEFT_BRACE = 0x7b;
 const RIGHT_BRACE = 0x7d;
 
-/** What may come next between two tokens. These words are also what an error says was expected. */
+/** The things that may come next between two tokens. Errors use these words for what was expected. */
 type Expected =
   'a value' | 'a value or "]"' | 'a key' | 'a key or "}"' | '":"' | '"," or "}"' | '"," or "]"' | 'nothing more';
 

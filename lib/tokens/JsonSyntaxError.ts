@@ -2,7 +2,7 @@ import { StructuredError } from '../foundation/StructuredError.js';
 import type { JsonPath } from './JsonPath.js';
 
 /**
- * What can be wrong with a JSON text. The last five are no errors of the grammar but limits and a stricter reading:
+ * The kinds of errors in a JSON text. The last five are not errors of the grammar but limits and a stricter reading:
  *
  * - `unexpected-character`: a character that nothing can continue from here
  * - `unexpected-end`: the text ended inside the document, or before it
@@ -43,13 +43,13 @@ export class JsonSyntaxError extends StructuredError {
 
   constructor(
     readonly code: JsonSyntaxErrorCode,
-    /** Of that character, in UTF-16 code units from the beginning of the text. */
+    /** The offset of that character, in UTF-16 code units from the beginning of the text. */
     readonly offset: number,
     /** The value that was being read. */
     readonly path: JsonPath,
     /** The text as far as it was read, that character included. */
     readonly text: string,
-    /** What is wrong, in a few words. */
+    /** The problem, in a few words. */
     problem: string,
   ) {
     super(`offset ${offset}: ${problem}${excerpt(text)}`);

@@ -8,7 +8,7 @@ export interface JsonStructureToken {
 /** A whole key of the object that is open. */
 export interface JsonKeyToken {
   readonly type: 'key';
-  /** Of its opening quote. */
+  /** The offset of its opening quote. */
   readonly offset: number;
   readonly key: string;
 }
@@ -20,7 +20,7 @@ export interface JsonKeyToken {
  */
 export interface JsonStringToken {
   readonly type: 'string';
-  /** Of its opening quote; of a further piece: where its delta begins. */
+  /** The offset of its opening quote; for a further piece, the beginning of its delta. */
   readonly offset: number;
   readonly text: string;
   readonly start: boolean;
@@ -33,7 +33,7 @@ export interface JsonStringToken {
  */
 export interface JsonNumberToken {
   readonly type: 'number';
-  /** Of its first character; of a further piece: where its delta begins. */
+  /** The offset of its first character; for a further piece, the beginning of its delta. */
   readonly offset: number;
   readonly text: string;
   readonly start: boolean;
@@ -47,7 +47,7 @@ export interface JsonLiteralToken {
   readonly value: boolean | null;
 }
 
-/** What a JSON text is made of, told apart by `type`. Commas and colons are not told: the order says it all. */
+/** A part of a JSON text, told apart by `type`. Commas and colons are left out: the order says it all. */
 export type JsonToken = JsonStructureToken | JsonKeyToken | JsonStringToken | JsonNumberToken | JsonLiteralToken;
 
 /**

@@ -32,7 +32,7 @@ const LONGEST_QUOTED_KEY = 60;
  * It never throws and never calls out: tokens are taken with `take`, and `failure` and `done` are states.
  */
 export class JsonTokenizer {
-  /** Why the text is no JSON document. Set once; nothing is read after it. */
+  /** Why the text is not a JSON document. Set once; nothing is read after it. */
   failure: JsonSyntaxError | undefined;
   /** The document is closed, and only whitespace has followed for longer than allowed. Set once. */
   done = false;
@@ -324,7 +324,7 @@ export class JsonTokenizer {
     this.#pieceIsFirst = false;
   }
 
-  /** What may come next, wherever we are. */
+  /** The words for everything that may come next here. */
   #expectedNext(): string {
     if (this.#growing === 'number')
       return this.#numberPart !== undefined && endsNumber(this.#numberPart) ? 'the rest of the document' : 'a digit';

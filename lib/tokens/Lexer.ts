@@ -17,9 +17,9 @@ export interface LexerListener {
 /**
  * jsonparse, behind the one face that the tokenizer knows: this is the only file that knows its states.
  *
- * It is given one character at a time, and only those that decide something. Never the body, a backslash or the closing quote of a
- * string, nor a number, nor the last digit of an escape: for those jsonparse would need the 64 KB Buffer that its
- * constructor allocates, and it would let pass what is no JSON.
+ * It is given one character at a time, and only those that decide something. Never the body, a backslash or the closing
+ * quote of a string, nor a number, nor the last digit of an escape: for those jsonparse would need the 64 KB Buffer
+ * that its constructor allocates, and it would let pass texts that are not JSON.
  */
 export class Lexer {
   readonly #parser: Parser;
@@ -48,7 +48,7 @@ export class Lexer {
     return toState(this.#parser.tState);
   }
 
-  /** Reads a character, and says whether it may stand there. Where it may not, the lexer is of no further use. */
+  /** Reads a character, and says whether it may stand there. If it may not, the lexer must not be used any more. */
   read(code: number): boolean {
     this.#bytes[0] = code;
     this.#parser.write(this.#bytes);

@@ -1,6 +1,6 @@
 import { withText, type JsonToken, type JsonTokens } from './JsonToken.js';
 
-/** What one batch has to say of one element. */
+/** The part of one batch that belongs to one element. */
 export interface ElementTokens {
   /** Which element of the list, from 0. */
   readonly index: number;
@@ -16,7 +16,7 @@ export interface SplitTokens {
   readonly elements: readonly ElementTokens[];
 }
 
-/** Of a batch that lies in an element. */
+/** For a batch that lies in an element. */
 const NONE = withText([], '');
 
 /** The elements stand in an array that is a member of the root object. */
@@ -107,7 +107,7 @@ function nestingOf({ type }: JsonToken): number {
   return type === 'object-end' || type === 'array-end' ? -1 : 0;
 }
 
-/** Begins a value, where a value is what comes next. */
+/** Begins a value, if a value may come next. */
 function isStart(token: JsonToken): boolean {
   return token.type === 'string' || token.type === 'number' ? token.start : true;
 }
