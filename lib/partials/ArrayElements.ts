@@ -1,7 +1,7 @@
 import { partAt, type Part } from './partAt.js';
 import type { PartialJson } from './PartialJson.js';
 
-/** What a snapshot of an array has to say of one element. */
+/** The change of one element between two snapshots of an array. */
 export interface ElementChange {
   readonly partial: PartialJson;
   /** It did not show before. */

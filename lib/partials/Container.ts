@@ -19,7 +19,7 @@ export function copyOf(container: JsonContainer): Container {
   return isArray(container) ? container.slice() : { ...container };
 }
 
-/** What stands in a container, if anything does. */
+/** The child at a position of a container, if there is one. */
 export function childOf(container: JsonContainer, position: string | number): Json | undefined {
   // The cast: an array has its elements at its indexes, as an object has its members at their keys.
   return Object.hasOwn(container, position) ? (container as Record<string | number, Json>)[position] : undefined;

@@ -9,7 +9,7 @@ export class NotAnArrayError extends StructuredError {
   constructor(
     /** Where the array was expected. */
     readonly path: JsonPath,
-    /** What came instead, as far as it was read. */
+    /** The value that came instead, as far as it was read. */
     readonly value: Json | undefined,
   ) {
     super(`expected an array at ${JSON.stringify(path)}, got ${kindOf(value)}`);

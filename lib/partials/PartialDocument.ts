@@ -44,7 +44,7 @@ export class PartialDocument {
   readonly #widths: number[] = [];
   /** The string or number that is open, as far as it was read. Emptied when the next one begins. */
   readonly #scalar = new GrowingText();
-  /** What is shown of it. Cleared when it ends. */
+  /** The shown part of it. Cleared when it ends. */
   #shown: string | number | undefined;
   /** Stands for the string that is open. Set when it begins, cleared when it ends. */
   #string: object | undefined;
@@ -69,7 +69,7 @@ export class PartialDocument {
   #last = 0;
   #due = 0;
 
-  /** @param text The text that the tokens come from, where somebody else keeps it. */
+  /** @param text The text that the tokens come from, if it is kept elsewhere. */
   constructor(numbers: Growth, strings: Growth, text?: GrowingText) {
     this.#numbers = numbers;
     this.#strings = strings;
@@ -117,7 +117,7 @@ export class PartialDocument {
       case 'array-end':
         this.#open.pop();
         this.#positions.pop();
-        // What has closed is not copied again.
+        // Closed parts are not copied again.
         if ((this.#widths.pop() ?? 0) > WIDE_OBJECT) this.#due = this.#last + this.#waitForNext();
         this.#endValue();
         break;
@@ -171,7 +171,7 @@ export class PartialDocument {
   }
 
   #showNumber(value: number): void {
-    // A sign alone is no number yet.
+    // A sign alone is not a number yet.
     if (!Number.isNaN(value) && value !== this.#shown) this.#showScalar(value);
   }
 

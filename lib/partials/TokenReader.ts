@@ -13,7 +13,7 @@ export class TokenReader implements Observer<JsonTokens> {
   readonly #isSampled: boolean;
 
   /**
-   * @param owner Whoever wants the snapshots: `sample` is subscribed to for as long.
+   * @param owner The subscriber to the snapshots: `sample` is subscribed to for as long.
    * @param text The text that the tokens come from, where the reader before keeps it.
    */
   constructor(target: Observer<PartialJson>, config: AccumulatePartialConfig, owner: Subscription, text?: GrowingText) {

@@ -38,7 +38,7 @@ export interface AccumulatePartialConfig {
  * 7. While an object of more than 1,000 keys or an array of more than 16,000 elements is open, snapshots are taken as
  *    rarely as its copying demands. A partial then shows at least half of what is written; the last one shows all.
  *
- * What a snapshot costs: the objects and arrays on the open path are copied, at about half a nanosecond per element of
+ * The cost of a snapshot: the objects and arrays on the open path are copied, at about half a nanosecond per element of
  * an array and 15 per key of an object; beyond 16,000 elements or 130 keys of a single one, ten times that. `sample`
  * makes it rare.
  *

@@ -25,7 +25,7 @@ import type { JsonPath, PartialJson } from './PartialJson.js';
  * 4. When the array closes, the result completes and the source is let go.
  * 5. It completes empty as soon as the array cannot come any more.
  * 6. As with `groupBy`: when the result is unsubscribed from, an inner one that is subscribed to goes on, and the
- *    source is let go after it. One that nobody had subscribed to by then gets no further.
+ *    source is let go after it. An element without a subscriber by then gets no further.
  * 7. Nothing of an element is kept here once it has closed.
  *
  * Errors with {@link NotAnArrayError} if something else stands at the path. Errors of the source go to the inner one
@@ -74,7 +74,7 @@ export function elementsAt(...path: JsonPath): OperatorFunction<PartialJson, Obs
         if (started !== undefined) subscriber.next(watchers.of(started));
       };
 
-      // What comes while an element is emitted waits until all of its snapshot has been told.
+      // A snapshot that comes while an element is emitted waits until the current one has been emitted completely.
       subscribeFor(watchers, source.pipe(observeOn(queueScheduler)), {
         next: (partial) => {
           const array = partAt(partial, path, 'awaited');

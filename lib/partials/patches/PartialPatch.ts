@@ -8,7 +8,7 @@ export interface AddOperation {
   readonly value: Json;
 }
 
-/** An operation of RFC 6902: puts another value in the place of one. */
+/** An operation of RFC 6902: replaces a value. */
 export interface ReplaceOperation {
   readonly op: 'replace';
   readonly path: string;
@@ -25,7 +25,9 @@ export interface AppendOperation {
 /** A step from one partial to the next, told apart by `op`. */
 export type PatchOperation = AddOperation | ReplaceOperation | AppendOperation;
 
-/** All that makes the next partial of the one before. It is plain JSON, about as long as what the model wrote for it. */
+/**
+ * All that makes the next partial of the one before. It is plain JSON, about as long as what the model wrote for it.
+ */
 export interface PartialPatch {
   /** In the order in which they are to be applied. */
   readonly operations: readonly PatchOperation[];

@@ -4,7 +4,9 @@ import { stepsOf } from './pointerTo.js';
 import type { Json } from '../PartialJson.js';
 import type { PatchOperation } from './PartialPatch.js';
 
-/** The document with an operation applied. What the operation does not touch is shared with the document before. */
+/**
+ * The document with an operation applied. Parts that the operation does not touch are shared with the document before.
+ */
 export function applyOperation(document: Json | undefined, operation: PatchOperation): Json {
   const steps = stepsOf(operation.path);
   if (steps === undefined) throw new JsonPatchError(operation, 'not a JSON Pointer');

@@ -4,8 +4,8 @@ import type { Json } from '../PartialJson.js';
 import type { PatchOperation } from './PartialPatch.js';
 
 /**
- * What makes `after` of `before`, shortest where `after` extends it, as a later partial does. Parts that are the same
- * object in both are not looked into.
+ * The operations that turn `before` into `after`, shortest if `after` extends it, as a later partial does. Parts that
+ * are the same object in both are not looked into.
  *
  * @param growth What the one string that has grown has got, if that is known: reading it from the string itself takes
  * as long as the string is.

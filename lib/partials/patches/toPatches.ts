@@ -70,7 +70,7 @@ function operationsBetween(before: PartialJson, after: PartialJson): PatchOperat
   return diffJson(before.value, after.value, growthBetween(originOf(before), originOf(after)));
 }
 
-/** What the string that was open has got, if nothing came between the two snapshots. */
+/** The text that the open string has gained, if nothing came between the two snapshots. */
 function growthBetween(before: Origin | undefined, after: Origin | undefined): string | undefined {
   return before?.open !== undefined && before.open === after?.grown ? after.growth : undefined;
 }
