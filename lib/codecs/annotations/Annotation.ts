@@ -1,17 +1,19 @@
 import type * as t from 'io-ts';
 
-/** What partials show of a value with a structure: what the structure shows, the value when it is whole, or never anything. */
+/**
+ * The partials of a value with a structure: those of the structure, none until the value is complete, or none at all.
+ */
 export type StructurePartials = 'show' | 'withhold' | 'hide';
 
 /** Judges values on their own, before the whole that they belong to is decoded. */
 export interface Judge {
-  /** Of a value that is still open, at this step: complaints, if no continuation can put it right. */
+  /** Complaints about a value that is still open, at this step, if no continuation can put it right. */
   open(value: unknown, step: string | number | undefined): readonly string[];
-  /** Of a value that is whole: complaints, if any; `undefined` if it may be wrong, and is not to be shown. */
+  /** Complaints about a complete value, if any; `undefined` if it may be wrong, and must not be shown. */
   whole(value: unknown): readonly string[] | undefined;
 }
 
-/** What a codec says of the partials of its values. */
+/** How the partials of a codec's values are made. */
 export type Annotation =
   | { readonly kind: 'closed' }
   | { readonly kind: 'complete' }
@@ -22,7 +24,7 @@ export type Annotation =
       readonly kind: 'structure';
       readonly structure: t.Mixed;
       readonly partials: StructurePartials;
-      /** The codecs that strip or refuse keys that the schema does not know. */
+      /** The codecs that strip or reject keys that the schema does not know. */
       readonly excess?: { readonly strip: t.Mixed; readonly error: t.Mixed };
     };
 

@@ -1,6 +1,6 @@
 import type * as t from 'io-ts';
 
-/** What a model is told about a value, beyond its type. */
+/** The words for a model about a value, beyond its type. */
 export interface Description {
   readonly title?: string;
   /** A sentence or two: what the value means, its unit, how to find it. */
@@ -31,13 +31,13 @@ export function describe<C extends Codec>(codec: C, about: Description): C {
   return Object.assign(copy, { [key]: { ...descriptionOf(codec), ...about } }, rebound(codec, copy));
 }
 
-/** io-ts binds `decode` to the codec it was made for; where somebody put another in its place, that one stays. */
+/** io-ts binds `decode` to the codec it was made for; a `decode` that was replaced stays as it is. */
 function rebound(codec: Codec, copy: Codec): Partial<Codec> {
   if (!codec.decode.name.startsWith('bound ')) return {};
   return { decode: (Object.getPrototypeOf(copy) as Codec).decode.bind(copy) };
 }
 
-/** What was said about a codec. */
+/** The description of a codec. */
 export function descriptionOf(codec: Codec): Description | undefined {
   return (codec as Described)[key];
 }

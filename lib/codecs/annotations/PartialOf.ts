@@ -14,7 +14,7 @@ export type Shown<A, P> = unknown extends A
     ? A
     : A & { readonly [shown]?: readonly [P] };
 
-/** What partials show of a value with `withState`: how far it is, and what there is of it. */
+/** A value with `withState` in partials: how far it is, and its value so far. */
 export type StateOf<A> =
   | { readonly state: 'pending'; readonly value?: never }
   | { readonly state: 'growing'; readonly value?: PartialOf<A> }

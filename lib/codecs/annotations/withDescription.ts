@@ -12,7 +12,7 @@ type Codec = t.Decoder<never, unknown>;
  * Like a comment that the model reads. The copy has the same type, the same `props` and the same verdicts; the codec
  * given is left as it is.
  *
- * 1. Descriptions compose: what is said later, further out, wins; what it leaves out stays.
+ * 1. Descriptions compose: the outer one wins; the fields that it leaves out stay.
  * 2. `schema` gives a form to a codec that is only a function, for which `toJsonSchema` has none.
  *
  * @example
@@ -29,7 +29,7 @@ type Codec = t.Decoder<never, unknown>;
  *
  * @see {@link toJsonSchema}
  * @param codec Any codec, or a schema of zod, valibot, arktype or their like.
- * @param about What to tell. Examples reach strict mode as words of the description: not every deployment of it
+ * @param about The words to tell. Examples reach strict mode as words of the description: not every deployment of it
  * takes the keyword.
  * @returns A codec of the same type.
  * @since 0.1.0

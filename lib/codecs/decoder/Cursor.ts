@@ -2,16 +2,16 @@ import type { Json, JsonPath } from '../../partials/PartialJson.js';
 import type { Place } from './Place.js';
 import { NO_REASON, problemOf, type Rejection } from './Rejection.js';
 
-/** What partials show of a value of which nothing may be shown yet. */
+/** Stands in partials for a value that may not be shown yet. */
 export const withheld: unique symbol = Symbol('withheld');
 
-/** What comes of a whole value: what it was decoded to, or why it was rejected. */
+/** The verdict on a complete value: its decoded form, or why it was rejected. */
 export type Verdict =
   { readonly _tag: 'Right'; readonly right: unknown } | { readonly _tag: 'Left'; readonly left: Rejection };
 
 /**
- * How a `null` under a key reads. `'absent'`: as if the key were not there, because it may be left out and its codec does
- * not take null. `'depends'`: so it reads for some members of a union. `'null'`: as any other value.
+ * How a `null` under a key reads. `'absent'`: as if the key were not there, because it may be left out and its codec
+ * does not take null. `'depends'`: so it reads for some members of a union. `'null'`: as any other value.
  */
 export type NullReading = 'absent' | 'depends' | 'null';
 
@@ -27,11 +27,13 @@ export interface Plan {
   readonly nullAt: (key: string) => NullReading;
   /** Keys that it does not know come out of an object as they went in. */
   readonly passesOthers: boolean;
-  /** Codecs that read the same value by this plan share a cursor. Where it looks at the type alone that would not pay. */
+  /**
+   * Codecs that read the same value by this plan share a cursor. Where it looks at the type alone that would not pay.
+   */
   readonly isShared: boolean;
   /** The keys under which it reads by plans that are shared. */
   readonly parts: Parts;
-  /** What partials of an object show of the value before it has begun, where that is anything. */
+  /** The value that partials of an object show before this one has begun, if any. */
   readonly pending?: unknown;
 }
 
@@ -53,7 +55,7 @@ export const wholly = {
  * state that was shown last: `grow` and `close` set them, and nothing ever clears them.
  */
 export abstract class Cursor {
-  /** What partials show: a part of the codec's output, or {@link withheld}. */
+  /** The value for partials: a part of the codec's output, or {@link withheld}. */
   view: unknown = withheld;
   /**
    * The view is the wire's own value, and what is withheld of it either comes out as the wire has it or is rejected.
@@ -68,11 +70,11 @@ export abstract class Cursor {
   /**
    * Reads a value that is still open. `path` is the document's open path, and `depth` how much of it led here.
    *
-   * @returns False if no continuation of the value can be right; the cursor is of no use afterwards.
+   * @returns False if no continuation of the value can be right; the cursor must not be used afterwards.
    */
   abstract grow(value: Json, path: JsonPath, depth: number): boolean;
 
-  /** Reads the whole value; `undefined` where there is none. */
+  /** Reads the complete value; `undefined` for a missing one. */
   abstract close(value: unknown): Verdict;
 
   protected accept(value: unknown, view = value): Verdict {

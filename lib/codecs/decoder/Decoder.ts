@@ -21,15 +21,15 @@ export interface DecoderConfig {
  * Every snapshot costs what has changed since the one before: what has closed is decoded once, and only the open branch
  * is looked at. The verdict and the value are those of `codec.decode`, but for a `null` that means absent.
  *
- * It never throws but for a codec that throws; `rejection` and `result` are states. A codec that answers later is waited
- * for when the document has closed: until then it counts as one that accepts, and there is neither state.
+ * It never throws but for a codec that throws; `rejection` and `result` are states. A codec that answers later is
+ * waited for when the document has closed: until then it counts as one that accepts, and there is neither state.
  */
 export class Decoder<A> {
   /** Why the document is rejected. Nothing is read after it. */
   rejection: t.Errors | undefined;
   /** The whole value. Nothing is read after it. */
   result: { readonly value: A } | undefined;
-  /** What there is of the value, if anything may be shown of it, and where it is being written. */
+  /** The value so far, if it may be shown, and the path at which it is being written. */
   partial: { readonly _tag: 'Partial'; readonly value: PartialOf<A>; readonly path: JsonPath } | undefined;
 
   /** Resolves when there is a verdict; rejects with what a codec throws. Set while codecs have not answered. */
@@ -42,7 +42,10 @@ export class Decoder<A> {
   /** A patient decoder has seen that the document is wrong, and waits for its end to say all that is. */
   #isWrong = false;
   readonly #verdicts = new PendingVerdicts();
-  /** What was read with a codec that has not answered cannot be trusted: the rest is read when the document closes. */
+  /**
+   * Set while a codec has not answered yet. Its reading cannot be trusted, so the rest is read when the document
+   * closes.
+   */
   #isBlind = false;
 
   constructor(codec: t.Type<A, unknown>, config: DecoderConfig) {
@@ -61,7 +64,7 @@ export class Decoder<A> {
       else if (snapshot.value !== undefined && !this.#isWrong && !this.#isBlind)
         this.#grow(snapshot.value, snapshot.path);
     });
-    // What was shown last stays: no part of a wrong document is shown.
+    // The last partial stays: parts of a wrong document are not shown.
     if (!this.#isWrong && !this.#isBlind) this.#show(snapshot.path);
   }
 

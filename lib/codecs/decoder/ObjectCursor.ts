@@ -12,8 +12,8 @@ import { problemOf, type Rejection } from './Rejection.js';
  * all members that are there but for that one have closed. They are closed then, with the child where it has read them,
  * else with a cursor that reads them in one go: a key may have come and gone between two snapshots.
  *
- * What comes of a closed member is kept only where it differs from the wire: `result` is what codecs have made of the
- * object, `shown` what partials show of it. As long as neither differs, and the open member is shown as it is, the
+ * The result of a closed member is kept only if it differs from the wire: `result` is the decoded object, `shown` the
+ * object for partials. As long as neither differs, and the open member is shown as it is, the
  * view is the wire's own object: an object of a hundred strings costs no copy at all.
  */
 export abstract class ObjectCursor extends Cursor {

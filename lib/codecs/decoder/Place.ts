@@ -22,8 +22,8 @@ export class Place {
     actual: unknown,
     readonly clock: Clock,
     /**
-     * The value in the document, where several codecs read it side by side and so may share cursors. Set by the union or
-     * intersection that opens them; cleared when only one of them is left.
+     * The value in the document, where several codecs read it side by side and so may share cursors. Set by the union
+     * or intersection that opens them; cleared when only one of them is left.
      */
     public node: Node | undefined,
     /**
@@ -59,7 +59,10 @@ export class Place {
     return new Place(this, String(index), type, this.actual, this.clock, node, absent);
   }
 
-  /** The value here as far as it is known. With a node it is kept there: whoever still reads the value keeps it up to date. */
+  /**
+   * The value here as far as it is known. With a node it is kept there: the cursors that still read the value keep it
+   * up to date.
+   */
   get actual(): unknown {
     return this.node === undefined ? this.#actual : this.node.value;
   }

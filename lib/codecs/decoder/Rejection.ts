@@ -15,7 +15,7 @@ export type Reason = Problem | Within | ForeignError;
 /** The value itself is wrong; or a part of it, where a codec that is only a function said so. */
 export interface Problem {
   readonly kind: 'problem';
-  /** What was rejected: the value, or what it had been decoded to before a condition rejected that. */
+  /** The rejected value, or its decoded form if a condition rejected that. */
   readonly value: unknown;
   readonly message: string | undefined;
   /** The steps from the value to the part. */

@@ -9,7 +9,7 @@ export class ViewMerger {
   readonly #members: readonly Member[];
   /** By key the members that know it, filled when a key is met: asking a record costs a validation. */
   readonly #knowing = new Map<string, readonly number[]>();
-  /** What was merged last. */
+  /** The last merged value. */
   #value: unknown;
   #views: readonly unknown[] = [];
   #merged: unknown;
@@ -21,7 +21,9 @@ export class ViewMerger {
     this.#members = members;
   }
 
-  /** Some member's values were not shown as they are, so results may be equal to them without being the same objects. */
+  /**
+   * Some member's values were not shown as they are, so results may be equal to them without being the same objects.
+   */
   get hasConflicts(): boolean {
     return this.#conflicts.size > 0;
   }
@@ -100,7 +102,10 @@ export class ViewMerger {
   }
 }
 
-/** A value that several members show in ways of their own, and what came of it; kept, so that parts stay the same object. */
+/**
+ * A value that several members show in ways of their own, and what came of it; kept, so that parts stay the same
+ * object.
+ */
 interface Merging {
   readonly wire: unknown;
   readonly views: readonly unknown[];
@@ -109,7 +114,8 @@ interface Merging {
 }
 
 /**
- * Of each part that all views have, the one that shows it otherwise than the wire; of values without parts, the last.
+ * For each part that all views have, takes the view that differs from the wire; for values without parts, the last
+ * view.
  *
  * @param shown What was shown here before.
  */

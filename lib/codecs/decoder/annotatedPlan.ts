@@ -40,7 +40,7 @@ abstract class ShowingCursor extends Cursor {
   grow(value: Json, path: JsonPath, depth: number): boolean {
     if (!this.inner.grow(value, path, depth)) return this.fail(this.inner.rejection);
     this.view = this.show(this.inner.view);
-    // What is withheld here may come out later, and another member of a union must not show it before.
+    // A value that is withheld here may be shown later, and another member of a union must not show it before.
     this.raw = this.inner.raw && this.view !== withheld;
     return true;
   }
@@ -52,10 +52,10 @@ abstract class ShowingCursor extends Cursor {
     return this.accept(verdict.right, this.showWhole(verdict.right, this.inner.view));
   }
 
-  /** What partials show of the value while it is open. */
+  /** The value for partials while it is open. */
   protected abstract show(view: unknown): unknown;
 
-  /** What partials of a document show of the value when it has closed. */
+  /** The value for partials of a document when it has closed. */
   protected abstract showWhole(result: unknown, view: unknown): unknown;
 }
 
@@ -95,7 +95,7 @@ class WhenPresentCursor extends ShowingCursor {
 class WithStateCursor extends ShowingCursor {
   /** A box is never what the wire has. */
   override raw = false;
-  /** What is in the box. Set by `show`: while it is the same, so is the box. */
+  /** The value in the box. Set by `show`: while the value is the same, so is the box. */
   #seen: unknown;
 
   override grow(value: Json, path: JsonPath, depth: number): boolean {

@@ -46,7 +46,7 @@ class ChoiceCursor extends Cursor {
   }
 
   close(value: unknown): Verdict {
-    // Nothing of it was shown before: half a literal is no value of the type.
+    // It was withheld before: half a literal does not have the type.
     if (this.#choices.some((choice) => choice === value)) return this.accept(value);
     return reject(this.#rejectionOf(value));
   }

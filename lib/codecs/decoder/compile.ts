@@ -19,13 +19,13 @@ import { describeCodec, readCodec } from '../ioTs/readCodec.js';
 import { tagValues } from '../ioTs/tagValues.js';
 import { unionPlan } from './unionPlan.js';
 
-/** What becomes of keys that an object's codec does not know. */
+/** How keys that an object's codec does not know are treated. */
 export type Excess = 'allow' | 'strip' | 'error';
 
 /**
  * How to read a codec incrementally. A codec is looked into once: plans are kept as long as their codecs are.
  *
- * What it knows of io-ts it has from `readCodec`. A kind that has no plan of its own is a compile error here.
+ * It knows io-ts through `readCodec` alone. A kind without a plan is a compile error here.
  */
 export function compile(codec: t.Mixed, excess: Excess): Plan {
   return compilers[excess].plan(codec);
@@ -222,7 +222,9 @@ function laterPlan(definition: () => Plan): Plan {
   };
 }
 
-/** The codec is a part of an intersection, and these stand beside it: the same text for the same codecs in any order. */
+/**
+ * The codec is a part of an intersection, and these stand beside it: the same text for the same codecs in any order.
+ */
 function contextOf(isPart: boolean, siblings: Codecs): string {
   const ids = siblings.map(idOf).sort((a, b) => a - b);
   return `${isPart ? 'part' : 'whole'} ${ids.join(' ')}`;

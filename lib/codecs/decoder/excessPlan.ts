@@ -65,7 +65,7 @@ abstract class ExcessCursor extends Cursor {
   grow(value: Json, path: JsonPath, depth: number): boolean {
     const step = path[depth];
     const key = step === undefined ? undefined : String(step);
-    // As long as the same key is open there are no others than before.
+    // As long as the same key is open, the other keys are the same as before.
     const isNew = key === undefined || key !== this.#openKey;
     const rejection = isNew && isObject(value) ? this.rejectExcess(value, key) : undefined;
     this.#openKey = key;

@@ -9,7 +9,7 @@ import type { AbsentKeys, Place } from './Place.js';
 import { byMember, type Rejection } from './Rejection.js';
 import { ViewMerger } from './ViewMerger.js';
 
-/** What all values of an intersection have in common. Worked out once, as for unions. */
+/** The facts that all values of an intersection have in common. Computed once, as for unions. */
 interface Layout {
   readonly members: readonly Member[];
   /** Whether values that several members have changed are put together key by key; for io-ts the last one counts. */
@@ -114,8 +114,8 @@ class IntersectionCursor extends MembersCursor {
   }
 
   /**
-   * The one case that the codecs do not decide beforehand: members of a union read the null in different ways. What the
-   * member that was taken has left out is no entry of the others either, unless one of them asks for it.
+   * The one case that the codecs do not decide beforehand: members of a union read the null in different ways. A key
+   * that the taken member has left out is not an entry of the others either, unless one of them asks for it.
    */
   #withoutDropped(merged: unknown, value: unknown, results: readonly unknown[]): unknown {
     if (!isObject(value) || !isObject(merged)) return merged;
@@ -158,8 +158,8 @@ class IntersectionCursor extends MembersCursor {
 }
 
 /**
- * What io-ts makes of the results: of each key the last one that is not as it was on the wire. If `deep`, of two such
- * what either has changed within.
+ * Merges the results as io-ts does: for each key, the last result that differs from the wire. If `deep`, the changes of
+ * two such results are put together.
  */
 function mergeResults(value: unknown, results: readonly unknown[], deep: boolean): unknown {
   // By identity, as io-ts does: a member that has changed nothing returns the value itself.
@@ -177,7 +177,7 @@ function mergeResults(value: unknown, results: readonly unknown[], deep: boolean
   return merged;
 }
 
-/** What two members have changed within the same value; where both changed the same thing, the later one counts. */
+/** The changes of two members within the same value; if both changed the same thing, the later one counts. */
 function mergeChanges(value: unknown, a: unknown, b: unknown): unknown {
   if (isArray(value) && isArray(a) && isArray(b) && a.length === b.length)
     return b.map((item, index) => mergeChanges(value[index], a[index], item));

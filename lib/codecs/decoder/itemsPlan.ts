@@ -36,7 +36,7 @@ class ItemsCursor extends Cursor {
   /** The element that was open in the last snapshot, and its cursor: set and cleared as in `ObjectCursor`. */
   #openIndex: number | undefined;
   #child: Cursor | undefined;
-  /** What the view was made of: the open element's view, and how many closed elements. Set by `#look` alone. */
+  /** The source of the view: the open element's view, and the count of closed elements. Set by `#look` alone. */
   #shownChild: unknown = withheld;
   #viewed = -1;
 

@@ -35,7 +35,7 @@ function isPlain(value: object): boolean {
   return isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** A date that was decoded again: without this it would be a change to whoever compares by identity. */
+/** A date that was decoded again: without this, a comparison by identity would see a change. */
 function isSameMoment(now: object, before: object): boolean {
   return now instanceof Date && before instanceof Date && now.getTime() === before.getTime();
 }

@@ -8,7 +8,7 @@ import { problemOf } from './Rejection.js';
 
 type Test = (value: unknown) => boolean;
 
-/** What io-ts asks of a value of each type. */
+/** The test of io-ts for each type. */
 const tests: Readonly<Record<LeafType, Test>> = {
   anything: () => true,
   array: isArray,

@@ -29,7 +29,7 @@ export function propsPlan(props: readonly Prop[], optional: boolean): Plan {
   };
 }
 
-/** What all objects of a codec have in common: a list of objects opens one cursor for each, and this once. */
+/** The facts that all objects of a codec have in common. A list of objects opens one cursor for each, and this once. */
 class Layout {
   readonly byKey: ReadonlyMap<string, Prop>;
   /** Props of which partials show something before they have begun. */

@@ -5,7 +5,7 @@ import type { Place } from './Place.js';
 
 export interface StructurePlanConfig {
   readonly partials: StructurePartials;
-  /** What the structure rejects, for its keys, is rejected whatever the codec says. */
+  /** A rejection by the structure, because of keys, holds whatever the codec says. */
   readonly isStrict: boolean;
 }
 
@@ -44,7 +44,7 @@ class StructureCursor extends Cursor {
   }
 
   close(value: unknown): Verdict {
-    // A hidden part is decoded further out: its structure says all there is to be said here.
+    // A hidden part is decoded by an outer codec: here its structure decides everything.
     const isHidden = this.config.partials === 'hide';
     const verdict = isHidden ? this.structure.close(value) : this.whole.close(value);
     if (verdict._tag === 'Left') return verdict;

@@ -15,7 +15,10 @@ export interface Tags {
   readonly values: readonly (readonly Literal[])[];
 }
 
-/** What all values of a union have in common. Worked out once, because lists of unions open one for each element. */
+/**
+ * The facts that all values of a union have in common. Computed once, because lists of unions open one for each
+ * element.
+ */
 interface Layout {
   readonly members: readonly Member[];
   readonly tags: Tags | undefined;
@@ -25,8 +28,8 @@ interface Layout {
 /**
  * One of several codecs: the first that accepts the value.
  *
- * All members read the value side by side until they reject it, so the union is rejected with the last of them. Which one
- * it will be is known at the end only, unless a discriminator tells; until then partials show what is true for all.
+ * All members read the value side by side until they reject it, so the union is rejected with the last of them. Which
+ * one it will be is known at the end only, unless a discriminator tells; until then partials show what is true for all.
  *
  * ```text
  *  text       {"id":1   ,"at":"20   20","end":   true}       { at: string, end: true } | { at: Date, end: false }
@@ -47,7 +50,9 @@ export function unionPlan(members: readonly Member[], tags: Tags | undefined): P
   };
 }
 
-/** Members decide each for itself. For codecs that read the object beside the union it counts where all of them agree. */
+/**
+ * Members decide each for itself. For codecs that read the object beside the union it counts where all of them agree.
+ */
 function nullAt(members: readonly Member[], key: string): NullReading {
   const readings = members.flatMap(({ plan }) => (plan.claims(key) ? [plan.nullAt(key)] : []));
   if (readings.length > 0 && readings.every((reading) => reading === 'absent')) return 'absent';
@@ -56,15 +61,15 @@ function nullAt(members: readonly Member[], key: string): NullReading {
 
 class UnionCursor extends MembersCursor {
   /**
-   * The members that may still accept the value, by index. Opened when there is something to be seen; a member goes when
-   * its cursor rejects the value or the discriminator rules it out, and never comes back.
+   * The members that may still accept the value, by index. Opened when there is something to be seen; a member goes
+   * when its cursor rejects the value or the discriminator rules it out, and never comes back.
    */
   #alive: Map<number, Cursor> | undefined;
   /** Why members have gone, by index. */
   readonly #rejections: Rejection[] = [];
-  /** The value, for the members to share cursors of its parts. Made here where there is none from further out. */
+  /** The value, for the members to share cursors of its parts. Made here unless an outer union has one. */
   #node: Node | undefined;
-  /** Of the members that were opened, by index. */
+  /** The places of the members that were opened, by index. */
   readonly #places: Place[] = [];
 
   constructor(
@@ -130,7 +135,7 @@ class UnionCursor extends MembersCursor {
     return plan.open(place);
   }
 
-  /** What the member that accepts has shown is shown on: it may be another thing than its result. */
+  /** The view of the member that accepts stays in the partials. It may differ from the result. */
   #closeMember(index: number, value: unknown): Verdict {
     // A value that began and ended between two snapshots has been read by no member.
     const cursor = this.#alive?.get(index) ?? this.#openMember(index, value);
@@ -149,7 +154,7 @@ class UnionCursor extends MembersCursor {
    * Leaves the members that the discriminator, as far as it is there, allows. It may come last: until then all members
    * are read.
    *
-   * @returns False if none is left, or the value is no object.
+   * @returns False if every member is ruled out, or the value is not an object.
    */
   #dropOthers({ key, values }: Tags, value: Json, path: JsonPath, depth: number): boolean {
     if (!isObject(value)) return false;
@@ -165,7 +170,7 @@ class UnionCursor extends MembersCursor {
     return this.#alive !== undefined && this.#alive.size > 0;
   }
 
-  /** A member that is left alone shares with no other, unless another union further out reads the value as well. */
+  /** The last remaining member shares its cursors only if an outer union reads the value as well. */
   #stopSharing(): void {
     if (this.#node === undefined || this.#alive?.size !== 1 || this.place.node !== undefined) return;
     for (const index of this.#alive.keys()) this.#places[index]?.leaveNode();

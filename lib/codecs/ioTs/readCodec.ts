@@ -38,7 +38,7 @@ const opaque: OpaqueKind = { kind: 'opaque', like: undefined };
 // A codec never changes what it is, and telling whether it is io-ts's own compares source text.
 const kinds = new WeakMap<AnyDecoder, CodecKind>();
 
-/** How a codec reads values. What is not io-ts's own, or does more than io-ts's own, is opaque. */
+/** How a codec reads values. A codec that is not io-ts's own, or does more than io-ts's own, is opaque. */
 export function readCodec(codec: AnyDecoder): CodecKind {
   const known = kinds.get(codec);
   if (known !== undefined) return known;
@@ -48,7 +48,7 @@ export function readCodec(codec: AnyDecoder): CodecKind {
 }
 
 /**
- * What a codec says of itself: for messages, and for whatever io-ts decides by looking at tags alone. A clone that
+ * The codec's own tag: for messages, and for everything that io-ts decides by tags alone. A clone that
  * validates in another way (`withFallback`, `withMessage`) counts as the codec that it was made of; annotations are
  * looked through.
  */

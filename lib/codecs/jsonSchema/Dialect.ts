@@ -27,7 +27,7 @@ export interface Limits {
   optionalKey(path: string): 'left out' | 'null';
 }
 
-/** What tells the dialects apart: what a provider takes, and how the rest is said. */
+/** The differences between dialects: what a provider takes, and how the rest is told. */
 export interface Dialect {
   /** Every object is closed and every value has a type, because the provider's decoder needs to know. */
   readonly isClosed: boolean;
@@ -35,7 +35,7 @@ export interface Dialect {
   readonly takesRecursion: boolean;
   /** Each item of a tuple has a schema of its own. */
   readonly takesPositions: boolean;
-  /** What no keyword says is told in words, of the property that it is about. */
+  /** A constraint without a keyword is told in words, in the description of its property. */
   readonly tells: boolean;
   /** `examples` and `default` are keywords, and there may be words beside `$ref`. */
   readonly takesNotes: boolean;

@@ -1,9 +1,9 @@
 import { StructuredError } from '../../foundation/StructuredError.js';
 
 /**
- * Why there is no schema: a codec does not say which JSON it takes (`no-schema`), no JSON value would do (`impossible`),
- * the provider takes no schema for it (`unknown-value`, `open-record`, `root`, `recursion`, `property-name`), or it is
- * too big (`limit`).
+ * Why a schema cannot be made: a codec does not say which JSON it takes (`no-schema`), no JSON value would do
+ * (`impossible`), the provider takes no schema for it (`unknown-value`, `open-record`, `root`, `recursion`,
+ * `property-name`), or it is too big (`limit`).
  */
 export type SchemaErrorCode =
   'impossible' | 'limit' | 'no-schema' | 'open-record' | 'property-name' | 'recursion' | 'root' | 'unknown-value';

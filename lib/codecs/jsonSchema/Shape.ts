@@ -1,11 +1,11 @@
 /**
- * What a JSON value looks like. Codecs and JSON Schemas are both read into shapes; JSON Schemas and structural codecs
+ * The form of a JSON value. Codecs and JSON Schemas are both read into shapes; JSON Schemas and structural codecs
  * are both written from them, so that each of the four needs to know one thing only.
  */
 export type Shape =
   AnyShape | ArrayShape | EnumShape | HiddenShape | NoShape | ObjectShape | RefShape | ScalarShape | UnionShape;
 
-/** What a reader is told about a value; it restricts nothing. */
+/** Words about a value for its reader. They restrict nothing. */
 export interface Note {
   readonly title?: string;
   readonly description?: string;
@@ -28,7 +28,7 @@ export interface AnyShape extends Noted {
 export interface HiddenShape extends Noted {
   readonly kind: 'hidden';
   readonly name: string;
-  /** What to write in its place, where its library says. */
+  /** Advice of its library: what to write instead. */
   readonly advice?: string;
 }
 
@@ -46,8 +46,8 @@ export interface ScalarShape extends Noted {
   readonly type: 'boolean' | 'integer' | 'number' | 'string';
   /**
    * JSON Schema's keywords for this type (`pattern`, `minimum` …), and three that it has not: `patterns`, those besides
-   * `pattern` that must match as well; `formatPattern`, with which a library checks its `format`, and which the user did
-   * not write; `flagged`, regular expressions that mean something else without their flags.
+   * `pattern` that must match as well; `formatPattern`, with which a library checks its `format`, and which the user
+   * did not write; `flagged`, regular expressions that mean something else without their flags.
    */
   readonly constraints: Constraints;
 }
@@ -78,9 +78,9 @@ export interface Property {
 export interface ObjectShape extends Noted {
   readonly kind: 'object';
   readonly properties: ReadonlyMap<string, Property>;
-  /** What keys without a name of their own hold; `undefined` where none are asked for. */
+  /** The values of keys without a name of their own; `undefined` if none are asked for. */
   readonly rest: Shape | undefined;
-  /** What such keys look like. */
+  /** The form of such keys. */
   readonly keys: Shape | undefined;
   /** A JSON Schema said that other keys are wrong, and not only that none are asked for. */
   readonly closed?: boolean;
@@ -140,7 +140,7 @@ export function isRecord({ properties, rest }: ObjectShape): boolean {
   return properties.size === 0 || resolved(rest).kind !== 'any';
 }
 
-/** The same shape with something said about it; what is said later, further out, wins. */
+/** The same shape with a note. An outer note wins. */
 export function noted(shape: Shape, note: Note | undefined): Shape {
   if (note === undefined || Object.keys(note).length === 0) return shape;
   return { ...shape, note: { ...shape.note, ...note } };
@@ -161,7 +161,7 @@ export function definition(name: string, read: () => Shape): Definition {
   };
 }
 
-/** What a chain of references leads to. */
+/** The shape at the end of a chain of references. */
 export function resolved(shape: Shape): Exclude<Shape, RefShape> {
   const seen = new Set<Definition>();
   let here = shape;

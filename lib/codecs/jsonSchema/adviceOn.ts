@@ -1,6 +1,6 @@
 import type { SchemaDialect } from '../../completions/SchemaDialect.js';
 
-/** Who asks for a schema: somebody who called `toJsonSchema`, or a chain that asks a model. */
+/** The caller that needs the schema: `toJsonSchema`, or a chain that asks a model. */
 export type SchemaReader = 'toJsonSchema' | 'model';
 
 /** Where the reader of an error stands: advice is for what he can change there. */
@@ -80,25 +80,25 @@ export function wayAround({ dialect, reader }: Omit<Reader, 'library'>): string 
     : "ask with a tool: anthropicMessages(client, params, { mode: 'tool' })";
 }
 
-/** What is wrong with a part of a schema, and what the reader can do about it. */
+/** The problems of parts of a schema, and what the reader can do about them. */
 export const adviceOn = {
   anyValue: (reader: Reader): string =>
     `any value would do, and ${names[reader.dialect]} no schema for that. ${wordsFor(reader.library).anything}, or ${wayAround(reader)}.`,
 
-  /** Of an object whose keys are entries. */
+  /** For an object whose keys are entries. */
   record: (reader: Reader): string => {
     const { named, entries } = wordsFor(reader.library);
     return `${names[reader.dialect]} no schema for an object with keys of any name. Name the keys (${named}), ask for a list of entries (${entries}), or ${wayAround(reader)}.`;
   },
 
-  /** Only where `toJsonSchema` is called: the chains wrap an answer that is no object. */
+  /** Only where `toJsonSchema` is called: the chains wrap an answer that is not an object. */
   root: (reader: Reader): string =>
     `${names[reader.dialect]} only schemas whose root is an object, and not a union of objects. Wrap it: ${wordsFor(reader.library).wrapper}.`,
 
   recursion: (reader: Reader): string =>
     `it contains itself, and ${names[reader.dialect]} no schema for that. Say how deep it goes with a schema for each level, or ${wayAround(reader)}.`,
 
-  /** Of a key that is no name for the provider. */
+  /** For a key that the provider does not take as a name. */
   key: ({ reader }: Reader, key: string, names: RegExp): string => {
     const way =
       reader === 'toJsonSchema' ? "pass { dialect: 'open' } to toJsonSchema" : "ask in words: { mode: 'text' }";

@@ -20,8 +20,8 @@ const formats = new Set<unknown>([
 const most = { optionalKeys: 24, choices: 16 };
 
 /**
- * Anthropic's structured outputs: every object closed, no recursion, hardly a constraint. A constraint that is no keyword
- * there is told in the description of its property.
+ * Anthropic's structured outputs: every object closed, no recursion, hardly a constraint. A constraint without a
+ * keyword there is told in the description of its property.
  */
 export const anthropicDialect: Dialect = {
   isClosed: true,
@@ -60,7 +60,7 @@ function withoutSafeBounds(constraints: Constraints): Constraints {
 
 class AnthropicLimits implements Limits {
   readonly #wayOut: string;
-  // Of the whole schema so far.
+  // Counts of the whole schema so far.
   #optionalKeys = 0;
   #choices = 0;
 
@@ -68,7 +68,7 @@ class AnthropicLimits implements Limits {
     this.#wayOut = wayOut;
   }
 
-  // There is no limit to these.
+  // These have no limit.
   object(): void {}
   enumeration(): void {}
   name(): void {}

@@ -97,7 +97,7 @@ function intersectArrays(a: ArrayShape, b: ArrayShape): Shape {
   };
 }
 
-/** All keys of both. What other keys hold, both must agree on, if both say something. */
+/** All keys of both. On the values of other keys both must agree, if both have them. */
 function intersectObjects(a: ObjectShape, b: ObjectShape): Shape {
   const properties = new Map<string, Property>();
   for (const key of new Set([...a.properties.keys(), ...b.properties.keys()]))

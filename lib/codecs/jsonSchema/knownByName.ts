@@ -28,7 +28,7 @@ const known: ReadonlyMap<string, Shape> = new Map<string, Shape>([
 
 /**
  * The names that io-ts and io-ts-types make up for codecs of codecs, and which of their parts a document holds: a pipe
- * starts with the first codec, a fallback is for answers nobody should ask for.
+ * starts with the first codec, a model should not be asked for a fallback.
  */
 const wrapped = /^(?:pipe\((\w+), .*\)|(?:fromNullable|withFallback)\((.+)\)|Option<(.+)>)$/;
 

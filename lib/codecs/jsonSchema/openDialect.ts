@@ -5,9 +5,9 @@ import type { Constraints } from './Shape.js';
 import { tellConstraints } from './tellConstraints.js';
 
 /**
- * All of JSON Schema 2020-12, as Ollama, llama.cpp, vLLM, Gemini and OpenAI without strict mode take it. llama.cpp makes
- * a grammar of it, rejects the whole schema for one keyword that the grammar cannot say, and ignores some others; so
- * constraints are written in a way that its grammar can read, and told in words where there is none.
+ * All of JSON Schema 2020-12, as Ollama, llama.cpp, vLLM, Gemini and OpenAI without strict mode take it. llama.cpp
+ * makes a grammar of it, rejects the whole schema for one keyword that the grammar cannot say, and ignores some others;
+ * so constraints are written in a way that its grammar can read, and told in words otherwise.
  */
 export const openDialect: Dialect = {
   isClosed: false,
@@ -52,8 +52,8 @@ function byLength(constraints: Constraints): { readonly long: Constraints; reado
 }
 
 /**
- * Every one of these patterns. Not as `allOf`, which llama.cpp takes for an object, and others for anything at all: as a
- * choice with one member, which they read as that member, and validators as all of it.
+ * Every one of these patterns. Not as `allOf`, which llama.cpp takes for an object, and others for anything at all: as
+ * a choice with one member, which they read as that member, and validators as all of it.
  */
 function allOf(patterns: readonly string[]): Constraints {
   const [pattern, ...others] = patterns;

@@ -33,8 +33,8 @@ const most = {
 };
 
 /**
- * OpenAI's strict mode: every object closed and every key required, no `allOf`, `oneOf` or `prefixItems`. Constraints it
- * does not know are left to the codec.
+ * OpenAI's strict mode: every object closed and every key required, no `allOf`, `oneOf` or `prefixItems`. Constraints
+ * it does not know are left to the codec.
  */
 export const openaiDialect: Dialect = {
   isClosed: true,
@@ -74,7 +74,7 @@ const countOr = (otherwise: string, count: unknown): string => (typeof count ===
 
 class OpenaiLimits implements Limits {
   readonly #wayOut: string;
-  // Of the whole schema so far.
+  // Counts of the whole schema so far.
   readonly #used = { properties: 0, values: 0, characters: 0 };
 
   constructor(wayOut: string) {
@@ -101,7 +101,7 @@ class OpenaiLimits implements Limits {
     this.#add('characters', name.length, path);
   }
 
-  // There is no limit to these.
+  // These have no limit.
   choice(): void {}
 
   optionalKey(): 'null' {

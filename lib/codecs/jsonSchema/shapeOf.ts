@@ -27,7 +27,7 @@ type Codec = t.Decoder<unknown, unknown>;
 
 /**
  * The documents a codec is written for. What it tolerates besides (keys it ignores, values it replaces by a fallback)
- * is left out: nobody should ask a model for those.
+ * is left out: a model should not be asked for those.
  */
 export function shapeOf(codec: Codec): Shape {
   return new CodecReader(true).read(codec);
@@ -41,7 +41,8 @@ class CodecReader {
 
   /**
    * @param isSeen The decoder looks into what is read here, and reads a `null` as a key left out. A codec that is only
-   * a function, or validates in its own way, gets its documents as they are: nobody should be asked for a `null` there.
+   * a function, or validates in its own way, gets its documents as they are: a model should not be asked for a `null`
+   * there.
    */
   constructor(isSeen: boolean) {
     this.#isSeen = isSeen;

@@ -71,7 +71,7 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
 const isScalar = (value: unknown): value is Scalar =>
   value === null || ['boolean', 'number', 'string'].includes(typeof value);
 
-/** What a local reference points at. */
+/** The target of a local reference. */
 function at(root: Keywords, $ref: string): unknown {
   if (!$ref.startsWith('#')) return undefined;
   const steps = decodeURIComponent($ref.slice(1)).split('/').slice(1);

@@ -9,7 +9,9 @@ import { shapeOf } from './shapeOf.js';
 import { writeSchema } from './writeSchema.js';
 
 export interface ToJsonSchemaConfig {
-  /** The subset of JSON Schema that the provider takes: OpenAI's strict mode, the default; Anthropic's; or all of it. */
+  /**
+   * The subset of JSON Schema that the provider takes: OpenAI's strict mode, the default; Anthropic's; or all of it.
+   */
   readonly dialect?: SchemaDialect;
 }
 
@@ -21,14 +23,16 @@ export interface ToJsonSchemaConfig {
  * 1. Objects are closed, and their keys in codec order: models write in that order, so put what decides first.
  * 2. Every key is required; one of a `t.partial` is asked for as `null`, which {@link decodeWith} reads as absent.
  * 3. Intersections become one object, literals an `enum`, unions `anyOf`, recursions `$defs` and `$ref`.
- * 4. A codec that decodes one thing into another is described by what it decodes; one with a fallback by what it hopes for.
- * 5. What strict mode cannot restrict is left to the codec: the order of a tuple, a brand, the length of a string.
+ * 4. A codec that decodes one thing into another is described by what it decodes; one with a fallback by what it hopes
+ *    for.
+ * 5. Constraints that strict mode cannot express are left to the codec: the order of a tuple, a brand, the length of a
+ *    string.
  * 6. `dialect: 'open'` gives all of JSON Schema 2020-12: any root, open records, unknown values, keys left out, tuples.
  *    Patterns are written as llama.cpp's grammars can read them.
- * 7. `dialect: 'anthropic'` keeps to Anthropic's structured outputs: constraints are told in descriptions, keys may be left
- *    out, nothing contains itself.
+ * 7. `dialect: 'anthropic'` keeps to Anthropic's structured outputs: constraints are told in descriptions, keys may be
+ *    left out, nothing contains itself.
  *
- * Errors: {@link SchemaError}, with the path and what to do, where the schema would have to say what is not known, or
+ * Errors: {@link SchemaError}, with the path and advice, if the schema would have to express something unknown, or
  * what the provider has no word for. `TypeError`, where it is not given a codec or a dialect.
  *
  * @example
@@ -40,7 +44,8 @@ export interface ToJsonSchemaConfig {
  * // Logs:
  * // {"stars":{"type":"number","enum":[1,2,3]},"text":{"type":"string"}}
  *
- * @see {@link withDescription} for titles, descriptions, examples, and for the schema of a codec that is only a function
+ * @see {@link withDescription} for titles, descriptions, examples, and for the schema of a codec that is only a
+ * function
  * @param codec An io-ts codec or a schema of zod, valibot, arktype or their like; of an object, save for `open`.
  * @param config What the provider takes.
  * @returns A new JSON Schema, to be sent as it is.

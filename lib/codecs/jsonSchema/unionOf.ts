@@ -30,7 +30,7 @@ const isAbsence = (shape: Shape): shape is NoShape => shape.kind === 'none' && s
 export const mayBeAbsent = (shape: Shape): boolean =>
   isAbsence(shape) || (shape.kind === 'union' && shape.members.some(isAbsence));
 
-/** What is left where the value must be there. */
+/** The shape without `undefined`, for a value that must be there. */
 export function present(shape: Shape): Shape {
   if (shape.kind !== 'union' || !mayBeAbsent(shape)) return shape;
   const rest = unionOf(shape.members.filter((member) => !isAbsence(member)));

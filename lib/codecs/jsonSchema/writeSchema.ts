@@ -34,8 +34,8 @@ export interface WriteSchemaConfig {
 /**
  * Writes a shape as JSON Schema 2020-12, in the subset that a provider takes.
  *
- * Where objects are closed there is no word for a value of any kind, and for keys without a name: those throw. A
- * constraint that is no keyword is told in words or left out, as the dialect has it, because the codec checks it anyway.
+ * A dialect with closed objects cannot express a value of any kind, or keys without a name: those throw. A
+ * constraint without a keyword is told in words or left out, as the dialect has it, because the codec checks it anyway.
  */
 export function writeSchema(shape: Shape, config: WriteSchemaConfig): JsonSchema {
   return new SchemaWriter(config).root(shape);
@@ -284,7 +284,7 @@ function takesNull(shape: Shape): boolean {
   return target.kind === 'any' || (target.kind === 'enum' && target.values.includes(null));
 }
 
-/** What was said about the value is said about the choice. */
+/** The description of the value becomes that of the choice. */
 function nullable(shape: Shape): Shape {
   if (takesNull(shape)) return shape;
   const { note, ...bare } = shape;

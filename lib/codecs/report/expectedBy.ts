@@ -9,7 +9,7 @@ const MOST_CHOICES = 20;
 /** Longer names of codecs are cut. */
 const LONGEST_NAME = 200;
 
-/** What a codec asks for, in words: `string`, `"circle" or "square"`, `UUID`. */
+/** The values that a codec takes, in words: `string`, `"circle" or "square"`, `UUID`. */
 export function expectedBy(codec: AnyDecoder): string {
   const kind = describeCodec(codec);
   switch (kind.kind) {

@@ -8,7 +8,9 @@ import { anyOf, expectedBy } from './expectedBy.js';
 
 /** A union that an error lies in, and the member that complains. */
 export interface Alternative {
-  /** The entry of the union's own value. Contexts are copied entry by entry, so errors of one union have it in common. */
+  /**
+   * The entry of the union's own value. Contexts are copied entry by entry, so errors of one union have it in common.
+   */
   readonly union: t.ContextEntry;
   /** How many steps of the error's path lead to the union. */
   readonly depth: number;
@@ -20,7 +22,7 @@ export interface LocatedError {
   readonly path: JsonPath;
   /** Outermost first. */
   readonly alternatives: readonly Alternative[];
-  /** What the codec itself says of it, if it says anything. */
+  /** The codec's own message, if it has one. */
   readonly message: string | undefined;
   readonly expected: string;
   readonly value: unknown;
@@ -74,7 +76,7 @@ export function areOfSameUnion(a: LocatedError, b: LocatedError, nesting: number
   return true;
 }
 
-/** What a codec is besides a condition, a name or a promise not to change anything. */
+/** The codec without conditions, names and `readonly` around it. */
 function plainCodec(codec: AnyDecoder): CodecKind {
   const kind = describeCodec(codec);
   switch (kind.kind) {
@@ -89,7 +91,7 @@ function plainCodec(codec: AnyDecoder): CodecKind {
   }
 }
 
-/** What a codec puts together, if the one given is a member of it. */
+/** The kind of combination, if the given codec is a member of it. */
 function combinationOf(codec: AnyDecoder, key: string, member: AnyDecoder): 'union' | 'intersection' | undefined {
   const plain = plainCodec(codec);
   if (plain.kind !== 'union' && plain.kind !== 'intersection') return undefined;

@@ -29,7 +29,7 @@ export interface ReportErrorsConfig {
  *
  * Like io-ts's `PathReporter`, with paths into the document instead of names of codecs.
  *
- * 1. A path is a path of the document: members of unions and intersections are no steps.
+ * 1. A path is a path of the document: members of unions and intersections are not steps of it.
  * 2. A union complains once, with all that it would accept; where members came closer, with what each of them lacks.
  * 3. A key that is missing is said to be missing.
  * 4. At most 20 lines and 4 KB. Neither values nor keys are quoted at length.

@@ -21,7 +21,7 @@ export function showValue(value: unknown, isOpen: boolean): string {
 
 /** A text, and an ellipsis where there is more of it. */
 export function cut(text: string, longest: number): string {
-  // Half a surrogate pair is no character.
+  // Half a surrogate pair is not a character.
   return text.length > longest ? `${text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
 }
 
@@ -67,7 +67,7 @@ class Quote {
   }
 }
 
-/** What can come from JSON; a codec may have made something else of it before another one rejected that. */
+/** Whether the value can come from JSON. A codec may have changed it before another one rejected it. */
 function isPlain(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (!isContainer(value)) return value === null || typeof value === 'string' || typeof value === 'boolean';

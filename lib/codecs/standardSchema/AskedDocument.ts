@@ -33,11 +33,11 @@ export class AskedDocument {
   #strips: boolean;
   readonly #fits = new Fits();
   readonly #choices = new Map<object, Map<UnionShape, Choice>>();
-  /** What this reading has made of a value; forgotten when the next one begins. */
+  /** The results of this reading by value; cleared when the next one begins. */
   #read = new Map<object, Map<Shape, unknown>>();
   #reading = 1;
 
-  /** @param strips Keys that the shape does not know are left out as well, but for those that the schema refuses. */
+  /** @param strips Keys that the shape does not know are left out as well, except those that the schema rejects. */
   constructor(asked: unknown, shape: Shape, strips = false) {
     this.#asked = asked;
     this.#shape = shape;
@@ -49,7 +49,7 @@ export class AskedDocument {
    * Reads the unions again in which, or in a part of which, a vendor has found something wrong.
    *
    * @param paths Where the vendor complains.
-   * @returns False if there is no other way to read them.
+   * @returns False if they cannot be read in another way.
    */
   reread(paths: readonly JsonPath[]): boolean {
     if (this.#reading === MOST_READINGS) return false;
@@ -66,7 +66,7 @@ export class AskedDocument {
     return true;
   }
 
-  /** Where there are keys that the shape does not know, and that the schema does not refuse itself. */
+  /** The paths of keys that the shape does not know, and that the schema does not reject itself. */
   extras(): readonly JsonPath[] {
     const before = this.#strips;
     const [kept, stripped] = [false, true].map((strips) => {

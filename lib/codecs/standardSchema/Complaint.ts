@@ -1,7 +1,7 @@
 import type { JsonPath } from '../../partials/PartialJson.js';
 import type { StandardFailure, StandardIssue } from './StandardSchema.js';
 
-/** What a vendor has against a document, in one form for all vendors. */
+/** A complaint of a vendor about a document, in one form for all vendors. */
 export interface Complaint {
   readonly path: JsonPath;
   readonly message: string;
@@ -9,11 +9,11 @@ export interface Complaint {
   readonly expected: string | undefined;
   /** One other literal was expected: the member of a union whose complaint it is was not meant. */
   readonly isLiteral: boolean;
-  /** Of a union: what each member complains of. valibot does not tell them apart, and has one list for all. */
+  /** For a union: the complaints of each member. valibot does not tell them apart, and has one list for all. */
   readonly members: readonly (readonly Complaint[])[];
 }
 
-/** What vendors say beyond Standard Schema. */
+/** The fields that vendors have beyond Standard Schema. */
 interface Details {
   readonly code?: unknown;
   readonly type?: unknown;

@@ -10,7 +10,7 @@ import { isAbove, isBelow, violates } from './violates.js';
 
 /** How far a value is from a shape. */
 export interface Fit {
-  /** What is wrong with the value. */
+  /** How far the value is from fitting. */
   readonly misfit: number;
   /** Keys too many, and optional keys that are missing: the distance from what strict mode would have asked for. */
   readonly slack: number;

@@ -17,7 +17,7 @@ interface Asked {
  * nothing but what it shows. When all have answered the document is read again, and each question has its answer then.
  */
 export class PendingVerdicts {
-  /** By whoever asks, and by the value; parts of a document that do not change are the same objects. */
+  /** By the asking codec, and by the value; parts of a document that do not change are the same objects. */
   readonly #asked = new Map<object, Map<unknown, Asked>>();
   #waiting: Promise<void>[] = [];
 

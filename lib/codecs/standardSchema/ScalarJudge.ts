@@ -8,7 +8,7 @@ import { isAbove, violates } from './violates.js';
 export class ScalarJudge implements Judge {
   readonly #shape: ScalarShape;
   readonly #court: Court;
-  /** The vendor has taken a value that its JSON Schema does not: it is of no use to ask. */
+  /** Set when the vendor took a value that its JSON Schema does not take: asking is useless then. */
   #isOff = false;
   #isTrimmed: boolean | undefined;
 
@@ -37,7 +37,7 @@ export class ScalarJudge implements Judge {
     return isWrong ? verdict : (verdict ?? FINE);
   }
 
-  /** What the vendor says of every text of this length. */
+  /** The vendor's complaints about every text of this length. */
   #tooLong(length: number): readonly string[] {
     const blank = this.#court.messagesOn(' '.repeat(length));
     return this.#court.messagesOn('x'.repeat(length)).filter((message) => blank.includes(message));

@@ -3,7 +3,7 @@ import type { Shape } from '../jsonSchema/Shape.js';
 import type { Complaint } from './Complaint.js';
 import { admits, propertiesAt, standing } from './wrongSamples.js';
 
-/** What a vendor has against a document; `undefined` where it accepts, or where it does not say. */
+/** The complaints of a vendor about a document; `undefined` if it accepts, or does not say. */
 export type Complaints = (document: unknown) => readonly Complaint[] | undefined;
 
 type Around = (value: unknown) => unknown;
@@ -44,7 +44,7 @@ export class Setting {
    * A place within the container that stands here.
    *
    * @param container Makes it, with a value at the step.
-   * @param broken Makes it with something wrong beside; `undefined` where there is nothing that the vendor would refuse.
+   * @param broken Makes it with something wrong beside; `undefined` if there is nothing that the vendor would reject.
    * @param isAlone There is nothing beside.
    */
   at(step: string | number, container: Around, broken: Around | undefined, isAlone: boolean): Setting {
@@ -58,7 +58,7 @@ export class Setting {
     );
   }
 
-  /** What the other members of a union have at a key or an index of what stands here. */
+  /** The shapes that other members of a union have at a key or an index of this place. */
   othersAt(step: string | number): readonly Shape[] {
     return this.others.flatMap((other) => propertiesAt(other, step).map(({ shape }) => shape));
   }
@@ -89,7 +89,7 @@ export class Setting {
     });
   }
 
-  /** Whether a vendor refuses a value for its kind, as all have to that may stand here and do not admit it. */
+  /** Whether a vendor rejects a value for its kind, as all shapes have to that may stand here and do not admit it. */
   blames(value: unknown, complaints: readonly Complaint[] | undefined): boolean {
     const isConcerned = (shape: Shape, optional: boolean): boolean =>
       value === undefined ? !optional : !admits(shape, value);

@@ -30,7 +30,7 @@ export interface StandardIssue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** What a schema makes of a valid value. */
+/** The output of a schema for a valid value. */
 export type StandardOutput<S extends StandardSchema> = NonNullable<S['~standard']['types']>['output'];
 
 /** Tells schemas from codecs. A schema may be a function. */

@@ -18,7 +18,7 @@ import { type Complaints, isSamePath, Setting } from './Setting.js';
 import { unionOf } from '../jsonSchema/unionOf.js';
 import { admits, wrongSamples } from './wrongSamples.js';
 
-/** What a vendor stands by of a shape. */
+/** The part of a shape that a vendor confirms. */
 export interface ConfirmedShape {
   readonly shape: Shape;
   /** Who judges values of a shape that has constraints. */
@@ -26,9 +26,9 @@ export interface ConfirmedShape {
 }
 
 /**
- * The part of a shape that a vendor stands by. Coercions, fallbacks and preprocessing accept more than their JSON Schema
- * says, and an answer that would have been accepted must not be refused early: so the vendor is shown a value of every
- * wrong kind at every place, and a place where it takes one is `hidden`.
+ * The part of a shape that a vendor stands by. Coercions, fallbacks and preprocessing accept more than their JSON
+ * Schema says, and an answer that would have been accepted must not be rejected early: so the vendor is shown a value
+ * of every wrong kind at every place, and a place where it takes one is `hidden`.
  */
 export function confirmedShape(shape: Shape, complaints: Complaints): ConfirmedShape {
   const examiner = new Examiner(complaints);
@@ -161,7 +161,9 @@ class Examiner {
     return { kind: 'object', properties: new Map(properties), rest, keys, closed: isClosed };
   }
 
-  /** The keys whose wrong values are all refused. They are shown together, a wrong one for each key at a time. */
+  /**
+   * The keys whose wrong values are all rejected. The vendor gets them together, a wrong one for each key at a time.
+   */
   #refusedKeys(
     entries: readonly Entry[],
     wrongAt: (entry: Entry) => readonly unknown[],
@@ -188,7 +190,7 @@ class Examiner {
     return refused;
   }
 
-  /** Where the key that was made up is itself what the vendor refuses, nothing can be learned. */
+  /** If the vendor rejects the made-up key itself, nothing can be learned. */
   #confirmRest(rest: Shape, key: string, at: (other: readonly Wrong[]) => Setting): Shape {
     const alone = at([]);
     const complaints = this.#complaints(alone.whole(sampleOf(rest)));
@@ -198,7 +200,7 @@ class Examiner {
     return this.confirm(rest, isRefused ? at([[`${key} too`, wrong]]) : alone);
   }
 
-  /** Whether the vendor refuses a value, for what it is and not for what stands beside it. */
+  /** Whether the vendor rejects a value because of itself, and not because of its neighbours. */
   #refuses(value: unknown, shape: Shape, setting: Setting): boolean {
     if (isBlamed(value, shape, setting, this.#complaints(setting.broken(value)))) return true;
     const complaints = this.#complaints(setting.whole(value));
@@ -215,7 +217,7 @@ class Examiner {
     return admits(shape, null) && setting.complaintsAt(this.#complaints(setting.broken(null)), () => true).length > 0;
   }
 
-  /** Whether the vendor refuses an object for a key that nobody has named. */
+  /** Whether the vendor rejects an object because of a key that it does not know. */
   #refusesKey(whole: ReadonlyMap<string, unknown>, wrong: readonly Wrong[], setting: Setting): boolean {
     const extra = ['any other key', null] as const;
     const ask = (around: (value: unknown) => unknown, keys: readonly Wrong[]): readonly Complaint[] | undefined =>

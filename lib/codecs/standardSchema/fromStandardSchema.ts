@@ -19,9 +19,9 @@ const codecs = new WeakMap<StandardSchema, t.Mixed>();
  *
  * Like `new t.Type` around the schema's own validation, which decides and whose value counts.
  *
- * 1. Where the library offers a JSON Schema (zod, arktype, Effect; valibot through `toStandardJsonSchema`), the answer is
- *    looked into while it is written: partials are shown, and what cannot become right any more is rejected. Elsewhere
- *    the value is withheld until it is whole.
+ * 1. Where the library offers a JSON Schema (zod, arktype, Effect; valibot through `toStandardJsonSchema`), the answer
+ *    is looked into while it is written: partials are shown, and what cannot become right any more is rejected.
+ *    Elsewhere the value is withheld until it is whole.
  * 2. Nothing is rejected early that the schema would take: the schema is shown values of every wrong kind, and its JSON
  *    Schema counts where it rejects them all. Coercions, fallbacks and preprocessing only make partials show less.
  * 3. A constraint (`email`, `max`, `int`) is judged when its value closes, by the schema itself.
@@ -75,12 +75,12 @@ function vendorCodec(schema: StandardSchema, asked: Keywords | undefined, excess
   return codec;
 }
 
-/** What JSON Schema tells of a vendor: what to ask the model for, and what to look for while it writes. */
+/** A vendor's schema as JSON Schema tells it: what to ask the model for, and what to look for while it writes. */
 function described(schema: StandardSchema, { asked, accepted, output }: VendorSchemas): t.Mixed {
   const codec = vendorCodec(schema, asked);
   const withSchema = asked === undefined ? codec : describe(codec, { schema: asked });
   if (accepted === undefined) return withSchema;
-  // Many questions for the vendor, so they wait until somebody decodes.
+  // This asks the vendor many questions, so it waits for the first decoding.
   const structure = t.recursion<unknown, unknown>(codec.name, () => {
     const { shape, judges } = confirmedShape(shapeOfSchema(accepted), (document) => complaintsAbout(schema, document));
     const target = output === undefined ? anything : shapeOfSchema(output);

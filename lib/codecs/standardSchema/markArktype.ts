@@ -3,7 +3,7 @@ import { tellingFlags } from './markZod.js';
 import type { StandardSchema } from './StandardSchema.js';
 import type { Keywords } from './vendorSchemas.js';
 
-/** What arktype asks about when it cannot write a part of a schema: why, and what it has written so far. */
+/** A part of a schema that arktype cannot write: why, and what it has written so far. */
 export interface ArktypeGap {
   readonly code: string;
   readonly base: Keywords;

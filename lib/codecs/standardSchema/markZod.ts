@@ -1,7 +1,7 @@
 import { marks } from '../jsonSchema/marks.js';
 import type { Keywords } from './vendorSchemas.js';
 
-/** What zod says of a check of a string, or of a string that is one. */
+/** A check of a string in zod, or a string type that is such a check. */
 interface FormatDef {
   readonly check?: string;
   readonly format?: string;
@@ -65,7 +65,7 @@ function markPatterns(def: ZodDef, jsonSchema: Record<string, unknown>): void {
   const named =
     jsonSchema['format'] ?? checks.map(({ format = '' }) => formats[format]).find((name) => name !== undefined);
   const format = typeof named === 'string' && ownPatterns.has(named) ? undefined : named;
-  // Without a format that says it (zod's times have no zone, so theirs is none), a pattern is all there is.
+  // Without a fitting format (zod's times have no zone, so theirs does not fit), only a pattern is sent.
   const [pattern, ...others] = [
     ...all.filter((source) => users.has(source) && !flagged.includes(source)),
     ...(format === undefined ? own : []),
@@ -111,7 +111,7 @@ const notes = new Set([
   'not',
 ]);
 
-/** What to write instead of a schema that has no JSON Schema; nothing where the user has said what it is, with `meta`. */
+/** Advice for a schema that has no JSON Schema; nothing if the user has described it with `meta`. */
 function hiddenBy({ type, coerce = false, values = [] }: ZodDef, jsonSchema: Keywords): Hidden | undefined {
   const isBigint = type === 'literal' && values.some((value) => typeof value === 'bigint');
   const isSaid = Object.keys(jsonSchema).some((keyword) => !notes.has(keyword));

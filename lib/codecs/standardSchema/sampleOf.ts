@@ -1,6 +1,6 @@
 import { type ArrayShape, type Constraints, resolved, type ScalarShape, type Shape } from '../jsonSchema/Shape.js';
 
-/** What is deeper than this is not worth a sample; and a recursion has to end somewhere. */
+/** Deeper parts get no sample: they are not worth it, and a recursion has to end somewhere. */
 const maxDepth = 12;
 
 /** A value of a shape, as small as can be; for patterns just a guess. */

@@ -43,7 +43,7 @@ class Builder {
     this.#judges = judges;
   }
 
-  /** Everything that makes an array's element be no element yet makes the array wait, so it is decided further out. */
+  /** An element that may not be an element yet makes the array wait, so an outer codec decides it. */
   visible(input: Shape, output: Shape): t.Mixed {
     const codec = this.#build(input, output);
     if (this.#visibility.isShown(input, output)) return codec;
@@ -113,7 +113,7 @@ class Builder {
       return t.intersection([required, optional, others]);
     }
     const named = t.intersection([required, optional]);
-    // What becomes of keys that nobody named, the whole value says.
+    // How extra keys are treated is decided by the complete value.
     return closed === true ? annotate(named, { kind: 'closed' }) : t.exact(named);
   }
 
@@ -204,7 +204,7 @@ function keysBeside(properties: ReadonlyMap<string, unknown>): t.Type<string> {
 
 function ofScalar({ type, constraints }: ScalarShape): t.Mixed {
   if (type !== 'string') return type === 'boolean' ? t.boolean : t.number;
-  // Half an address is none.
+  // Half an address does not match.
   const wantsAll = 'pattern' in constraints || 'format' in constraints;
   return wantsAll ? withStructure(asFunction(t.string), t.string, { partials: 'withhold' }) : t.string;
 }

@@ -3,7 +3,7 @@ import { describeValue } from '../../foundation/describeValue.js';
 import { fromStandardSchema } from './fromStandardSchema.js';
 import { isStandardSchema, type StandardOutput, type StandardSchema } from './StandardSchema.js';
 
-/** What says which values are right: an io-ts codec, or a schema of zod, valibot, arktype or their like. */
+/** Decides which values are right: an io-ts codec, or a schema of zod, valibot, arktype or their like. */
 export type CodecLike<A> = t.Type<A, unknown> | StandardSchema<unknown, A>;
 
 /** The type of the values that are right. */

@@ -8,8 +8,8 @@ const MOST_ERRORS = 60;
 /**
  * A vendor's complaints as io-ts has errors, in the vendor's words.
  *
- * Of a union's members those are left out that were not meant: they expect another kind of value, or another literal. If
- * one is left, its complaints are the union's; if several are, they are told as the alternatives that they are.
+ * Leaves out the members of a union that were not meant: they expect another kind of value, or another literal. If one
+ * member remains, its complaints are the union's; if several do, they are told as alternatives.
  */
 export function toErrors(complaints: readonly Complaint[], value: unknown, context: t.Context): t.Errors {
   const errors: t.ValidationError[] = [];

@@ -7,7 +7,7 @@ import type { StandardSchema } from './StandardSchema.js';
 /** A JSON Schema. */
 export type Keywords = Readonly<Record<string, unknown>>;
 
-/** What a schema says about itself in JSON Schema; nothing where it is of no use. */
+/** A schema as its own JSON Schema tells it; nothing if that is useless. */
 export interface VendorSchemas {
   /** The documents it is written for: what a model is asked for. */
   readonly asked: Keywords | undefined;
@@ -47,7 +47,10 @@ function refined(schema: StandardSchema, keywords: Keywords | undefined): Keywor
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** What JSON Schema cannot say is noted in what is asked for; elsewhere it is any value, where vendors would throw. */
+/**
+ * A part that JSON Schema cannot express is noted in the schema for the model. Elsewhere it is any value, instead of an
+ * error.
+ */
 function optionsOf(schema: StandardSchema): Readonly<Record<keyof VendorSchemas, Options>> {
   switch (schema['~standard'].vendor) {
     case 'zod': {
@@ -103,7 +106,7 @@ function forbidUndefined({ zodSchema, jsonSchema }: ZodNode): void {
   if (['undefined', 'void'].includes(zodSchema._zod.def.type)) jsonSchema['not'] = {};
 }
 
-/** zod says of `preprocess` what comes out of it, whatever may go in. */
+/** For `preprocess`, zod describes the output, although any input may be right. */
 function admitAnything(node: ZodNode): void {
   forbidUndefined(node);
   const { zodSchema, jsonSchema } = node;
@@ -134,7 +137,7 @@ const tame = [
   'normalize',
 ];
 
-/** Of what a function makes of a value nothing is known. */
+/** The output of a function is unknown. */
 function forgetTransformed({ valibotAction: { kind, type } }: ValibotAction): Keywords | undefined {
   return kind === 'transformation' && !tame.includes(type) ? {} : undefined;
 }

@@ -9,7 +9,7 @@ interface Steps {
 /**
  * A document without the keys that hold `null` at one of these paths. Elements of arrays stay.
  *
- * @returns The document itself where there is no such key.
+ * @returns The document itself if it has no such key.
  */
 export function withoutNulls(document: unknown, paths: readonly JsonPath[]): unknown {
   const root: Steps = { below: new Map(), isHere: false };

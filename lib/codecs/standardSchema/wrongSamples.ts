@@ -5,7 +5,7 @@ import { type Property, resolved, type Shape } from '../jsonSchema/Shape.js';
 const samples: readonly unknown[] = [null, true, 0, -1.5, '', '0', 'x', 'true', '2020-02-20T20:20:20Z', [], ['x'], {}];
 
 /**
- * Values that a shape does not admit, for a vendor to refuse.
+ * Values that a shape does not admit, for a vendor to reject.
  *
  * @param others What else may stand at this place, where the value lies in a member of a union: what another member
  * admits is not wrong.
@@ -22,7 +22,7 @@ function membersOf(shape: Shape): readonly Shape[] {
   return target.kind === 'union' ? target.members.flatMap(membersOf) : [target];
 }
 
-/** What a preprocessed enum may take for one of its values. */
+/** Texts that a preprocessed enum may take for one of its values. */
 function variantsOf(shape: Shape): readonly string[] {
   if (shape.kind !== 'enum') return [];
   return shape.values.flatMap((value) => {
@@ -53,7 +53,7 @@ export function admits(shape: Shape, sample: unknown): boolean {
   }
 }
 
-/** What the members of a union, or a shape that is none, have at a key or an index. */
+/** The properties that the members of a union, or any other shape, have at a key or an index. */
 export function propertiesAt(shape: Shape, step: string | number): readonly Property[] {
   const target = resolved(shape);
   switch (target.kind) {
