@@ -7,7 +7,7 @@ import type { FailureCode } from './FailureCode.js';
 export interface TextEvent {
   readonly type: 'text';
   readonly text: string;
-  /** The answer is no object, and stands in `{ "value": … }`. */
+  /** The answer is not an object, and stands in `{ "value": … }`. */
   readonly wrapped?: true;
 }
 
@@ -19,7 +19,7 @@ export interface InvalidEvent extends Pick<InvalidAnswer, 'message' | 'path' | '
   readonly text?: string;
 }
 
-/** The attempt is over: its model was not to be had, and another one is asked. The next text belongs to its attempt. */
+/** The attempt is over: its model failed, and another one is asked. The next text belongs to its attempt. */
 export interface UnavailableEvent extends Pick<Unavailable, 'message' | 'attempt' | 'retriesLeft'> {
   readonly type: 'unavailable';
 }
@@ -30,7 +30,10 @@ export interface ReasoningEvent {
   readonly text: string;
 }
 
-/** What travels of a completion: not its text, which was sent already, nor the turns, which are the server's own. */
+/**
+ * The part of a completion that is sent: not its text, which was sent already, and not the turns, which are the
+ * server's own.
+ */
 export type SentCompletion = Partial<Omit<CompletionInfo, 'text' | 'messages'>>;
 
 /** The attempt's text is the whole answer, and right. */
@@ -48,7 +51,7 @@ export interface FailedEvent {
 }
 
 /**
- * What travels from a server to those who watch an answer grow: plain JSON, and never the document itself, which is
+ * An event that a server sends to the clients that show an answer: plain JSON, and never the document itself, which is
  * decoded anew from its text at the other end.
  */
 export type AnswerEvent = TextEvent | ReasoningEvent | InvalidEvent | UnavailableEvent | CompleteEvent | FailedEvent;

@@ -1,5 +1,5 @@
 /**
- * What went wrong, in words that give nothing away:
+ * The kind of a failure, without secrets:
  *
  * - `refused`: the model declined; the message is its own words.
  * - `length`, `content-filter`, `interrupted`, `paused`, `other`: the answer was cut off, see

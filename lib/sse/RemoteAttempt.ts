@@ -7,10 +7,10 @@ import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import type { TextEvent } from './AnswerEvent.js';
 import { decodeAnswer, type DecodeAnswerConfig } from '../answers/decodeAnswer.js';
 
-/** What came of an attempt; `undefined` as long as its decoding is not over. */
+/** The verdict on an attempt; `undefined` until its decoding is over. */
 export type Verdict<A> = InvalidAnswer | DecodedComplete<A> | undefined;
 
-/** What to do with what an attempt shows before it is over. */
+/** Gets the partials of an attempt before it is over. */
 export interface AttemptObserver<A> {
   next(partial: DecodedPartial<A>): void;
   error(error: unknown): void;
@@ -65,7 +65,7 @@ export class RemoteAttempt<A> {
   }
 
   /**
-   * There is no more text.
+   * Called after the last text.
    *
    * @param then Is told the verdict, now or when a schema has answered.
    * @returns The verdict, if it is there.

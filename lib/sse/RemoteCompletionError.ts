@@ -8,7 +8,7 @@ export class RemoteCompletionError extends StructuredError {
   override readonly name = 'RemoteCompletionError';
 
   constructor(
-    /** What kind of error it was. */
+    /** The kind of the error. */
     readonly code: Exclude<FailureCode, 'refused' | IncompleteReason>,
     message: string,
     /** The answer as far as it had been sent. */

@@ -15,7 +15,7 @@ export class SseBody {
   readonly #encoder = new TextEncoder();
   readonly #subscription = new Subscription();
   #isSubscribed = false;
-  /** There are no more events. */
+  /** Set after the last event. */
   #isComplete = false;
   /** And the outbox knows. */
   #isEnded = false;
@@ -40,7 +40,7 @@ export class SseBody {
             controller.error(error);
           };
         },
-        // The promise is kept when there was something to send: until then nobody asks again.
+        // The promise is kept when there was something to send: until then `pull` is not called again.
         pull: (controller) =>
           new Promise<void>((resolve) => {
             this.#send = (frames) => {
@@ -67,7 +67,7 @@ export class SseBody {
     return this.#isComplete && this.#early?.length === 0;
   }
 
-  /** Subscribes to the events, unless that was done before. What comes before the body is read waits. */
+  /** Subscribes to the events, unless that was done before. Events that come before the body is read wait. */
   subscribe(): void {
     if (this.#isSubscribed) return;
     this.#isSubscribed = true;

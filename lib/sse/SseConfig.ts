@@ -3,7 +3,7 @@ import { toDelay } from '../foundation/toDelay.js';
 /** How an answer is sent. */
 export interface SseConfig {
   /**
-   * What the client says to have seen, from its `Last-Event-ID` header. A client that comes back to an answer which is
+   * The last event that the client got, from its `Last-Event-ID` header. A client that comes back to an answer which is
    * not `resumable` is told not to, and the model is not asked again.
    */
   readonly lastEventId?: string | null | undefined;
@@ -15,8 +15,8 @@ export interface SseConfig {
   /** Milliseconds that a client waits before it comes back to a resumable answer. Default 1,000. */
   readonly retry?: number;
   /**
-   * Milliseconds of silence after which a comment is sent; `Infinity`, `NaN`, 0 and negatives mean none. Default 15,000.
-   * A client takes three times as much silence for a lost connection, so where there is none it has to be told,
+   * Milliseconds of silence after which a comment is sent; `Infinity`, `NaN`, 0 and negatives mean none. Default
+   * 15,000. A client takes three times as much silence for a lost connection, so without a heartbeat it has to be told,
    * see {@link FromSseInit}.
    */
   readonly heartbeat?: number;
@@ -25,7 +25,7 @@ export interface SseConfig {
 const HEARTBEAT = 15_000;
 const RETRY = 1000;
 
-/** What clients are told to wait before they come back; `undefined` where it is of no use. */
+/** The delay that clients are told before they come back; `undefined` if it is useless. */
 export function retryOf({ resumable = false, retry = RETRY }: SseConfig): number | undefined {
   return resumable ? Math.round(toDelay(Number.isNaN(retry) ? RETRY : retry)) : undefined;
 }
@@ -36,8 +36,8 @@ export function heartbeatOf({ heartbeat = HEARTBEAT }: SseConfig): number | unde
 }
 
 /**
- * The heartbeat, where a client has to know: it assumes the default, so it has to be told of a slower one. Of a faster
- * one it is told where it can come back sooner.
+ * The heartbeat, where a client has to know: it assumes the default, so it has to be told of a slower one. It is
+ * told of a faster one if it can come back sooner.
  */
 export function toldHeartbeatOf(config: SseConfig): number | undefined {
   const heartbeat = heartbeatOf(config);

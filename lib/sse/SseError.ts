@@ -2,13 +2,13 @@ import { StructuredError } from '../foundation/StructuredError.js';
 
 /**
  * - `status`: the server did not take the request.
- * - `content-type`: what it sent is no event stream; a page of a proxy, often.
+ * - `content-type`: the server did not send an event stream; often it is a page of a proxy.
  * - `malformed`: it is an event stream, but not of ours.
  * - `too-long`: one event is longer than the limit.
  */
 export type SseErrorCode = 'status' | 'content-type' | 'malformed' | 'too-long';
 
-/** What the server sent is not an answer. */
+/** The server sent something else than an answer. */
 export class SseError extends StructuredError {
   protected static override readonly brand = 'rx-structured/SseError';
   override readonly name = 'SseError';

@@ -4,15 +4,18 @@ import type { SseConfig } from './SseConfig.js';
 import { beginMessage, doneMessage, formatMessage, toMessage } from './SseMessage.js';
 
 /**
- * What one client has not read yet. Texts that follow each other are merged into one event, so that however slow it is
- * and however small the deltas are, what waits for it is at most the text itself and one event per attempt.
+ * The events that one client has not read yet. Texts that follow each other are merged into one event, so that however
+ * slow it is and however small the deltas are, the waiting part is at most the text itself and one event per attempt.
  */
 export class SseOutbox {
   readonly #begin: number;
   #position: number;
-  /** What is ready to be sent. */
+  /** Events that are ready to be sent. */
   #frames: string;
-  /** The texts of one kind since the last other event, and the last of them. A rope of deltas would be ten times as large. */
+  /**
+   * The texts of one kind since the last other event, and the last of them. A rope of deltas would be ten times as
+   * large.
+   */
   #text = new GrowingText();
   #last: TextEvent | ReasoningEvent | undefined;
 

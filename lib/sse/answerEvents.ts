@@ -15,7 +15,7 @@ export type WatchedRun<A> = (
 ) => Observable<Either<InvalidAnswer | Unavailable, Decoded<A>>>;
 
 export interface AnswerEventsConfig {
-  /** What an error is called on the wire; `undefined` leaves it to the defaults, which give nothing away. */
+  /** The event for an error; `undefined` leaves it to the defaults, which give no secrets away. */
   readonly failure?: (error: unknown) => FailedEvent | undefined;
   /** Whether what the model thinks travels too. Default `false`. */
   readonly reasoning?: boolean;
@@ -25,7 +25,7 @@ export interface AnswerEventsConfig {
  * Makes, of a completion that is decoded here, what is needed to decode it elsewhere.
  *
  * Like `materialize`: how the completion ends is a value, an error too. But the values in between are the text, not the
- * documents, so that what travels grows with the answer and not with its square.
+ * documents, so that the traffic grows with the answer and not with its square.
  *
  * ```text
  *  watch      --a-b----c--|
@@ -49,7 +49,8 @@ export interface AnswerEventsConfig {
  *
  * const model = scriptedModel(['{"age":30}'], { chunkSize: 8 });
  * const codec = t.type({ age: t.number });
- * answerEvents((watch) => structuredCompletion(model, { codec, messages: ['How old is John?'], watch })).subscribe((event) => {
+ * answerEvents((watch) => structuredCompletion(model, { codec, messages: ['How old is John?'], watch
+ * })).subscribe((event) => {
  *   console.log(event.type, event.type === 'text' && event.text);
  * });
  * // Logs:
@@ -61,7 +62,7 @@ export interface AnswerEventsConfig {
  * @see {@link fromAnswerEvents} for the other end
  * @param run Runs the completion; `watch` is for {@link structuredCompletion}'s config, or is called with the deltas.
  * @param config How errors are called.
- * @returns An Observable of what travels.
+ * @returns An Observable of the events to send.
  * @since 0.1.0
  */
 export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig = {}): Observable<AnswerEvent> {

@@ -31,9 +31,9 @@ export interface FromAnswerEventsConfig extends DecodeAnswerConfig {
  * ```
  *
  * 1. Every attempt is decoded for itself. Whether its answer is right is for the server to say: it may know more.
- * 2. A Left is the server's, `errors` excepted, which do not travel: they are those found here in the same place, or the
- *    message alone.
- *    Where a model was not to be had, and another is asked, the Left is `Unavailable`, without its `error`.
+ * 2. A Left is the server's, `errors` excepted, which do not travel: they are those found here in the same place, or
+ *    the message alone. If a model failed and another one is asked, the Left is `Unavailable`, without its
+ *    `error`.
  * 3. Where the server says complete, and this codec does not agree, the last word is a Left without retries.
  * 4. Events that end without a verdict were interrupted. `complete` is the end: nothing after it is waited for.
  *
@@ -57,8 +57,8 @@ export interface FromAnswerEventsConfig extends DecodeAnswerConfig {
  * // Partial { age: 30 }
  * // Complete { age: 30 }
  *
- * @throws {@link RefusalError}, {@link IncompleteCompletionError} or {@link RemoteCompletionError} on the error channel,
- * as the server says.
+ * @throws {@link RefusalError}, {@link IncompleteCompletionError} or {@link RemoteCompletionError} on the error
+ * channel, as the server says.
  * @see {@link answerEvents} for the other end
  * @param events What the server sends.
  * @param decoder What the answer must be: the server's codec, or its schema.
@@ -146,8 +146,8 @@ function toComplete<A>(
 }
 
 /**
- * What did not travel, made anew: the text, and the turns in the form that every model takes. A server that tells no
- * attempts has not run {@link structuredCompletion}: then there is what it sent, and nothing else.
+ * Adds the parts that are not sent: the text, and the turns in the form that every model takes. A server that sends no
+ * attempts has not run {@link structuredCompletion}: then its completion is passed on as it was sent.
  */
 function toInfo(sent: SentCompletion, text: string): CompletionInfo {
   const { attempts, ...rest } = sent;

@@ -12,7 +12,7 @@ const MAX_EVENT_LENGTH = 2 ** 24;
 
 /** The request, as `fetch` takes it, and how its answer is read. */
 export interface FromSseInit<A> extends RequestInit, FromAnswerEventsConfig {
-  /** What the answer must be: the server's codec, or its schema. */
+  /** The type of the answer: the server's codec, or its schema. */
   readonly codec: CodecLike<A>;
   /**
    * How often in a row to come back after the connection was lost, where the server can go on. Default 3; `NaN` and
@@ -42,9 +42,10 @@ export interface FromSseInit<A> extends RequestInit, FromAnswerEventsConfig {
  * ```
  *
  * 1. Cold: one request per subscription. Unsubscribing aborts it, and with it the server's request to the model.
- * 2. What the server sent without reaching its end was interrupted, and is never taken for whole.
+ * 2. An answer that the server did not finish is interrupted, and is never taken for a complete one.
  * 3. If the server can go on where the connection was lost, the request is made again with `Last-Event-ID`, after some
- *    part of the time that the server asks for, which doubles with each loss. A server that is silent for three heartbeats
+ *    part of the time that the server asks for, which doubles with each loss. A server that is silent for three
+ * heartbeats
  *    was lost as well. Events that come twice are seen once.
  * 4. Failures of `fetch`, an abort by `init.signal` included, pass through unchanged.
  *
@@ -57,7 +58,8 @@ export interface FromSseInit<A> extends RequestInit, FromAnswerEventsConfig {
  * const codec = t.type({ age: t.number });
  * const model = scriptedModel(['{"age":30}']);
  * const server = () =>
- *   toSseResponse(answerEvents((watch) => structuredCompletion(model, { codec, messages: ['How old is John?'], watch })));
+ *   toSseResponse(answerEvents((watch) => structuredCompletion(model, { codec, messages: ['How old is John?'], watch
+ * })));
  *
  * fromSse('/answer', { method: 'POST', codec, fetch: () => Promise.resolve(server()) }).subscribe((either) => {
  *   if (either._tag === 'Right') console.log(either.right._tag, either.right.value);
@@ -67,8 +69,8 @@ export interface FromSseInit<A> extends RequestInit, FromAnswerEventsConfig {
  * // Complete { age: 30 }
  *
  * @throws {@link SseError} on the error channel, when the response is not an answer.
- * @throws {@link RefusalError}, {@link IncompleteCompletionError} or {@link RemoteCompletionError} on the error channel,
- * as the server says.
+ * @throws {@link RefusalError}, {@link IncompleteCompletionError} or {@link RemoteCompletionError} on the error
+ * channel, as the server says.
  * @see {@link toSseResponse} and {@link toMessageEvents} for the server's side
  * @see {@link fromAnswerEvents} for other transports
  * @param input Where the server is.

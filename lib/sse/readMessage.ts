@@ -77,9 +77,9 @@ function toCode(word: string): FailureCode {
 }
 
 /**
- * What a server-sent event says; `undefined` for one that is not known here, so that there may be more some day.
+ * The meaning of a server-sent event; `undefined` for an unknown one, so that later versions may add some.
  *
- * @throws SseError where it is none of ours.
+ * @throws SseError if it is not one of ours.
  */
 export function readMessage(type: string, data: string): AnswerEvent | BeginMessage | DoneMessage | undefined {
   const body = parse(data);

@@ -10,7 +10,7 @@ import { toFailure } from './toFailure.js';
 /**
  * The events of one answer over as many connections as it takes.
  *
- * @param connect Asks for what comes after the event of that id.
+ * @param connect Asks for the events after the one with that id.
  * @param resumes How often in a row to connect again.
  */
 export function resumedEvents(
@@ -34,7 +34,7 @@ export function resumedEvents(
           retry = message.retry;
           return EMPTY;
         }
-        // A connection that brings nothing new is no progress, however well it begins.
+        // A connection that brings nothing new does not count as progress, however well it begins.
         losses = 0;
         return of(message);
       };
@@ -63,15 +63,17 @@ const FLOOR = 100;
 const CEILING = 30_000;
 
 /**
- * How long to wait before a further connection: some time up to `retry`, twice as long after each loss. Clients that lost
- * their connections together, as when a server is restarted, must not come back together.
+ * How long to wait before a further connection: some time up to `retry`, twice as long after each loss. Clients that
+ * lost their connections together, as when a server is restarted, must not come back together.
  */
 function delayOf(retry: number, losses: number): number {
   const longest = Math.min(retry * 2 ** (losses - 1), Math.max(retry, CEILING));
   return toDelay(FLOOR + Math.random() * Math.max(0, longest - FLOOR));
 }
 
-/** Ids count the events of an answer: what comes again, after a connection was lost or twice on one, was seen. */
+/**
+ * Ids count the events of an answer. An event that comes again, after a lost connection or twice on one, is dropped.
+ */
 function isSeen(id: string | undefined, last: string | undefined): boolean {
   if (id === undefined || last === undefined) return false;
   return isCount(id) && isCount(last) ? Number(id) <= Number(last) : id === last;

@@ -19,7 +19,7 @@ const MESSAGES: Readonly<Record<Exclude<FailureCode, 'refused'>, string>> = {
 const REFUSAL_LIMIT = 4000;
 
 /**
- * What of an error may leave the server. Nothing of its own message does: SDKs write keys, URLs and parts of the
+ * The part of an error that may leave the server. Its own message stays: SDKs write keys, URLs and parts of the
  * request into theirs.
  */
 export function toFailure(error: unknown): FailedEvent {

@@ -16,8 +16,8 @@ export interface SseResponseConfig extends SseConfig {
   /** Aborted when the client leaves: the request's signal, for servers that do not cancel the body then. */
   readonly signal?: AbortSignal;
   /**
-   * The request's method: `HEAD` asks nothing. {@link writeResponse} and Hono see to it themselves; Fastify reads the body
-   * all the same.
+   * The request's method: `HEAD` asks nothing. {@link writeResponse} and Hono see to it themselves; Fastify reads the
+   * body all the same.
    */
   readonly method?: string;
   /** More headers. */
@@ -29,17 +29,17 @@ export interface SseResponseConfig extends SseConfig {
  *
  * Like `new Response(stream)`, with a client that may be slow, leave, or come back.
  *
- * 1. The events are subscribed to when the body is first read, and unsubscribed from when it is cancelled: a client that
- *    leaves aborts the model's request.
- * 2. What a client has not read yet is merged into one event. At most the unread text and one event per attempt wait for
- *    it in memory.
+ * 1. The events are subscribed to when the body is first read, and unsubscribed from when it is cancelled: a client
+ *    that leaves aborts the model's request.
+ * 2. Text that a client has not read yet is merged into one event. At most the unread text and one event per attempt
+ *    wait for it in memory.
  * 3. The last event is `done`. A native `EventSource` has to be closed on it, or it asks again.
- * 4. A client that comes back, and cannot be served from where it was, gets 204, which stops an `EventSource`. The model
- *    is not asked again. So does one that comes back to an answer that is over, and has seen all of it, where the events
- *    are replayed at once; where they come later, it is told not to come back for 24 days.
+ * 4. A client that comes back, and cannot be served from where it was, gets 204, which stops an `EventSource`. The
+ *    model is not asked again. So does one that comes back to an answer that is over, and has seen all of it, where the
+ *    events are replayed at once; where they come later, it is told not to come back for 24 days.
  *
- * Hono, Next, Deno and Bun return it, Fastify and Nest 12 too. In Express, Nest 11 and plain Node, {@link writeResponse}
- * writes it.
+ * Hono, Next, Deno and Bun return it, Fastify and Nest 12 too. In Express, Nest 11 and plain Node, {@link
+ * writeResponse} writes it.
  *
  * @example
  * import * as t from 'io-ts';
@@ -49,7 +49,8 @@ export interface SseResponseConfig extends SseConfig {
  *
  * const model = scriptedModel(['{"age":30}']);
  * const codec = t.type({ age: t.number });
- * const events = answerEvents((watch) => structuredCompletion(model, { codec, messages: ['How old is John?'], watch }));
+ * const events = answerEvents((watch) => structuredCompletion(model, { codec, messages: ['How old is John?'], watch
+ * }));
  *
  * const response = toSseResponse(events);
  * console.log((await response.text()).replace(/"attempts":.*]/, '"attempts":[…]'));

@@ -1,4 +1,4 @@
-/** What is needed of Node's `ServerResponse`, which is Express' `res` as well, or of its HTTP/2 sibling. */
+/** The needed part of Node's `ServerResponse`, which is Express' `res` as well, or of its HTTP/2 sibling. */
 export interface NodeResponse {
   /** HTTP/2 says it of the stream. */
   readonly destroyed?: boolean;
@@ -18,8 +18,9 @@ export interface NodeResponse {
  * Like `pipeline(Readable.fromWeb(response.body), res)`, with the headers, and without an error when the client leaves.
  *
  * 1. No faster than the client reads.
- * 2. When the client leaves, the body is cancelled at once, though nothing may be there to be written: `for await` would
- *    notice with the next chunk only, and until then the model goes on. So it is where the client has left before.
+ * 2. When the client leaves, the body is cancelled at once, though nothing may be there to be written: `for await`
+ *    would notice with the next chunk only, and until then the model goes on. So it is where the client has left
+ *    before.
  * 3. A `HEAD` request gets the headers; the body is cancelled, and the model is not asked.
  * 4. Over HTTP/2 as over HTTP/1.
  *
@@ -49,7 +50,7 @@ export interface NodeResponse {
 export function writeResponse(response: Response, to: NodeResponse): void {
   const { status, headers, body } = response;
   const isGone = isClosed(to);
-  // HTTP/2 throws where there is nobody to be written to.
+  // HTTP/2 throws if the client is gone.
   if (!isGone) to.writeHead(status, Object.fromEntries(headers));
   if (isGone || body === null || to.req?.method === 'HEAD') {
     body?.cancel().catch(() => undefined);
