@@ -2,7 +2,7 @@ import type { Attributes, Histogram, Meter } from '@opentelemetry/api';
 import type { AttemptOverEvent } from '../completions/AttemptEvent.js';
 import { errorType } from './errorType.js';
 
-/** What the conventions ask histograms to be cut at: seconds, and tokens. */
+/** The bucket boundaries that the conventions ask for: seconds, and tokens. */
 const SECONDS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
 const TOKENS = Array.from({ length: 14 }, (_, power) => 4 ** power);
 
@@ -36,8 +36,8 @@ export class CompletionMetrics {
   }
 
   /**
-   * A request is over. One that we ended, or whose subscriber left, is no error, and has no tokens to tell of where the
-   * provider has reported none.
+   * A request is over. One that we ended, or whose subscriber left, is not an error, and has no tokens unless the
+   * provider has reported them.
    *
    * @param about Who was asked, and where.
    */

@@ -8,7 +8,7 @@ import type { CompletionMetrics } from './CompletionMetrics.js';
 import { errorType } from './errorType.js';
 import { parameterAttributes, serverAttributes, type RequestDescription } from './RequestDescription.js';
 
-/** What is known before the model is asked. */
+/** The facts that are known before the model is asked. */
 export interface CompletionSpanConfig extends RequestDescription {
   /** Who is asked, as the conventions call it: `openai`, `anthropic`, `azure.ai.openai`, `aws.bedrock`, … */
   readonly provider: string;
@@ -30,7 +30,7 @@ const FINISH_REASONS: Readonly<Record<FinishReason, string>> = {
 
 /** Gathers what the span of a completion says, and ends it once. */
 export class CompletionSpan {
-  /** The requests have GenAI spans of their own. What those say is not said twice. */
+  /** The requests have GenAI spans of their own, whose attributes are not repeated. */
   requestsAreTraced = false;
   readonly #span: Span;
   readonly #config: CompletionSpanConfig;
@@ -69,7 +69,7 @@ export class CompletionSpan {
     if (event.type !== 'answer-delta') this.#record.see(event);
   }
 
-  /** An attempt was refused, or an element. Of the reasons nothing is recorded: they quote the answer. */
+  /** An attempt was rejected, or an element. The reasons are not recorded, because they quote the answer. */
   refused(failure: InvalidAnswer): void {
     if (!('index' in failure)) this.#failure = failure;
     this.#span.addEvent('rx_structured.invalid', {
@@ -86,7 +86,7 @@ export class CompletionSpan {
     this.#end(errorType(error));
   }
 
-  /** Nobody listens any more; if it had not ended, it is neither a success nor a failure. */
+  /** The subscriber left; if the span had not ended, it is neither a success nor a failure. */
   left(): void {
     if (!this.#ended) this.#isLeft = true;
     this.#end(undefined);
@@ -137,7 +137,7 @@ export class CompletionSpan {
     };
   }
 
-  /** None where somebody left before the end: then nothing went wrong, and dashboards count `error`. */
+  /** None if the subscriber left before the end: nothing failed then, and dashboards count `error`. */
   #finishReasons(): string[] | undefined {
     const { finishReason } = this.#record.info();
     if (finishReason !== undefined && finishReason !== 'stopped') return [FINISH_REASONS[finishReason]];

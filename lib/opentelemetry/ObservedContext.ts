@@ -2,7 +2,7 @@ import type { Context } from '@opentelemetry/api';
 
 /**
  * A context that tells of the GenAI spans that are put into it, or into a context made from it: someone further down
- * traces the request to the model as well. Spans of other kinds, of HTTP for one, are none of its business.
+ * traces the request to the model as well. Spans of other kinds, such as HTTP, do not matter to it.
  */
 export class ObservedContext implements Context {
   readonly #inner: Context;

@@ -30,7 +30,7 @@ export function serverAttributes({ baseURL }: RequestDescription): Attributes {
   return { 'server.address': hostname, 'server.port': Number(port) || (protocol === 'http:' ? 80 : 443) };
 }
 
-/** What is recorded of the parameters of a request. */
+/** The recorded parameters of a request. */
 export function parameterAttributes({ params = {} }: RequestDescription): Attributes {
   const given = new Map<string, unknown>(Object.entries(params));
   const attributes: Attributes = {};

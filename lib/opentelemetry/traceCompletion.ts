@@ -29,13 +29,14 @@ export interface TraceCompletionConfig extends CompletionSpanConfig {
  * ```
  *
  * 1. The span has the GenAI semantic conventions' attributes: provider, models, response id, finish reason, time to the
- *    first chunk, and the usage of all attempts, as far as it was reported. Besides, `rx_structured.attempts`, and an event
- *    `rx_structured.invalid` for each attempt that was refused.
+ *    first chunk, and the usage of all attempts, as far as it was reported. Besides, `rx_structured.attempts`, and an
+ * event
+ *    `rx_structured.invalid` for each attempt that was rejected.
  * 2. Nothing of what was asked or answered is recorded, error messages included.
  *    Each request is measured besides: its duration, the time to its first chunk, and its input and output tokens.
- * 3. It ends with the completion, with an error (`error.type`) if the last attempt was refused or the request failed, and
- *    without one when nobody listens any more.
- * 4. What the completion does happens in the span's context; what its subscriber does, in the subscriber's own.
+ * 3. It ends with the completion, with an error (`error.type`) if the last attempt was rejected or the request failed,
+ *    and without one when the subscriber leaves.
+ * 4. The completion runs in the span's context, its subscriber in a context of its own.
  * 5. If an SDK, or its instrumentation, traces the requests with GenAI spans of its own, this one is called
  *    `structured_completion` and leaves the GenAI attributes to them: nothing is counted twice.
  *
