@@ -4,7 +4,7 @@ import type { CompletionModel, Question } from '../completions/CompletionModel.j
 import { verdictOf } from '../completions/Verdict.js';
 import { questionKey } from './questionKey.js';
 
-/** What a store has under a key; `null` and `undefined` are nothing. */
+/** The value of a store at a key; `null` and `undefined` are a miss. */
 type Stored = readonly CompletionEvent[] | null | undefined;
 
 /** Where answers are kept: a Map, or anything like it, at once or by promises. */
@@ -33,12 +33,12 @@ export interface CachedConfig {
  *  second time    (abc|)           event by event, from the store
  * ```
  *
- * 1. Only what became an accepted answer is kept, `config.validate` included: nothing of an answer that was aborted, cut,
- *    refused by the model, or rejected.
- * 2. An answer that was accepted after others were rejected is kept as the answer to the question itself. A question that
- *    is asked again goes to the model.
+ * 1. Only what became an accepted answer is kept, `config.validate` included: nothing of an answer that was aborted,
+ *    cut, declined by the model, or rejected.
+ * 2. An answer that was accepted after others were rejected is kept as the answer to the question itself. A question
+ *    that is asked again goes to the model.
  * 3. `null` and `undefined` from the store are a miss.
- * 4. What the store fails with when it is read is the error notification; when it is written, it is let go.
+ * 4. An error of the store when it is read is the error notification; when it is written, it is ignored.
  *
  * @example
  * import * as t from 'io-ts';

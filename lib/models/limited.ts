@@ -38,7 +38,7 @@ export interface LimitedConfig {
  * // Logs:
  * // 1
  *
- * @throws RangeError, where `concurrency` is no whole number from 1 on.
+ * @throws RangeError, if `concurrency` is not a whole number from 1 on.
  * @see {@link pipeModel} for how it is applied
  * @param config How many requests there may be at once.
  * @returns An operator on a model.
