@@ -21,7 +21,7 @@ export interface TapedAnswer {
   readonly error?: TapedError;
 }
 
-/** What is needed to read the events: the model's own fields, and where its answer stands. */
+/** The facts that are needed to read the events: the model's own fields, and where its answer stands. */
 export interface Reading {
   readonly model?: string;
   readonly mode?: AnswerMode;
@@ -29,7 +29,7 @@ export interface Reading {
   readonly jsonInText?: boolean;
   readonly afterThought?: boolean;
   readonly jsonInFence?: boolean;
-  /** Words before a call are no answer: the model had tools of its own. */
+  /** Words before a call are not the answer: the model had tools of its own. */
   readonly preface?: boolean;
 }
 

@@ -9,10 +9,10 @@ import { readingOf, tapeError, withoutHeaders, type TapedAnswer } from './TapedA
  *
  * Like `tap`, with a file.
  *
- * 1. A line of JSON per answer, written when its request is over. An answer that was aborted has what had been read, one
- *    that failed has its error besides.
+ * 1. A line of JSON per answer, written when its request is over. An answer that was aborted has what had been read,
+ *    one that failed has its error besides.
  * 2. Events are kept as they were, `raw` included. No keys, no headers, no messages.
- * 3. What reading needs, such as the mode, is in the file.
+ * 3. The facts that reading needs, such as the mode, are in the file.
  *
  * @example
  * import OpenAI from 'openai';

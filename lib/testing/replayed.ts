@@ -9,8 +9,8 @@ import { untapeError, type Reading, type TapedAnswer } from './TapedAnswer.js';
  *
  * Like {@link scriptedModel}, with answers that a real model gave.
  *
- * 1. Each request takes the next answer, in the order of the file. When there is none left, it fails.
- * 2. An answer that was aborted ends where it was: `interrupted`, for who reads on. One that failed fails alike.
+ * 1. Each request takes the next answer, in the order of the file. After the last answer, requests fail.
+ * 2. An aborted answer ends where it was aborted, as `interrupted`. A failed answer fails with the same error.
  * 3. The file is read when the model is made.
  *
  * @example

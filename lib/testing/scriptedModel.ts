@@ -17,7 +17,7 @@ export interface ScriptedModelConfig extends CompletionOfConfig {
 
 /** One request that was made, and what became of it. */
 export interface ScriptedRequest {
-  /** What was asked, the failures of the attempts before it included. */
+  /** The question, including the failures of the attempts before it. */
   readonly question: Question<unknown>;
   readonly state: 'running' | 'complete' | 'failed' | 'aborted';
 }
@@ -32,7 +32,7 @@ export interface ScriptedModel extends CompletionModel<unknown> {
  *
  * Like a mock server, without the server: everything happens within the subscription, or in virtual time.
  *
- * 1. Each request, a re-ask as well, takes the next answer. When there is none left, it fails.
+ * 1. Each request, a re-ask as well, takes the next answer. After the last answer, requests fail.
  * 2. `requests` holds every question and whether its answer was complete, failed, or aborted by unsubscribing.
  *
  * @example
@@ -41,7 +41,8 @@ export interface ScriptedModel extends CompletionModel<unknown> {
  * import { scriptedModel } from 'rx-structured/testing';
  *
  * const model = scriptedModel(['{"age":"thirty"}', '{"age":30}']);
- * structuredCompletion(model, { codec: t.type({ age: t.number }), messages: ['How old is John?'], retries: 1 }).subscribe();
+ * structuredCompletion(model, { codec: t.type({ age: t.number }), messages: ['How old is John?'], retries: 1
+ * }).subscribe();
  *
  * console.log(model.requests.map(({ state }) => state));
  * console.log(model.requests[1]?.question.failures[0]?.text);
