@@ -34,7 +34,7 @@ export class ResponseReader<C> {
   }
 }
 
-/** What a `start` event says of a response with these headers. */
+/** The fields of a `start` event for a response with these headers. */
 function responseFacts(headers: Headers): Omit<StartEvent, 'type'> {
   const requestId = REQUEST_ID.map((name) => headers.get(name)).find((id) => id !== null);
   // Cookies are the client's affair, and secrets.

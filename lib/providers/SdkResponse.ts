@@ -4,7 +4,7 @@ import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.j
 import { ResponseReader } from './ResponseReader.js';
 import { SseChunks, type WireFormat } from './SseChunks.js';
 
-/** What the SDKs' promises can do besides: give the HTTP response. Test doubles and wrapped clients may not. */
+/** The SDKs' promises can also give the HTTP response. Test doubles and wrapped clients may not. */
 interface ResponsePromise<C> extends PromiseLike<AsyncIterable<C>> {
   asResponse(): Promise<Response>;
 }
@@ -12,9 +12,9 @@ interface ResponsePromise<C> extends PromiseLike<AsyncIterable<C>> {
 /**
  * Reads one response to the request of an SDK.
  *
- * Where the SDK gives its HTTP response, the events are read from its body: an SDK's own iteration takes twice the time,
- * and tells neither a cut event from a wrong one, nor what the server sent instead of a stream. The request, its retries
- * and its errors stay the SDK's. Other clients are iterated over.
+ * Where the SDK gives its HTTP response, the events are read from its body: an SDK's own iteration takes twice the
+ * time, and tells neither a cut event from a wrong one, nor what the server sent instead of a stream. The request, its
+ * retries and its errors stay the SDK's. Other clients are iterated over.
  */
 export class SdkResponse<C> {
   readonly #client: object;

@@ -2,11 +2,11 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
 import { toUnstreamedError } from './toUnstreamedError.js';
 
-/** What one API sends: how its server-sent events are read. */
+/** How the server-sent events of one API are read. */
 export interface WireFormat<C> {
   /** Nothing that follows this chunk matters. */
   isLast(chunk: C): boolean;
-  /** What went wrong, in an event by which the SDK would throw an error of its own; else `undefined`. */
+  /** The failure in an event for which the SDK would throw an error of its own; else `undefined`. */
   failureIn(data: object, event: string | undefined): unknown;
   /** The chunks that stand for an answer which was not streamed, if that is what the body of a response is. */
   chunksOf(body: object): readonly C[] | undefined;
@@ -22,7 +22,9 @@ const DONE = '[DONE]';
 const LONGEST_ANSWER = 4_000_000;
 const LONGEST_PAGE = 4_000;
 
-/** Milliseconds in which the end of a response may follow the end of its answer, so that the connection is used again. */
+/**
+ * Milliseconds in which the end of a response may follow the end of its answer, so that the connection is used again.
+ */
 const DRAIN = 100;
 
 /**
@@ -41,15 +43,15 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
       this.#read(message);
     },
   });
-  /** What the network has brought as long as no event has come; cleared by the first one. */
+  /** The text from the network before the first event; cleared by that event. */
   #body: string | undefined = '';
   /** Bytes have come. */
   #hasBegun = false;
   /** Chunks that were read and not handed out. */
   #chunks: C[] = [];
-  /** Why there are no more chunks after those; set by an event, or by the end of the connection. */
+  /** Why the chunks end after those; set by an event, or by the end of the connection. */
   #failure: Error | undefined;
-  /** There are no more chunks after those. */
+  /** The chunks end after those. */
   #isOver = false;
 
   constructor(response: Response, body: ReadableStream<Uint8Array>, format: WireFormat<C>, toApiError: ToApiError) {
@@ -86,7 +88,7 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
     try {
       bytes = (await this.#reader.read()).value;
     } catch (error) {
-      // Before anything has come there is no answer that could be interrupted.
+      // Before the first event, there is nothing to interrupt.
       this.#end(this.#hasBegun ? interruption(error) : toError(error));
       return;
     }
@@ -193,7 +195,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The JSON value that a text is, `undefined` if it is none. */
+/** The JSON value of a text, `undefined` if it is not JSON. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -1,6 +1,6 @@
 import { describeValue } from '../foundation/describeValue.js';
 
-/** What a model is made of, as JavaScript may have got it wrong. */
+/** The arguments of a model's function, as JavaScript may have got them wrong. */
 export interface ModelArguments {
   readonly client?: unknown;
   /** The function of the client that is called, where there is a client: `chat.completions.create`. */

@@ -3,7 +3,7 @@ import { ProviderError } from '../completions/ProviderError.js';
 /** Characters of a body that are quoted. */
 const QUOTED = 200;
 
-/** The server said that all is well, and sent something that is no answer: a page, an error, another API's words. */
+/** The server answered with a success status, but not with an answer: a page, an error, another API's events. */
 export function toUnstreamedError(text: string): ProviderError {
   const body = bodyOf(text);
   const { message } = new ProviderError(body);

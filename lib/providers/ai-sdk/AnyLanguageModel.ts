@@ -3,12 +3,12 @@ export interface LanguageModelPart {
   readonly type: string;
 }
 
-/** What `doStream` promises. */
+/** The result of `doStream`. */
 export interface LanguageModelResult {
   readonly stream: {
     getReader(): { read(): PromiseLike<{ readonly done: boolean; readonly value?: LanguageModelPart | undefined }> };
   };
-  /** What was sent, where the provider says. */
+  /** The request that was sent, if the provider tells it. */
   readonly request?: { readonly body?: unknown } | undefined;
   readonly response?: { readonly headers?: Readonly<Record<string, string>> | undefined } | undefined;
 }
@@ -28,7 +28,7 @@ export interface AnyLanguageModel {
   doStream(options: never): PromiseLike<LanguageModelResult>;
 }
 
-/** What the `doStream` of a model takes. */
+/** The options of a model's `doStream`. */
 export type LanguageModelOptions<L extends AnyLanguageModel> = L extends { doStream(options: infer O): unknown }
   ? O
   : never;

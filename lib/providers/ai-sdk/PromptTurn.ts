@@ -50,7 +50,7 @@ export class PromptTurn {
   }
 }
 
-/** Arguments that are no object cannot be sent back. */
+/** Arguments that are not an object cannot be sent back. */
 function objectIn(json = '{}'): object {
   try {
     const value: unknown = JSON.parse(json);

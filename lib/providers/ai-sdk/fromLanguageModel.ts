@@ -30,7 +30,7 @@ export interface LanguageModelStreamConfig extends FromCompletionConfig {
  *
  * 1. Models of the versions V2, V3 and V4 are read alike, and so are those that `wrapLanguageModel` makes.
  * 2. A connection that was cut gives no `finish`, whatever the provider makes of it.
- * 3. What a provider tells as text though the model declined is a refusal: raw chunks are asked for and read for it.
+ * 3. A refusal that a provider tells as text is a refusal: raw chunks are asked for to recognize it.
  * 4. Unsubscribing aborts the signal, and nothing else: a reader that is cancelled as well rejects in some providers.
  * 5. `doStream` never repeats a request; errors come unchanged, the AI SDK's `APICallError` for an HTTP status.
  *
@@ -47,7 +47,7 @@ export interface LanguageModelStreamConfig extends FromCompletionConfig {
  *     console.log(delta);
  *   });
  *
- * @throws {@link ProviderError} on the error channel, for an error in the stream that is no `Error`.
+ * @throws {@link ProviderError} on the error channel, for an error in the stream that is not an `Error`.
  * @see {@link textDeltas} and {@link toolCalls} for the stages after
  * @see {@link languageModel} for a model to ask for structured answers
  * @param model A model of the AI SDK's interface for providers, of version V2, V3 or V4.

@@ -31,7 +31,9 @@ export interface LanguageModelConfig extends FromCompletionConfig {
    * itself that it does not take a schema.
    */
   readonly mode?: AnswerMode;
-  /** The subset of JSON Schema that the model takes, in the modes that send one. By default as its provider is known. */
+  /**
+   * The subset of JSON Schema that the model takes, in the modes that send one. By default as its provider is known.
+   */
   readonly dialect?: SchemaDialect;
 }
 
@@ -43,7 +45,7 @@ interface KnownParams {
   readonly providerOptions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** What the providers' packages are called, where their API takes a subset of JSON Schema only. */
+/** The dialect, by the name of the provider's package, if its API takes a subset of JSON Schema only. */
 function dialectOf(provider: string, mode: AnswerMode): SchemaDialect {
   if (mode !== 'json-schema' && mode !== 'tool') return 'open';
   if (isOpenAI(provider)) return 'openai';
@@ -144,8 +146,8 @@ function withStrictMode(model: AnyLanguageModel, params: KnownParams): KnownPara
  * Modes: `json-schema` (the schema as the call's `responseFormat`, the default), `tool` (one tool, forced unless the
  * parameters have a `toolChoice`), `json-object` and `text` (the schema in the prompt).
  *
- * 1. No schema is dropped in silence: a model that says of itself that it takes none is asked in `json-object` mode, and
- *    a provider's warning that it dropped one is a `TypeError` on the error channel.
+ * 1. No schema is dropped in silence: a model that says of itself that it takes none is asked in `json-object` mode,
+ *    and a provider's warning that it dropped one is a `TypeError` on the error channel.
  * 2. What `wrapLanguageModel` adds to a model keeps working.
  * 3. A file that the model does not take is a `TypeError` that names the part.
  *

@@ -1,4 +1,4 @@
-/** What the AI SDK's providers drop, or make something else of; read from the chunk as the API sent it. */
+/** Facts that the AI SDK's providers drop or change, read from the chunk as the API sent it. */
 export interface RawFacts {
   /** More of the words with which the model declines. */
   readonly refusal?: string;
@@ -11,7 +11,9 @@ export interface RawFacts {
 /** A chunk of any API: nothing is known of it. */
 type Loose = { readonly [key: string]: Loose } | null | undefined;
 
-/** Reads a chunk of the chat completions, responses, messages, Gemini and Ollama APIs alike: their fields do not meet. */
+/**
+ * Reads a chunk of the chat completions, responses, messages, Gemini and Ollama APIs alike: their fields do not meet.
+ */
 export function rawFacts(chunk: unknown): RawFacts {
   const raw = (typeof chunk === 'object' && chunk !== null ? chunk : {}) as NonNullable<Loose>;
   const type = textIn(raw['type']);

@@ -1,7 +1,7 @@
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import type { AnyLanguageModel, LanguageModelPart } from './AnyLanguageModel.js';
 
-/** What a provider must not leave out, by the names that V2, and V3 and V4, warn of. */
+/** The options that a provider must not leave out, by the names in the warnings of V2, V3 and V4. */
 const NEEDED: readonly unknown[] = ['responseFormat', 'responseFormat (JSON)', 'tools', 'toolChoice', 'tool choice'];
 
 /** A provider that drops the shape of the answer says so in a warning only: here it is an error. */

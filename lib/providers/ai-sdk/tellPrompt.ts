@@ -63,7 +63,7 @@ function isFetched(url: string, mediaType: string, urls: SupportedUrls): boolean
     patterns.length === 0 ||
     patterns.some(([pattern, expressions]) => {
       const prefix = pattern.replace(/\*.*$/, '').toLowerCase();
-      // Of an image by its URL the exact kind is seldom known.
+      // The exact kind of an image by its URL is seldom known.
       const takes = mediaType.startsWith(prefix) || prefix.startsWith(mediaType.replace(/\*$/, ''));
       return takes && expressions.some((expression) => expression.test(url));
     })
@@ -84,7 +84,7 @@ export async function tellPrompt(model: AnyLanguageModel, messages: readonly unk
   });
 }
 
-/** What the system says is one text. */
+/** System messages are one text. */
 function wordsOf(parts: readonly PromptPart[]): string {
   return parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
 }

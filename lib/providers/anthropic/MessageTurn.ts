@@ -59,7 +59,7 @@ export class MessageTurn {
   }
 }
 
-/** Arguments that are no object cannot be sent back. */
+/** Arguments that are not an object cannot be sent back. */
 function objectIn(json: string): object {
   try {
     const value: unknown = JSON.parse(json);

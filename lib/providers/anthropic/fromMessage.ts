@@ -39,7 +39,7 @@ export interface MessageConfig extends FromCompletionConfig {
  *
  * 1. `usage` comes twice: what the input cost as soon as the answer begins, and all of it at the end.
  * 2. Tokens that came from the provider's cache, or went there, count as input.
- * 3. What the provider says about a refusal is the refusal's words.
+ * 3. The provider's explanation of a refusal is the text of the refusal.
  *
  * @example
  * import Anthropic from '@anthropic-ai/sdk';

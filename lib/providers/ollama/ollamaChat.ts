@@ -64,7 +64,7 @@ function conversation({ answer, ...question }: Question<OllamaMessage>, mode: An
     mode === 'json-schema' || question.isAnswerLater === true
       ? undefined
       : mode === 'tool'
-        ? // There is no way to force a call.
+        ? // A call cannot be forced.
           `Give your answer by calling the tool ${name}, and in no other way.`
         : schemaPrompt(answer);
   return joinTurns(
@@ -107,7 +107,7 @@ const modes: readonly AnswerMode[] = ['json-schema', 'tool', 'json-object', 'tex
  *
  * 1. An HTTP error is a {@link ProviderError} with `status` and `body`; so is an error within the answer, without a
  *    `status`. What `fetch` fails with passes unchanged.
- * 2. What the model thinks is `reasoning-delta`, and never part of the answer.
+ * 2. Reasoning is `reasoning-delta`, and never part of the answer.
  * 3. Unsubscribing aborts the request, and with it the model's work.
  *
  * @example

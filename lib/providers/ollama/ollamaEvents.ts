@@ -22,7 +22,7 @@ export function ollamaEvents(): (chunk: OllamaChunk | string) => Iterable<Comple
   });
 
   return function* (chunk) {
-    // A line that is no JSON comes as a string.
+    // A line that is not JSON comes as a string.
     if (typeof chunk !== 'object' || chunk.error !== undefined) throw new ProviderError(chunk);
     const { model, message, done, done_reason } = chunk;
     if (!hasStarted && model) yield { type: 'start', model };

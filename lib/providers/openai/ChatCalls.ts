@@ -9,7 +9,7 @@ export class ChatCalls {
   /** The index that was written last, and the highest. */
   #last = -1;
   #highest = -1;
-  /** Of the call that was written last without an index. */
+  /** The name of the call that was written last without an index. */
   #name = '';
   #end = new ArgumentsEnd();
 

@@ -1,6 +1,6 @@
 /*
- * What servers that speak the chat completions API really send. Any field may be missing or null, and some carry what
- * the API does not know; OpenAI's own chunks are of these types too.
+ * Chunks as servers that speak the chat completions API really send them. Any field may be missing or null, and some
+ * carry what the API does not know; OpenAI's own chunks are of these types too.
  */
 
 export interface ChatContentPart {
@@ -19,7 +19,7 @@ export interface ChatFunction {
   readonly name?: string | null;
   /** A string; an object from servers that do not stream it; null for none. */
   readonly arguments?: unknown;
-  /** Of a custom tool: text of any form. */
+  /** For a custom tool: text of any form. */
   readonly input?: unknown;
 }
 

@@ -13,7 +13,7 @@ export interface ResponsePart {
 export interface ResponseItem {
   readonly type?: string | null;
   readonly id?: string | null;
-  /** Of a message: `commentary` on the way to the answer, or `final_answer`. */
+  /** For a message: `commentary` on the way to the answer, or `final_answer`. */
   readonly phase?: string | null;
   readonly call_id?: string | null;
   readonly name?: string | null;

@@ -11,7 +11,7 @@ export interface TrackedItem {
   isWritten: boolean;
   /** It is whole: an event about something at its place that has another id is about another item. */
   isDone: boolean;
-  /** What the model says on the way to its answer. */
+  /** Set for text on the way to the answer. */
   isCommentary: boolean;
   /** How the server names it: the item's id, and of a call the id that its result refers to. */
   id: string;

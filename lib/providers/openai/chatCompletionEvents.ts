@@ -10,10 +10,10 @@ import { ChoiceIndexes } from './ChoiceIndexes.js';
 /** Finish reasons that say the server failed, not that the model stopped. */
 const FAILURES = new Set(['error', 'network_error', 'insufficient_system_resource']);
 
-/** How servers write in a string that there is no finish reason yet. */
+/** Strings by which servers say that the finish reason is still missing. */
 const NO_REASON = new Set(['', 'null', 'none', 'None', 'undefined']);
 
-/** What went wrong after the response had begun, where the SDK does not throw it by itself. */
+/** A failure after the response had begun, if the SDK does not throw it by itself. */
 function failureOf(chunk: ChatChunk, choices: readonly ChatChoice[]): unknown {
   const failed = chunk.object === 'error' || choices.some(({ finish_reason: reason }) => FAILURES.has(textIn(reason)));
   const errors = [chunk.error, ...choices.map(({ error }) => error)];
@@ -65,7 +65,7 @@ function thoughtIn(thinking: ChatContentPart['thinking']): string {
 class ChatReader {
   readonly #indexes: ChoiceIndexes;
   readonly #calls = new ChatCalls();
-  /** What the server calls the answer, as far as it has said. */
+  /** The server's id of the answer, if it has sent one. */
   #id = '';
   #model = '';
   /** Anything of the answer has come. */

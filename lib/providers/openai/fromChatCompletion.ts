@@ -40,7 +40,7 @@ export interface ChatCompletionConfig extends FromCompletionConfig {
  * Like {@link fromCompletion}, for `client.chat.completions.create`.
  *
  * 1. Tokens spent are asked for, unless the body has `stream_options` of its own (`null` for none).
- * 2. Of several choices (`n`), choice 0 is read.
+ * 2. With several choices (`n`), choice 0 is read.
  * 3. The SDK's own errors are passed on unchanged, and its retries are the client's affair (`maxRetries`).
  *
  * @example

@@ -27,8 +27,8 @@ export interface OpenaiResponsesConfig extends ResponseConfig {
    */
   readonly afterThought?: boolean;
   /**
-   * Whether the modes `json-schema` and `tool` ask for strict mode. Default `true`. With `false` the schema is written in
-   * all of JSON Schema, so that records and unknown values can be asked for, and the server decides how closely it
+   * Whether the modes `json-schema` and `tool` ask for strict mode. Default `true`. With `false` the schema is written
+   * in all of JSON Schema, so that records and unknown values can be asked for, and the server decides how closely it
    * holds the model to it.
    */
   readonly strict?: boolean;
@@ -37,7 +37,7 @@ export interface OpenaiResponsesConfig extends ResponseConfig {
 const toPart = (text: string): object => ({ type: 'input_text', text });
 
 function input({ answer, ...question }: Question<Item>, mode: AnswerMode, isStored: boolean): Item[] {
-  // Not in `instructions`: a request for a JSON object is refused unless the input itself mentions JSON.
+  // Not in `instructions`: the API takes a request for a JSON object only if the input itself mentions JSON.
   const prompted = (mode === 'json-object' || mode === 'text') && question.isAnswerLater !== true;
   const prompt = schemaPrompt(answer);
   const told = tellResponses(question.messages);

@@ -18,7 +18,7 @@ function toUsageEvent(usage: ResponseUsage): UsageEvent {
   };
 }
 
-/** What deltas are of, by the name of their event. */
+/** The kind of deltas, by the name of their event. */
 const DELTAS: Readonly<Record<string, 'text' | 'tool' | 'reasoning' | 'refusal'>> = {
   'response.output_text.delta': 'text',
   'response.refusal.delta': 'refusal',
@@ -44,7 +44,7 @@ function textDelta({ isCommentary }: TrackedItem, text: string): CompletionEvent
 /** Reads the events of one response. */
 class ResponsesReader {
   readonly #items = new ResponseItems();
-  /** What the server calls the response, as far as it has said. */
+  /** The server's id of the response, if it has sent one. */
   #id = '';
   #model = '';
   /** A tool was called. */

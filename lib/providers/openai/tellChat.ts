@@ -26,7 +26,7 @@ const TELLING: Telling<ChatPart> = {
     const format = AUDIO[mediaType];
     if (format !== undefined) return { type: 'input_audio', input_audio: { data: base64, format } };
     if (!isDocument(mediaType)) return undefined;
-    // Without a name, the API refuses the file.
+    // The API does not take a file without a name.
     return { type: 'file', file: { filename: filename ?? 'file', file_data: `data:${mediaType};base64,${base64}` } };
   },
 };

@@ -5,7 +5,7 @@ import type { Telling } from '../../completions/tellParts.js';
 import { isDocument } from './isDocument.js';
 
 type Item = OpenAI.Responses.ResponseInputItem;
-/** What was said to the model is input; what it said itself is output. */
+/** Messages to the model are input; its own messages are output. */
 type Part = OpenAI.Responses.ResponseInputContent | { readonly type: 'output_text'; readonly text: string };
 
 const tellingTo = (role: unknown): Telling<Part> => ({
@@ -16,7 +16,7 @@ const tellingTo = (role: unknown): Telling<Part> => ({
     const inline = `data:${mediaType};base64,${base64}`;
     if (type === 'image') return { type: 'input_image', detail: 'auto', image_url: url ?? inline };
     if (url !== undefined) return { type: 'input_file', file_url: url };
-    // Without a name, the API refuses the file.
+    // The API does not take a file without a name.
     return isDocument(mediaType) ? { type: 'input_file', filename: filename ?? 'file', file_data: inline } : undefined;
   },
 });

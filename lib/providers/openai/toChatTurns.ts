@@ -26,7 +26,7 @@ export function toChatTurns({ text, calls, parts }: ToolStep): OpenAI.ChatComple
   ];
 }
 
-/** What a turn of the chat completions API has besides text and calls. */
+/** The fields of a turn of the chat completions API, besides text and calls. */
 export interface ChatTurnPart {
   /** Fields of the message. */
   readonly message?: Readonly<Record<string, unknown>>;

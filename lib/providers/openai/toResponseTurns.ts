@@ -7,7 +7,7 @@ type Item = OpenAI.Responses.ResponseInputItem;
  * A turn that ended in calls, as items, and the results of the calls.
  *
  * @param isStored Whether the provider keeps its responses: if not, it knows a reasoning item only by its encrypted
- * content, and would refuse one without.
+ * content, and does not take one without.
  */
 export function toResponseTurns({ text, calls, parts }: ToolStep, isStored: boolean): Item[] {
   const isKnown = (item: Item): boolean => isStored || item.type !== 'reasoning' || Boolean(item.encrypted_content);
