@@ -1,7 +1,10 @@
 import { Observable, tap } from 'rxjs';
-import { tell, type Watcher } from '../completions/AnswerDeltaEvent.js';
+import { tell, type WatchedEvent, type Watcher } from '../completions/AnswerDeltaEvent.js';
+import type { AttemptEvent } from '../completions/AttemptEvent.js';
 import { AttemptRecord } from '../completions/AttemptRecord.js';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
+import { CompletionFeed } from '../completions/CompletionFeed.js';
+import type { AnyAnswer } from '../decoded/Decoded.js';
 import { sumUsage, type AttemptInfo, type Usage } from '../completions/CompletionInfo.js';
 
 /** The facts about a request before it is made. */
@@ -18,6 +21,7 @@ export interface RequestStart {
  */
 export class AttemptLog {
   readonly #watch: Watcher | undefined;
+  readonly #feed = new CompletionFeed();
   readonly #records: AttemptRecord[] = [];
   #attempt = 0;
 
@@ -45,6 +49,41 @@ export class AttemptLog {
     this.#attempt += 1;
   }
 
+  /** Tells the watcher, and then those who have asked, at this event or before, for all of the completion. */
+  tell(event: WatchedEvent): void {
+    tell(this.#watch, event);
+    this.#feed.tell(event);
+  }
+
+  /**
+   * The same answers, told as well to those who have asked for all of the completion.
+   *
+   * @param locate Where the text of an answer became wrong.
+   */
+  show<E extends AnyAnswer<{ readonly _tag: string }>>(
+    answers: Observable<E>,
+    locate?: (left: unknown) => number | undefined,
+  ): Observable<E> {
+    if (this.#watch === undefined) return answers;
+    return answers.pipe(
+      tap({
+        next: (either) => {
+          const offset = either._tag === 'Left' && locate ? { offset: () => locate(either.left) } : {};
+          this.#feed.tell({ type: 'seen', either, ...offset });
+        },
+        error: (error: unknown) => {
+          this.#feed.tell({ type: 'ended', how: 'failed', error });
+        },
+        complete: () => {
+          this.#feed.tell({ type: 'ended', how: 'completed' });
+        },
+        unsubscribe: () => {
+          this.#feed.tell({ type: 'ended', how: 'cancelled' });
+        },
+      }),
+    );
+  }
+
   /**
    * The same request, watched: `attempt`, the provider's events, and exactly one `attempt-over`, however it ends.
    *
@@ -67,7 +106,7 @@ export class AttemptLog {
       const end = (how: 'by itself' | 'stopped', failure?: { readonly error: unknown }): void => {
         if (record.isOver) return;
         record.end(how);
-        tell(this.#watch, { type: 'attempt-over', ...record.info(), text: saidSoFar(), ...failure });
+        this.tell({ type: 'attempt-over', ...record.info(), text: saidSoFar(), ...failure });
       };
       // First of all, so that it is told as well when the watcher unsubscribes as it hears of the attempt.
       subscriber.add(() => {
@@ -75,13 +114,14 @@ export class AttemptLog {
       });
 
       const { startedAt } = record;
-      tell(this.#watch, {
+      const begun: AttemptEvent = {
         type: 'attempt',
         attempt,
         ...(step !== undefined && { step }),
         ...(model !== undefined && { model }),
         startedAt,
-      });
+      };
+      this.tell(this.#feed.mark(begun));
       if (subscriber.closed) return;
 
       request
@@ -89,7 +129,7 @@ export class AttemptLog {
           tap({
             next: (event) => {
               record.see(event);
-              tell(this.#watch, event);
+              this.tell(event);
             },
             complete: () => {
               end('by itself');

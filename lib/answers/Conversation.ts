@@ -1,6 +1,6 @@
 import { defer, identity, tap } from 'rxjs';
 import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
-import { tell, type Watcher } from '../completions/AnswerDeltaEvent.js';
+import type { Watcher } from '../completions/AnswerDeltaEvent.js';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
 import type {
@@ -148,7 +148,7 @@ export class Conversation<M, T = unknown> {
       }),
       documentOf(model),
       tap((text) => {
-        tell(this.#config.watch, { type: 'answer-delta', text, ...wrapped });
+        this.#log.tell({ type: 'answer-delta', text, ...wrapped });
       }),
     );
   }

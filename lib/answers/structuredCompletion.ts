@@ -20,6 +20,8 @@ import { validateWith } from '../decoded/validateWith.js';
 import { decodeAnswer, wrap, type DecodeAnswerConfig } from './decodeAnswer.js';
 import { tellOfWords } from './tellOfWords.js';
 import { retryOnValidationError } from '../retry/retryOnValidationError.js';
+import { AttemptLog } from './AttemptLog.js';
+import { locateLeft } from './locateLeft.js';
 import { Conversation, type ConversationConfig } from './Conversation.js';
 import { attemptsWith, type ToolsConfig } from './tools/attemptsWith.js';
 import { prepareTools } from './tools/prepareTools.js';
@@ -125,8 +127,18 @@ export function structuredCompletion<A, M, S extends Tools = never>(
   return defer(() => {
     checkQuestion('structuredCompletion', model, config);
     const models = isList(model) ? model : [model];
-    const ask = (each: CompletionModel<M>, turn: Turn) => askModel(each, config, turn, models.length > 1);
-    return fallBack(models, ask, retriesOf(config.retries ?? 0), config, new AttemptLog(config.watch));
+    const log = new AttemptLog(config.watch);
+    let asked: CompletionModel<M> | undefined;
+    const ask = (each: CompletionModel<M>, turn: Turn) => {
+      asked = each;
+      return askModel(each, config, turn, models.length > 1);
+    };
+    const answers = fallBack(models, ask, retriesOf(config.retries ?? 0), config, log);
+    return log.show(answers, (left) => {
+      const codec = toCodec(config.codec);
+      const isWrapped = asked !== undefined && !rootIsObject(codec, asked);
+      return locateLeft(left, (deltas) => decodeAnswer(deltas, codec, isWrapped, config));
+    });
   });
 }
 

@@ -109,12 +109,14 @@ export function structuredElements<A, M, S extends Tools = never>(
     checkQuestion('structuredElements', model, config);
     const models = isList(model) ? model : [model];
     const list = new ListInProgress<M>();
+    const log = new AttemptLog(config.watch);
     const ask = (each: CompletionModel<M>, turn: Turn) => askModel(each, config, turn, list);
-    return fallBack(models, ask, retriesOf(config.retries ?? 0), config, new AttemptLog(config.watch)).pipe(
+    const shown = fallBack(models, ask, retriesOf(config.retries ?? 0), config, log).pipe(
       // That elements were wrong was said of each of them.
       filter((either) => either._tag === 'Right' || !('elements' in either.left)),
       map((either) => (either._tag === 'Right' ? unfold<A, S>(either.right) : either)),
     );
+    return log.show(shown);
   });
 }
 
