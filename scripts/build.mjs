@@ -6,6 +6,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
+import { bundlePage } from './bundlePage.mjs';
 import { markPure } from './markPure.mjs';
 import { pruneJsonparse } from './pruneJsonparse.mjs';
 
@@ -29,6 +30,10 @@ const jsonparse = await (async () => {
   return { notice, text: pruneJsonparse(await readFile(file, 'utf8')) };
 })();
 
+/** The inspector's page, as text in a module: from its sources it is bundled anew. */
+const loadPage = `const page = ${JSON.stringify(await bundlePage())};
+export const loadPage = () => Promise.resolve(page);`;
+
 const common = { bundle: true, platform: 'neutral', target: 'es2022' };
 
 async function buildEsm() {
@@ -51,6 +56,7 @@ async function buildEsm() {
             if (kind === 'entry-point') return undefined;
             return path === 'jsonparse' ? { path, namespace: 'pruned' } : { path, external: true };
           });
+          builder.onLoad({ filter: /loadPage\.ts$/ }, () => ({ contents: loadPage }));
           builder.onLoad({ filter: /\.ts$/ }, async ({ path }) => ({
             contents: markPure(await readFile(path, 'utf8')),
             loader: 'ts',
@@ -66,7 +72,9 @@ async function buildEsm() {
 }
 
 async function buildCjs() {
-  const files = (await readdir(lib, { recursive: true })).filter((file) => /(?<!\.d)\.ts$/.test(file));
+  const files = (await readdir(lib, { recursive: true })).filter(
+    (file) => /(?<!\.d)\.ts$/.test(file) && !/^inspector.(page|picture)/.test(file),
+  );
   const { outputFiles } = await build({
     ...common,
     entryPoints: files.map((file) => join(lib, file)),
@@ -78,6 +86,7 @@ async function buildCjs() {
       {
         name: 'every import stays an import, the one of jsonparse becomes one of our copy',
         setup(builder) {
+          builder.onLoad({ filter: /loadPage\.ts$/ }, () => ({ contents: loadPage }));
           builder.onResolve({ filter: /./ }, ({ importer, kind, path }) => {
             if (kind === 'entry-point') return undefined;
             if (path === 'jsonparse') path = `${relative(dirname(importer), lib)}/jsonparse.js`;

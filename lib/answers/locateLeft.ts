@@ -22,7 +22,7 @@ export function locateLeft(
   let fed = 0;
   let isWhole = false;
   let offset: number | undefined;
-  const pieces = [...(head === '' ? [] : [head]), ...text.slice(head.length)];
+  const pieces = [...(head === '' ? [] : [head]), ...text.slice(head.length).split('')];
   read(
     from(pieces).pipe(
       tap({

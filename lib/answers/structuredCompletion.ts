@@ -20,7 +20,6 @@ import { validateWith } from '../decoded/validateWith.js';
 import { decodeAnswer, wrap, type DecodeAnswerConfig } from './decodeAnswer.js';
 import { tellOfWords } from './tellOfWords.js';
 import { retryOnValidationError } from '../retry/retryOnValidationError.js';
-import { AttemptLog } from './AttemptLog.js';
 import { locateLeft } from './locateLeft.js';
 import { Conversation, type ConversationConfig } from './Conversation.js';
 import { attemptsWith, type ToolsConfig } from './tools/attemptsWith.js';

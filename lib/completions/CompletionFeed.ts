@@ -4,7 +4,8 @@ import type { WatchedEvent } from './AnswerDeltaEvent.js';
 /** The subscriber is about to see this. */
 export interface SeenEvent {
   readonly type: 'seen';
-  readonly either: { readonly _tag: 'Left'; readonly left: unknown } | { readonly _tag: 'Right'; readonly right: unknown };
+  readonly either:
+    { readonly _tag: 'Left'; readonly left: unknown } | { readonly _tag: 'Right'; readonly right: unknown };
   /** For a Left, where it can be told: the first character of the answer's text after which nothing could be right. */
   readonly offset?: () => number | undefined;
 }

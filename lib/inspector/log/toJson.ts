@@ -1,0 +1,17 @@
+import type { Json } from '../../partials/PartialJson.js';
+
+/** How long a value may be as JSON, in characters. */
+const LIMIT = 20_000;
+
+/** A value as plain JSON. One that is too long is cut, and says so; one that is none is named. */
+export function toJson(value: unknown): Json {
+  let text: unknown;
+  try {
+    text = JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? String(part) : part));
+  } catch (error) {
+    return `(not JSON: ${String(error)})`;
+  }
+  if (typeof text !== 'string') return null;
+  if (text.length > LIMIT) return `${text.slice(0, LIMIT)}… (cut at ${LIMIT} characters)`;
+  return JSON.parse(text) as Json;
+}

@@ -1,0 +1,61 @@
+import type { Caret } from './Caret.js';
+import { element } from './element.js';
+import { placeOfLeft } from './placeOfLeft.js';
+import { count } from './show.js';
+import type { Lane, Story } from './Story.js';
+
+/** How much of a text is shown on either side of the caret, in characters. */
+const AROUND = 3000;
+
+/** The text with its caret, what is wrong at its very character, and what was never written. */
+export function drawText(target: HTMLElement, caret: Caret, story: Story, rest: string | undefined): void {
+  const { text, left, lane } = caret;
+  const from = Math.max(0, text.length - AROUND);
+  const wrong = left === undefined || left.index !== undefined ? undefined : placeOfLeft(left, text);
+  const nodes: (Node | string)[] = [];
+  if (from > 0) nodes.push(element('span', { class: 'note' }, `(${count(from, 'character')} before) `));
+
+  if (wrong === undefined || wrong < from) nodes.push(text.slice(from));
+  else {
+    // The end of the line or of the text has a character, too.
+    const character = text.slice(wrong, wrong + 1);
+    nodes.push(
+      text.slice(from, wrong),
+      element('mark', { class: 'wrong', 'data-offset': wrong }, character === '' ? '␃' : character),
+      text.slice(wrong + 1),
+    );
+  }
+  const isOver = lane?.last !== undefined && caret.index > lane.last;
+  if (!isOver && left === undefined) nodes.push(element('span', { class: 'caret' }, '▌'));
+  const later = lane === undefined ? '' : laterText(caret, lane, story);
+  if (later !== '') nodes.push(element('span', { class: 'ghost' }, later));
+  const isStopped = lane?.over?.finishReason === 'stopped';
+  if (isStopped && later === '' && rest !== undefined && rest !== '')
+    nodes.push(element('del', { class: 'unpaid', title: 'never written, not paid for' }, rest.slice(0, AROUND)));
+  target.replaceChildren(...nodes);
+}
+
+/** What the log already holds beyond the caret. */
+function laterText(caret: Caret, lane: Lane, story: Story): string {
+  const parts: string[] = [];
+  let length = 0;
+  for (const { index, kind } of lane.deltas.slice(firstAfter(lane, caret.index))) {
+    const entry = story.entries[index];
+    if (kind !== 'answer' || entry?.type !== 'delta') continue;
+    parts.push(entry.text);
+    length += entry.text.length;
+    if (length > AROUND) return `${parts.join('').slice(0, AROUND)}…`;
+  }
+  return parts.join('');
+}
+
+/** By halving: a log may be long. */
+function firstAfter({ deltas }: Lane, index: number): number {
+  let [low, high] = [0, deltas.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((deltas[middle]?.index ?? 0) < index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
