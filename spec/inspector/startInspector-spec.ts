@@ -188,7 +188,7 @@ describe('startInspector', () => {
     setTimeout(() => {
       answer.next({ type: 'text-delta', text: '{"age"' });
     }, 60);
-    expect((await page).entries.at(-1)).to.include({ type: 'delta', text: '{"age"' });
+    expect((await page).entries.find(({ type }) => type === 'delta')).to.include({ text: '{"age"' });
 
     const response = await fetch(`${inspector.url}events`);
     const body = text(response.body as never);
