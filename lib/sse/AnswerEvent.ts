@@ -30,6 +30,25 @@ export interface ReasoningEvent {
   readonly text: string;
 }
 
+/** The model is asked once more in the same attempt, with the results of its calls: the text so far was not the answer. */
+export interface StepEvent {
+  readonly type: 'step';
+}
+
+/** What becomes of a call of a tool, where the server lets that travel. */
+export interface ToolCallEvent {
+  readonly type: 'tool';
+  readonly name: string;
+  readonly id: string;
+  readonly step: number;
+  readonly state: 'writing' | 'running' | 'done' | 'failed';
+  readonly input?: unknown;
+  readonly progress?: unknown;
+  readonly output?: unknown;
+  /** Why it failed. */
+  readonly message?: string;
+}
+
 /**
  * The part of a completion that is sent: not its text, which was sent already, and not the turns, which are the
  * server's own.
@@ -54,4 +73,12 @@ export interface FailedEvent {
  * An event that a server sends to the clients that show an answer: plain JSON, and never the document itself, which is
  * decoded anew from its text at the other end.
  */
-export type AnswerEvent = TextEvent | ReasoningEvent | InvalidEvent | UnavailableEvent | CompleteEvent | FailedEvent;
+export type AnswerEvent =
+  | TextEvent
+  | ReasoningEvent
+  | StepEvent
+  | ToolCallEvent
+  | InvalidEvent
+  | UnavailableEvent
+  | CompleteEvent
+  | FailedEvent;

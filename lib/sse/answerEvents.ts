@@ -3,22 +3,26 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import { GrowingText } from '../foundation/GrowingText.js';
 import type { WatchedEvent } from '../completions/AnswerDeltaEvent.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
+import type { ToolEvent } from '../answers/tools/ToolEvent.js';
 import type { Unavailable } from '../answers/Unavailable.js';
 import type { Decoded, DecodedComplete } from '../decoded/Decoded.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
-import type { AnswerEvent, FailedEvent, ReasoningEvent, SentCompletion, TextEvent } from './AnswerEvent.js';
+import type { AnswerEvent, FailedEvent, ReasoningEvent, SentCompletion, StepEvent, TextEvent } from './AnswerEvent.js';
+import { toToolCallEvent } from './toolEvents.js';
 import { toFailure } from './toFailure.js';
 
 /** Runs a completion, and has `watch` called with its text. Its last value may hold a `completion`. */
 export type WatchedRun<A> = (
   watch: (event: WatchedEvent) => void,
-) => Observable<Either<InvalidAnswer | Unavailable, Decoded<A>>>;
+) => Observable<Either<InvalidAnswer | Unavailable, Decoded<A> | ToolEvent>>;
 
 export interface AnswerEventsConfig {
   /** The event for an error; `undefined` leaves it to the defaults, which give no secrets away. */
   readonly failure?: (error: unknown) => FailedEvent | undefined;
   /** Whether what the model thinks travels too. Default `false`. */
   readonly reasoning?: boolean;
+  /** The tools whose calls travel, with input, progress, output and errors, by name. None by default. */
+  readonly tools?: readonly string[];
 }
 
 /**
@@ -67,10 +71,20 @@ export interface AnswerEventsConfig {
  */
 export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig = {}): Observable<AnswerEvent> {
   return defer(() => {
-    const texts = new Subject<TextEvent | ReasoningEvent>();
+    const texts = new Subject<TextEvent | ReasoningEvent | StepEvent>();
+    const { tools = [] } = config;
     let text = new GrowingText();
+    let attempt = 0;
 
     const watch = (event: WatchedEvent): void => {
+      if (event.type === 'attempt') {
+        // Another request of the same attempt: what was sent of it was not the answer.
+        if (event.attempt === attempt && text.length > 0) {
+          texts.next({ type: 'step' });
+          text = new GrowingText();
+        }
+        attempt = event.attempt;
+      }
       if (event.type === 'reasoning-delta' && config.reasoning === true)
         texts.next({ type: 'reasoning', text: event.text });
       if (event.type !== 'answer-delta') return;
@@ -80,7 +94,7 @@ export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig =
 
     const failureOf = (error: unknown): FailedEvent => config.failure?.(error) ?? toFailure(error);
 
-    const toEvent = (either: Either<InvalidAnswer | Unavailable, Decoded<A>>): Observable<AnswerEvent> => {
+    const toEvent = (either: Either<InvalidAnswer | Unavailable, Decoded<A> | ToolEvent>): Observable<AnswerEvent> => {
       if (either._tag === 'Left') {
         const sent = text.toString();
         text = new GrowingText();
@@ -91,6 +105,8 @@ export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig =
         );
       }
       if (either.right._tag === 'Partial') return EMPTY;
+      if (either.right._tag === 'Tool')
+        return tools.includes(either.right.name) ? of(toToolCallEvent(either.right)) : EMPTY;
       return of({ type: 'complete', completion: toSent(either.right) });
     };
 

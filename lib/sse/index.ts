@@ -5,6 +5,8 @@ export type {
   InvalidEvent,
   ReasoningEvent,
   SentCompletion,
+  StepEvent,
+  ToolCallEvent,
   TextEvent,
   UnavailableEvent,
 } from './AnswerEvent.js';

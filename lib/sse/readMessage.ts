@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import type { AnswerEvent, CompleteEvent, InvalidEvent } from './AnswerEvent.js';
+import type { AnswerEvent, CompleteEvent, InvalidEvent, ToolCallEvent } from './AnswerEvent.js';
 import { FAILURE_CODES, type FailureCode } from './FailureCode.js';
 import { SseError } from './SseError.js';
 
@@ -63,12 +63,23 @@ const unavailable = t.type({ message: t.string, attempt: t.number, retriesLeft: 
 
 const failed = t.type({ code: t.string, message: t.string });
 
+const tool = t.intersection([
+  t.type({
+    name: t.string,
+    id: t.string,
+    step: t.number,
+    state: t.keyof({ writing: null, running: null, done: null, failed: null }),
+  }),
+  t.partial({ input: t.unknown, progress: t.unknown, output: t.unknown, message: t.string }),
+]);
+
 // The codecs know no difference between an absent key and `undefined`, which JSON does not have.
 const isBegin = (body: unknown): body is Body<BeginMessage> => begin.is(body);
 const isInvalid = (body: unknown): body is Omit<Body<InvalidEvent>, 'retriesLeft'> & { retriesLeft: number | null } =>
   invalid.is(body);
 const isComplete = (body: unknown): body is Body<CompleteEvent> => complete.is(body);
 const isUnavailable = (body: unknown): body is t.TypeOf<typeof unavailable> => unavailable.is(body);
+const isTool = (body: unknown): body is Body<ToolCallEvent> => tool.is(body);
 const isFailed = (body: unknown): body is t.TypeOf<typeof failed> => failed.is(body);
 
 /** A server that is newer than this client may know more kinds of failures. */
@@ -90,10 +101,14 @@ export function readMessage(type: string, data: string): AnswerEvent | BeginMess
   if (type === 'invalid' && isInvalid(body)) return { type, ...body, retriesLeft: body.retriesLeft ?? Infinity };
   if (type === 'unavailable' && isUnavailable(body))
     return { type, ...body, retriesLeft: body.retriesLeft ?? Infinity };
+  if (type === 'step') return { type };
+  if (type === 'tool' && isTool(body)) return { type, ...body };
   if (type === 'complete' && isComplete(body)) return { type, ...body };
   if (type === 'failed' && isFailed(body)) return { type, code: toCode(body.code), message: body.message };
   if (type === 'done') return { type };
-  if (['message', 'wrapped', 'reasoning', 'begin', 'invalid', 'unavailable', 'complete', 'failed'].includes(type))
+  if (
+    ['message', 'wrapped', 'reasoning', 'begin', 'invalid', 'unavailable', 'tool', 'complete', 'failed'].includes(type)
+  )
     throw malformed(type, data);
   return undefined;
 }
