@@ -2,19 +2,26 @@ import { Observable } from 'rxjs';
 import { subscribeFor } from '../foundation/subscribeFor.js';
 import type { Either } from 'fp-ts/lib/Either.js';
 import { tell, type Watcher } from '../completions/AnswerDeltaEvent.js';
+import type { ToolEvent } from '../answers/tools/ToolEvent.js';
 import type { Unavailable } from '../answers/Unavailable.js';
 import { toCodec, type CodecLike } from '../codecs/standardSchema/toCodec.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
-import type { AnswerEvent, CompleteEvent, InvalidEvent, SentCompletion } from './AnswerEvent.js';
+import type { AnswerEvent, CompleteEvent, InvalidEvent, SentCompletion, ToolCallEvent } from './AnswerEvent.js';
 import type { StructuredAnswer } from '../answers/structuredCompletion.js';
 import type { DecodeAnswerConfig } from '../answers/decodeAnswer.js';
 import { RemoteAttempt, type Verdict } from './RemoteAttempt.js';
 import { toError } from './toError.js';
+import { fromToolCallEvent } from './toolEvents.js';
+
+/** A call of one of these tools, as the server has seen it. Its types are the server's affair. */
+export type RemoteToolEvent<K extends string> = [K] extends [never] ? never : ToolEvent<K>;
 
 /** How the text is read, and who watches. */
-export interface FromAnswerEventsConfig extends DecodeAnswerConfig {
+export interface FromAnswerEventsConfig<K extends string = never> extends DecodeAnswerConfig {
+  /** The tools whose calls are shown, by name, where the server lets them travel. None by default. */
+  readonly tools?: readonly K[];
   /** Is told what the model thinks, as `reasoning-delta`, where the server lets that travel. */
   readonly watch?: Watcher;
 }
@@ -66,11 +73,11 @@ export interface FromAnswerEventsConfig extends DecodeAnswerConfig {
  * @returns An Observable of what the server has seen.
  * @since 0.1.0
  */
-export function fromAnswerEvents<A>(
+export function fromAnswerEvents<A, K extends string = never>(
   events: Observable<AnswerEvent>,
   decoder: CodecLike<A>,
-  config: FromAnswerEventsConfig = {},
-): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A>>> {
+  config: FromAnswerEventsConfig<K> = {},
+): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A> | RemoteToolEvent<K>>> {
   const codec = toCodec(decoder);
   return new Observable((subscriber) => {
     const begin = (): RemoteAttempt<A> =>
@@ -105,9 +112,18 @@ export function fromAnswerEvents<A>(
       });
     };
 
+    /** Calls of tools that were not asked for here are passed over. */
+    const call = (event: ToolCallEvent): void => {
+      const name = config.tools?.find((tool) => tool === event.name);
+      if (name !== undefined)
+        subscriber.next({ _tag: 'Right', right: fromToolCallEvent(event, name) as RemoteToolEvent<K> });
+    };
+
     const read = (event: AnswerEvent): void => {
       last = event.type;
       if (event.type === 'text') attempt.push(event);
+      else if (event.type === 'step') attempt = begin();
+      else if (event.type === 'tool') call(event);
       else if (event.type === 'reasoning') tell(config.watch, { type: 'reasoning-delta', text: event.text });
       else if (event.type === 'unavailable') {
         const { type: _, ...unavailable } = event;

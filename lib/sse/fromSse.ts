@@ -4,14 +4,14 @@ import type { CodecLike } from '../codecs/standardSchema/toCodec.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import type { StructuredAnswer } from '../answers/structuredCompletion.js';
 import type { Unavailable } from '../answers/Unavailable.js';
-import { fromAnswerEvents, type FromAnswerEventsConfig } from './fromAnswerEvents.js';
+import { fromAnswerEvents, type FromAnswerEventsConfig, type RemoteToolEvent } from './fromAnswerEvents.js';
 import { resumedEvents } from './resumedEvents.js';
 import { sseMessages } from './sseMessages.js';
 
 const MAX_EVENT_LENGTH = 2 ** 24;
 
 /** The request, as `fetch` takes it, and how its answer is read. */
-export interface FromSseInit<A> extends RequestInit, FromAnswerEventsConfig {
+export interface FromSseInit<A, K extends string = never> extends RequestInit, FromAnswerEventsConfig<K> {
   /** The type of the answer: the server's codec, or its schema. */
   readonly codec: CodecLike<A>;
   /**
@@ -78,10 +78,10 @@ export interface FromSseInit<A> extends RequestInit, FromAnswerEventsConfig {
  * @returns An Observable of the answer while it is written, and at its end.
  * @since 0.1.0
  */
-export function fromSse<A>(
+export function fromSse<A, K extends string = never>(
   input: string | URL | Request,
-  init: FromSseInit<A>,
-): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A>>> {
+  init: FromSseInit<A, K>,
+): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A> | RemoteToolEvent<K>>> {
   const { codec, resumes = 3, heartbeat, fetch = globalThis.fetch, ...rest } = init;
   const { maxEventLength: maxLength = MAX_EVENT_LENGTH, ...request } = rest;
   const outer = request.signal ?? (input instanceof Request ? input.signal : undefined);

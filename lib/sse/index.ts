@@ -18,7 +18,7 @@ export { toSseResponse, type SseResponseConfig } from './toSseResponse.js';
 export { writeResponse, type NodeResponse } from './writeResponse.js';
 export { toMessageEvents } from './toMessageEvents.js';
 export { fromSse, type FromSseInit } from './fromSse.js';
-export { fromAnswerEvents, type FromAnswerEventsConfig } from './fromAnswerEvents.js';
+export { fromAnswerEvents, type FromAnswerEventsConfig, type RemoteToolEvent } from './fromAnswerEvents.js';
 export type { DecodeAnswerConfig } from '../answers/decodeAnswer.js';
 export { SseError, type SseErrorCode } from './SseError.js';
 export { RemoteCompletionError } from './RemoteCompletionError.js';
