@@ -1,8 +1,9 @@
-export type AnswerEvent = TextEvent | ReasoningEvent | InvalidEvent | UnavailableEvent | CompleteEvent | FailedEvent;
+export type AnswerEvent = TextEvent | ReasoningEvent | StepEvent | ToolCallEvent | InvalidEvent | UnavailableEvent | CompleteEvent | FailedEvent;
 
 export interface AnswerEventsConfig {
     readonly failure?: (error: unknown) => FailedEvent | undefined;
     readonly reasoning?: boolean;
+    readonly tools?: readonly string[];
 }
 
 export interface CompleteEvent {
@@ -20,11 +21,12 @@ export interface FailedEvent {
 
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
-export interface FromAnswerEventsConfig extends DecodeAnswerConfig {
+export interface FromAnswerEventsConfig<K extends string = never> extends DecodeAnswerConfig {
+    readonly tools?: readonly K[];
     readonly watch?: Watcher;
 }
 
-export interface FromSseInit<A> extends RequestInit, FromAnswerEventsConfig {
+export interface FromSseInit<A, K extends string = never> extends RequestInit, FromAnswerEventsConfig<K> {
     readonly codec: CodecLike<A>;
     readonly resumes?: number;
     readonly heartbeat?: number;
@@ -67,6 +69,12 @@ export declare class RemoteCompletionError extends StructuredError {
     constructor(code: Exclude<FailureCode, 'refused' | IncompleteReason>, message: string, text: string);
 }
 
+export type RemoteToolEvent<K extends string> = [
+    K
+] extends [
+    never
+] ? never : ToolEvent<K>;
+
 export type SentCompletion = Partial<Omit<CompletionInfo, 'text' | 'messages'>>;
 
 export interface SseConfig {
@@ -101,23 +109,39 @@ export interface SseResponseConfig extends SseConfig {
     readonly headers?: HeadersInit;
 }
 
+export interface StepEvent {
+    readonly type: 'step';
+}
+
 export interface TextEvent {
     readonly type: 'text';
     readonly text: string;
     readonly wrapped?: true;
 }
 
+export interface ToolCallEvent {
+    readonly type: 'tool';
+    readonly name: string;
+    readonly id: string;
+    readonly step: number;
+    readonly state: 'writing' | 'running' | 'done' | 'failed';
+    readonly input?: unknown;
+    readonly progress?: unknown;
+    readonly output?: unknown;
+    readonly message?: string;
+}
+
 export interface UnavailableEvent extends Pick<Unavailable, 'message' | 'attempt' | 'retriesLeft'> {
     readonly type: 'unavailable';
 }
 
-export type WatchedRun<A> = (watch: (event: WatchedEvent) => void) => Observable<Either<InvalidAnswer | Unavailable, Decoded<A>>>;
+export type WatchedRun<A> = (watch: (event: WatchedEvent) => void) => Observable<Either<InvalidAnswer | Unavailable, Decoded<A> | ToolEvent>>;
 
 export declare function answerEvents<A>(run: WatchedRun<A>, config?: AnswerEventsConfig): Observable<AnswerEvent>;
 
-export declare function fromAnswerEvents<A>(events: Observable<AnswerEvent>, decoder: CodecLike<A>, config?: FromAnswerEventsConfig): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A>>>;
+export declare function fromAnswerEvents<A, K extends string = never>(events: Observable<AnswerEvent>, decoder: CodecLike<A>, config?: FromAnswerEventsConfig<K>): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A> | RemoteToolEvent<K>>>;
 
-export declare function fromSse<A>(input: string | URL | Request, init: FromSseInit<A>): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A>>>;
+export declare function fromSse<A, K extends string = never>(input: string | URL | Request, init: FromSseInit<A, K>): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A> | RemoteToolEvent<K>>>;
 
 export declare function toMessageEvents(config?: SseConfig): OperatorFunction<AnswerEvent, SseMessage>;
 
@@ -370,12 +394,47 @@ export interface ToJsonTokensConfig {
     readonly maxWhitespace?: number;
 }
 
+interface ToolCallState<K extends string> extends ToolContext {
+    readonly _tag: 'Tool';
+    readonly name: K;
+}
+
+export interface ToolContext {
+    readonly id: string;
+    readonly step: number;
+}
+
 export interface ToolDeltaEvent {
     readonly type: 'tool-delta';
     readonly index: number;
     readonly id?: string;
     readonly name?: string;
     readonly text: string;
+}
+
+export interface ToolDone<K extends string, I, O> extends ToolCallState<K> {
+    readonly state: 'done';
+    readonly input: I;
+    readonly output: O | undefined;
+}
+
+export type ToolEvent<K extends string = string, I = unknown, O = unknown> = ToolWriting<K, I> | ToolRunning<K, I, O> | ToolDone<K, I, O> | ToolFailed<K, I>;
+
+export interface ToolFailed<K extends string, I> extends ToolCallState<K> {
+    readonly state: 'failed';
+    readonly input: I | PartialOf<I> | undefined;
+    readonly error: unknown;
+}
+
+export interface ToolRunning<K extends string, I, O> extends ToolCallState<K> {
+    readonly state: 'running';
+    readonly input: I;
+    readonly progress?: O;
+}
+
+export interface ToolWriting<K extends string, I> extends ToolCallState<K> {
+    readonly state: 'writing';
+    readonly input: PartialOf<I> | undefined;
 }
 
 export interface TurnPartEvent {
