@@ -45,7 +45,7 @@ describe('answerSchema', () => {
     expect(error).to.have.property('message').that.includes("anthropicMessages(client, params, { mode: 'tool' })");
   });
 
-  it('takes no key that is no name for Anthropic, in a tool either', () => {
+  it('rejects a key that Anthropic does not take as a name, in a tool as well', () => {
     const codec = t.array(t.type({ 'a key': t.string }));
     for (const mode of ['json-schema', 'tool'] as const) {
       const error = errorOf(structuredCompletion(claude(mode), { codec, messages }));

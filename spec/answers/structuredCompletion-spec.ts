@@ -98,7 +98,7 @@ describe('structuredCompletion', () => {
     expect(nameOf('invoice_line')).to.equal('invoice_line');
   });
 
-  it('asks again with the words that were refused and why, until the answer is right', () => {
+  it('asks again with the rejected answer and the reasons, until the answer is right', () => {
     const model = scriptedModel([
       answer(['{"name":"John","age":"thi', 'rty"}'], 1),
       answer(['{"name":', '"John"', '}'], 2),
@@ -166,7 +166,7 @@ describe('structuredCompletion', () => {
     expect(seen).to.deep.equal([{ inputTokens: 30, outputTokens: 7, cachedInputTokens: 4 }]);
   });
 
-  it('wraps an answer that is no object, and unwraps it again', () => {
+  it('wraps an answer that is not an object, and unwraps it again', () => {
     const model = scriptedModel(['{"value":["a","b"]}', '{"value":[1'], { dialect: 'openai', chunkSize: 3 });
     const seen: string[] = [];
     const result = structuredCompletion(model, { codec: t.array(t.string), messages });

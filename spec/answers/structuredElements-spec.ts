@@ -233,7 +233,7 @@ describe('structuredElements', () => {
     expect(model.requests.map(({ state }) => state)).to.deep.equal(['aborted']);
   });
 
-  it('refuses elements that were not asked for again', () => {
+  it('rejects elements that were not asked for again', () => {
     const { lines } = run(
       ['{"items":[{"name":"A","age":1},{"age":2}]}', '{"items":[{"name":"B","age":2},{"name":"A","age":1}]}'],
       1,
@@ -247,7 +247,7 @@ describe('structuredElements', () => {
     ]);
   });
 
-  it('gives a Left without an index for a list that is none, and asks for all of it again', () => {
+  it('gives a Left without an index if the answer is not a list, and asks for all of it again', () => {
     const { lines } = run(['{"users":[]}', '{"items":{}', '{"items":[{"name":"A","age":1},{]}', '{"items":[]}'], 3);
     expect(lines.map((line) => line.replace(/ near .*/, ''))).to.deep.equal([
       'Left list ["items"] 1+3 $.items: required key is missing, expected array',

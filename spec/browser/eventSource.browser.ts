@@ -94,7 +94,7 @@ describe('a native EventSource', () => {
     expect({ runs, asked }).to.deep.equal({ runs: 1, asked: [undefined] });
   });
 
-  it('gives up after the end though nobody closed it, and the model is not asked again', async () => {
+  it('gives up after the end although it was not closed, and the model is not asked again', async () => {
     expect(await visit(false)).to.deep.equal({ text: '{"name":"J\\n"}', state: closed });
     expect({ runs, asked }).to.deep.equal({ runs: 1, asked: [undefined, '3'] });
   });
@@ -109,7 +109,7 @@ describe('a native EventSource', () => {
     expect({ runs, asked }).to.deep.equal({ runs: 1, asked: [undefined, '0'] });
   });
 
-  it('gives up on a resumable answer that is over, though nobody closed it', async () => {
+  it('gives up on a resumable answer that is over, although it was not closed', async () => {
     resumable = true;
     events = events.pipe(shareReplay({ bufferSize: Infinity, refCount: false }));
     expect(await visit(false)).to.deep.equal({ text: '{"name":"J\\n"}', state: closed });

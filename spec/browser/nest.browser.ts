@@ -25,7 +25,7 @@ describe('the Nest server', () => {
     await model.stop();
   });
 
-  it('refuses input that is not what it asks for, by name, and asks no model', async () => {
+  it('rejects wrong input by name, and asks no model', async () => {
     for (const body of [{}, { text: '' }, { text: 7 }, { text: 'x'.repeat(20_001) }]) {
       const response = await post(live(), body);
       expect(response.status).to.equal(400);

@@ -12,7 +12,7 @@ describe('ProviderError', () => {
       expect(new ProviderError(body).message).to.equal('Overloaded');
   });
 
-  it('has a message of its own where there is none', () => {
+  it('has a message of its own if the body has none', () => {
     for (const body of [{}, 5, null, { error: { code: 1 } }, { message: 5 }])
       expect(new ProviderError(body).message).to.match(/reported an error/);
   });

@@ -31,7 +31,7 @@ describe('pipeModel', () => {
     expect(texts).to.deep.equal(['xab']);
   });
 
-  it('returns what the last operator returns, and the model itself where there is none', () => {
+  it('returns the model of the last operator, and the model itself without operators', () => {
     const script = scriptedModel([]);
     expect(pipeModel(script)).to.equal(script);
     const other: CompletionModel<unknown> = { ...script, ask: () => completionOf('y') };

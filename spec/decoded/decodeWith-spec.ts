@@ -109,7 +109,7 @@ describe('decodeWith', () => {
     }),
   );
 
-  it('turns errors that say that the answer is no JSON into a Left', () => {
+  it('turns errors of an answer that is not JSON into a Left', () => {
     const seen: unknown[] = [];
     partialsOf(['{"name":"Jo', 'hn",,'])
       .pipe(decodeWith(User))
@@ -247,7 +247,7 @@ describe('decodeWith', () => {
     ]);
   });
 
-  it('refuses a literal by its first wrong character, and a missing key when the object closes', () => {
+  it('rejects a literal by its first wrong character, and a missing key when the object closes', () => {
     const codec = t.type({ kind: t.keyof({ fast: null, slow: null }), items: t.array(t.type({ sku: t.string })) });
     expect(linesOf(['{"kind":"fu'], codec).at(-1)).to.match(/^Left \$\.kind: /);
     expect(linesOf(['{"kind":"slow","items":[{"sku":"a"},{}'], codec).at(-1)).to.match(
@@ -261,7 +261,7 @@ describe('decodeWith', () => {
     expect(linesOf(['{"name":1,', '"age":"x"', '}'], User).at(-1)).to.equal('Left $.name: expected string, got 1');
   });
 
-  it('keeps, strips or refuses keys that nobody knows', () => {
+  it('keeps, strips or rejects extra keys', () => {
     const deltas = ['{"name":"J","age":1,"extra":true}'];
     expect(linesOf(deltas, User).at(-1)).to.equal('Complete {"name":"J","age":1,"extra":true}');
     expect(linesOf(deltas, t.exact(User)).at(-1)).to.equal('Complete {"name":"J","age":1}');
@@ -269,7 +269,7 @@ describe('decodeWith', () => {
     expect(linesOf(deltas, User, { excess: 'error' }).at(-1)).to.match(/^Left \$\.extra: /);
   });
 
-  it('reads null for an optional key that refuses null as a key left out', () => {
+  it('reads null as a missing key if the codec of an optional key rejects null', () => {
     const codec = t.intersection([t.type({ a: t.string }), t.partial({ b: t.number })]);
     expect(linesOf(['{"a":"x","b":null}'], codec).at(-1)).to.equal('Complete {"a":"x"}');
   });

@@ -170,7 +170,7 @@ describe('toolCalls', () => {
     expect(listen(calls[1])).to.deep.equal(['[', 'complete']);
   });
 
-  it('replays what was written to whoever subscribes late, at any time', () => {
+  it('replays the text so far to late subscribers, at any time', () => {
     const source = new Subject<CompletionEvent>();
     const { calls } = record(source);
     source.next(search('1'));
@@ -184,7 +184,7 @@ describe('toolCalls', () => {
     expect(listen(calls[0])).to.deep.equal(['1', '2', '3', 'complete']);
   });
 
-  it('does not let a late subscriber wait for ever once nobody holds the source', () => {
+  it('does not let a late subscriber wait for ever after the source was unsubscribed', () => {
     const source = new Subject<CompletionEvent>();
     const calls: ToolCall[] = [];
     source.pipe(toolCalls(), take(1)).subscribe((call) => calls.push(call));
@@ -195,7 +195,7 @@ describe('toolCalls', () => {
     expect(error).to.be.instanceOf(IncompleteCompletionError).and.to.include({ reason: 'interrupted', text: '{"q":' });
   });
 
-  it('interrupts every call that is open when nobody holds the source any more', () => {
+  it('interrupts every open call when the source is unsubscribed', () => {
     const source = new Subject<CompletionEvent>();
     const calls: ToolCall[] = [];
     const subscription = source.pipe(toolCalls()).subscribe((call) => calls.push(call));
@@ -230,7 +230,7 @@ describe('toolCalls', () => {
       expect(error).to.be.instanceOf(IncompleteCompletionError).and.to.include({ reason: 'interrupted', text: '{' });
     });
 
-    it('is the error of all if there is no call', () => {
+    it('is the error of all if it cuts off no call', () => {
       const cutOff = new Subject<CompletionEvent>();
       const { seen } = record(cutOff);
       cutOff.complete();

@@ -67,7 +67,12 @@ describe('LiveObject', () => {
     live.next(written('J'));
     live.next(rejected(1, 1));
     live.next(written('Jo'));
-    expect(terminal.screen.slice(0, 4)).to.deep.equal(['attempt 1 was rejected: $.name: no', '{', "  name: 'Jo'▌", '}']);
+    expect(terminal.screen.slice(0, 4)).to.deep.equal([
+      'attempt 1 was rejected: $.name: no',
+      '{',
+      "  name: 'Jo'▌",
+      '}',
+    ]);
     expect(terminal.screen).to.have.lengthOf(5);
   });
 

@@ -181,7 +181,7 @@ describe('law: decoding', () => {
     );
   }).timeout(0);
 
-  it('law 8: strips the keys that nobody knows, and no others; rejects them where it is to', () => {
+  it('law 8: strips extra keys and no others with excess strip; rejects them with excess error', () => {
     fc.assert(
       fc.property(arbitraryPair, ({ sample, text, seen }) => {
         // Conditions may look at keys that nobody knows.

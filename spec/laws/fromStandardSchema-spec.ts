@@ -210,7 +210,7 @@ const configs = fc.record<DecodeWithConfig>({
 });
 
 describe('law: a schema has the last word', () => {
-  it('laws 6 and 8: what it takes is never refused early, and its value is the value; what it refuses is refused', () =>
+  it('laws 6 and 8: an accepted document is never rejected early and has the same value; a rejected one is rejected', () =>
     fc.assert(
       fc.asyncProperty(pairs, async ({ schema, document }) => {
         const json = JSON.stringify(document);

@@ -195,7 +195,7 @@ describe('the laws of partials', () => {
     );
   });
 
-  it('law 4: a text that is no JSON shows only what its beginning shows', () => {
+  it('law 4: a text that is not JSON shows only the partials of its valid beginning', () => {
     fc.assert(
       fc.property(arbitraryDamagedText, arbitraryCuts, (text, cuts) => {
         const whole = stepwise(everyUnit(text)).findLast((partial) => partial !== undefined);

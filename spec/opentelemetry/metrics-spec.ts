@@ -113,7 +113,7 @@ describe('the metrics of traceCompletion', () => {
     expect(spanAttributes()).to.include({ 'error.type': 'unavailable' });
   });
 
-  it('know no error where somebody left', () => {
+  it('record no error if the subscriber left', () => {
     const endless = () => concat(completionOf('{"a":1', { finish: null }), NEVER);
     const first = run([endless()]);
     first.completion.pipe(take(1)).subscribe();

@@ -114,7 +114,7 @@ describe('traceCompletion', () => {
     ]);
   });
 
-  it('is an error where the last attempt was refused as well', () => {
+  it('is an error if the last attempt was rejected, too', () => {
     traced(['{"name":1}', 'no']).subscribe();
     expect(lastSpan().status).to.deep.equal({ code: SpanStatusCode.ERROR });
     expect(lastSpan().attributes).to.include({ 'error.type': 'InvalidJson', 'rx_structured.attempts': 2 });
@@ -148,7 +148,7 @@ describe('traceCompletion', () => {
       expect(lastSpan().attributes).to.include({ 'error.type': type });
     });
 
-  it('ends with an error that is none', () => {
+  it('ends with an error that is not an Error', () => {
     const nothing = new Observable<never>((subscriber) => {
       subscriber.error('secret');
     });
@@ -156,7 +156,7 @@ describe('traceCompletion', () => {
     expect(lastSpan().attributes).to.include({ 'error.type': '_OTHER' });
   });
 
-  it('ends without an error when nobody listens any more', () => {
+  it('ends without an error when the subscriber leaves', () => {
     const subscription = traced([NEVER]).subscribe();
     expect(exporter.getFinishedSpans()).to.be.empty;
     subscription.unsubscribe();

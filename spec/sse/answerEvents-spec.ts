@@ -144,7 +144,7 @@ describe('answerEvents', () => {
       expect(JSON.stringify(seen)).not.to.contain('sk-123');
     });
 
-  it('survives an error that is none', () => {
+  it('survives an error that is not an Error', () => {
     const nothing = new Observable<Step>((subscriber) => {
       subscriber.error(null);
     });

@@ -280,7 +280,7 @@ describe('fromAnswerEvents', () => {
     expect(seen.at(-1)).to.deep.include({ _tag: 'Complete', value: { name: 'Ann', age: 3 } });
   });
 
-  it('tells whoever watches what the model thinks', () => {
+  it('passes reasoning on to the watcher', () => {
     const watched: WatchedEvent[] = [];
     const events: AnswerEvent[] = [{ type: 'reasoning', text: 'Hm.' }, text('{"name":"J","age":1}'), complete];
     const values: unknown[] = [];

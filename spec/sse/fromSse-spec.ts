@@ -190,7 +190,7 @@ describe('fromSse', () => {
     });
   });
 
-  describe('of what is no answer', () => {
+  describe('of a response that is not an answer', () => {
     const failures: readonly (readonly [what: string, response: () => Response, error: object])[] = [
       ['a refusal', () => new Response('{"no":1}', { status: 422 }), { code: 'status', status: 422, body: '{"no":1}' }],
       ['nothing to come back to', () => new Response(null, { status: 204 }), { code: 'status', status: 204, body: '' }],

@@ -208,7 +208,7 @@ describe('fromSse, over connections as they are', () => {
     expect(await begin({ retry: -5, resumable: true })).to.equal('{"retry":0}');
   });
 
-  describe('takes what is no answer', () => {
+  describe('takes a response that is not an answer', () => {
     it('by its status, with as much of the body as it may be long', async () => {
       serve = [
         (response) => {

@@ -29,7 +29,7 @@ function clientOf(response: Response) {
 }
 
 describe('toSseResponse', () => {
-  it('is an event stream that nobody on the way may keep', () => {
+  it('is an event stream that proxies must not cache', () => {
     const { status, headers } = toSseResponse(NEVER, { headers: { 'x-answer': '7', 'cache-control': 'no-store' } });
     expect(status).to.equal(200);
     expect(Object.fromEntries(headers)).to.deep.equal({

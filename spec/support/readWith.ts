@@ -7,7 +7,7 @@ import { snapshotsOf } from './snapshotsOf.js';
 
 /**
  * What a codec shows of a text that comes in these deltas: each partial that is another than the one before, and at
- * last `{ complete }` with the value or `{ refused }` with what is wrong.
+ * last `{ complete }` with the value or `{ rejected }` with what is wrong.
  */
 export function readWith<A>(
   codec: t.Type<A, unknown>,
@@ -31,7 +31,7 @@ export function readSnapshots<A>(
   for (const snapshot of snapshots) {
     const before = decoder.partial;
     decoder.write(snapshot);
-    if (decoder.rejection !== undefined) return [...seen, { refused: [...reportErrors(decoder.rejection)] }];
+    if (decoder.rejection !== undefined) return [...seen, { rejected: [...reportErrors(decoder.rejection)] }];
     if (decoder.partial?.value !== before?.value) seen.push(decoder.partial?.value);
   }
   return decoder.result === undefined ? seen : [...seen, { complete: decoder.result.value }];

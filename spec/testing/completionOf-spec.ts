@@ -64,7 +64,7 @@ describe('completionOf', () => {
     }),
   );
 
-  it('refuses a size that would never end', () => {
+  it('throws for a chunkSize that would never end', () => {
     for (const chunkSize of [0, -1, NaN])
       expect(() => completionOf('a', { chunkSize })).to.throw(RangeError, `chunkSize must be at least 1`);
   });

@@ -39,7 +39,7 @@ describe('recorded, replayed', () => {
     });
   };
 
-  it('gives the same answers again, attempt by attempt, and fails when there is none left', async () => {
+  it('gives the same answers again, attempt by attempt, and fails after the last one', async () => {
     const file = newFile();
     const script = scriptedModel(['{"age":"x"}', '{"age":30}'], { chunkSize: 3 });
     const first = await read(pipeModel(script, recorded(file)), 1);

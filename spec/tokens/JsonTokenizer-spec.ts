@@ -182,7 +182,7 @@ describe('JsonTokenizer', () => {
       });
   });
 
-  describe('refuses, cut anywhere and into single characters', () => {
+  describe('rejects, cut anywhere and into single characters', () => {
     for (const [text, code, offset] of invalid)
       it(`${JSON.stringify(text).slice(0, 60)}: ${code} at ${offset}`, () => {
         if (code !== 'duplicate-key' && code !== 'max-depth') expect(() => JSON.parse(text) as unknown).to.throw();

@@ -62,7 +62,7 @@ describe('ListSplitter', () => {
       });
   });
 
-  it('finds no elements where there is no such list', () => {
+  it('finds no elements if the document has no such list', () => {
     for (const text of ['{}', '[1,2]', '{"items":{"items":[1]}}', '{"items":3}', '[{"items":[1]}]', '{"other":[1]}'])
       expect(split([text]), text).to.deep.equal({
         list: JSON.parse(text) as unknown,

@@ -14,14 +14,14 @@ describe('the loop of tools', () => {
     const spoken = (...texts: readonly string[]): CompletionEvent[] =>
       texts.map((text) => ({ type: 'text-delta', text }));
 
-    it('is no answer: no Left comes of it', () => {
+    it('is not the answer, so it causes no Left', () => {
       const script = [[...spoken('Let me ', 'look.'), ...calls(['a', 'lookUp', '{"order":1}'])], answer];
       const lines = linesOf(script, { lookUp });
       expect(lines.some((line) => line.startsWith('Left'))).to.equal(false);
       expect(lines.slice(-3)).to.deep.equal(answered);
     });
 
-    it('is no answer: no Complete comes of it, its partials are shown until the call begins', () => {
+    it('is not the answer, so it causes no Complete; its partials are shown until the call begins', () => {
       const script = [[...spoken('{"reply":"Wait', '"}'), ...calls(['a', 'lookUp', '{"order":1}'])], answer];
       const { lines, requests } = talk(script, { lookUp });
       expect(lines.filter((line) => line.startsWith('Complete'))).to.deep.equal(['Complete {"reply":"On its way."}']);

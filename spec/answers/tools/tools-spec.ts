@@ -138,7 +138,7 @@ describe('tools', () => {
       expect(resultsIn(requests)).to.deep.equal([['now {} noon']]);
     });
 
-    it('with input that is no object, asked for in a wrapper', () => {
+    it('with input that is not an object, asked for in a wrapper', () => {
       const twice = tool({ input: t.number, run: (n) => of(n * 2) });
       const { requests, lines } = talk([calls(['a', 'twice', '{"value":2', '1}']), answer], { twice });
       expect(lines.slice(0, 4)).to.deep.equal([
@@ -255,7 +255,7 @@ describe('tools', () => {
     expect(model.requests.map(({ question }) => question.steps?.length ?? 0)).to.deep.equal([0, 1, 1]);
   });
 
-  it('rejects what is no tool before any request', () => {
+  it('rejects a value that is not a tool, before any request', () => {
     const wrong: [object, RegExp][] = [
       [{ 'look up': lookUp }, /"look up".*letters, digits/],
       [{ answer: lookUp }, /both called "answer"/],

@@ -32,8 +32,8 @@ describe('whenComplete', () => {
     ]);
   });
 
-  it('still refuses it at the first character that is wrong', () => {
-    expect(readWith(t.type({ to: whenComplete(Address) }), ['{"to":{"street":1']).at(-1)).to.have.property('refused');
+  it('still rejects it at the first wrong character', () => {
+    expect(readWith(t.type({ to: whenComplete(Address) }), ['{"to":{"street":1']).at(-1)).to.have.property('rejected');
   });
 
   it('shows elements one by one, whole', () => {
@@ -162,9 +162,9 @@ describe('withState', () => {
       },
       { complete: { condition: 'ab', message: 'ab', fallback: 'none', both: 'ab' } },
     ]);
-    expect(readWith(codec, ['{"condition":"a",']).at(-1)).to.have.property('refused');
+    expect(readWith(codec, ['{"condition":"a",']).at(-1)).to.have.property('rejected');
     expect(readWith(codec, ['{"condition":"ab","message":1,']).at(-1)).to.deep.equal({
-      refused: ['$.message: a title'],
+      rejected: ['$.message: a title'],
     });
   });
 
@@ -216,7 +216,7 @@ describe('an annotation', () => {
     );
   });
 
-  it('is none where a clone validates otherwise', () => {
+  it('is dropped by a clone that validates in another way', () => {
     const codec = t.type({ a: withFallback(whenComplete(t.string), 'fallback'), b: t.string });
     expect(readWith(codec, ['{"a":1', ',"b":"x"}'])).to.deep.equal([
       {},
@@ -237,15 +237,15 @@ describe('withStructure', () => {
   );
   const structure = t.type({ at: t.string });
 
-  it('refuses by the structure while a value is open, and decodes the whole by the codec', () => {
+  it('rejects by the structure while a value is open, and decodes the complete value by the codec', () => {
     const codec = withStructure(dated, structure, { partials: 'withhold' });
-    expect(readWith(t.type({ a: codec }), ['{"a":{"at":1']).at(-1)).to.have.property('refused');
+    expect(readWith(t.type({ a: codec }), ['{"a":{"at":1']).at(-1)).to.have.property('rejected');
     expect(readWith(t.type({ a: codec }), ['{"a":{"at":"20', '20-01-01"}}'])).to.deep.equal([
       {},
       { a: new Date('2020-01-01') },
       { complete: { a: new Date('2020-01-01') } },
     ]);
-    expect(readWith(t.type({ a: codec }), ['{"a":{"at":"x"}']).at(-1)).to.have.property('refused');
+    expect(readWith(t.type({ a: codec }), ['{"a":{"at":"x"}']).at(-1)).to.have.property('rejected');
   });
 
   it('shows what the structure shows, if it is told to', () => {

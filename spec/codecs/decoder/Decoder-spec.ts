@@ -183,38 +183,38 @@ describe('the decoder', () => {
     });
   });
 
-  describe('refuses', () => {
+  describe('rejects', () => {
     const refusal = <A>(codec: t.Type<A, unknown>, text: string): unknown =>
       readWith(codec, text.split('')).at(-1) ?? {};
 
     it('a value of another type when it begins', () => {
-      expect(refusal(t.type({ a: t.string }), '{"a":[')).to.have.property('refused');
-      expect(refusal(t.array(t.number), '{')).to.have.property('refused');
-      expect(refusal(t.tuple([t.boolean]), '["')).to.have.property('refused');
-      expect(refusal(t.record(t.string, t.null), '{"a":0')).to.have.property('refused');
-      expect(refusal(t.never, '"')).to.have.property('refused');
+      expect(refusal(t.type({ a: t.string }), '{"a":[')).to.have.property('rejected');
+      expect(refusal(t.array(t.number), '{')).to.have.property('rejected');
+      expect(refusal(t.tuple([t.boolean]), '["')).to.have.property('rejected');
+      expect(refusal(t.record(t.string, t.null), '{"a":0')).to.have.property('rejected');
+      expect(refusal(t.never, '"')).to.have.property('rejected');
     });
 
     it('a literal at its first wrong character, and a number likewise', () => {
-      expect(refusal(t.keyof({ fast: null, slow: null }), '"fas')).not.to.have.property('refused');
-      expect(refusal(t.keyof({ fast: null, slow: null }), '"fax')).to.have.property('refused');
-      expect(refusal(t.union([t.literal(1), t.literal(25)]), '2')).not.to.have.property('refused');
-      expect(refusal(t.union([t.literal(1), t.literal(25)]), '3')).to.have.property('refused');
+      expect(refusal(t.keyof({ fast: null, slow: null }), '"fas')).not.to.have.property('rejected');
+      expect(refusal(t.keyof({ fast: null, slow: null }), '"fax')).to.have.property('rejected');
+      expect(refusal(t.union([t.literal(1), t.literal(25)]), '2')).not.to.have.property('rejected');
+      expect(refusal(t.union([t.literal(1), t.literal(25)]), '3')).to.have.property('rejected');
     });
 
     it('an object without a required key, and a condition that does not hold, when they close', () => {
-      expect(refusal(t.type({ a: t.type({ b: t.string }) }), '{"a":{"c":1}')).to.have.property('refused');
-      expect(refusal(t.type({ a: t.Int }), '{"a":1.5,')).to.have.property('refused');
-      expect(refusal(t.type({ a: t.array(UUID) }), '{"a":["x"')).to.have.property('refused');
+      expect(refusal(t.type({ a: t.type({ b: t.string }) }), '{"a":{"c":1}')).to.have.property('rejected');
+      expect(refusal(t.type({ a: t.Int }), '{"a":1.5,')).to.have.property('rejected');
+      expect(refusal(t.type({ a: t.array(UUID) }), '{"a":["x"')).to.have.property('rejected');
     });
 
     it('a union when the last of its members is, and by its discriminator at once', () => {
-      expect(refusal(t.union([t.string, t.array(t.string)]), '[1')).to.have.property('refused');
+      expect(refusal(t.union([t.string, t.array(t.string)]), '[1')).to.have.property('rejected');
       expect(refusal(t.union([Circle, Square]), '{"kind":"cu')).to.deep.equal({
-        refused: ['$.kind: expected "circle" or "square", got "cu"'],
+        rejected: ['$.kind: expected "circle" or "square", got "cu"'],
       });
-      expect(refusal(t.union([Circle, Square]), '{"kind":"square","radius":"')).not.to.have.property('refused');
-      expect(refusal(t.union([Circle, Square]), '{"kind":"square","side":"')).to.have.property('refused');
+      expect(refusal(t.union([Circle, Square]), '{"kind":"square","radius":"')).not.to.have.property('rejected');
+      expect(refusal(t.union([Circle, Square]), '{"kind":"square","side":"')).to.have.property('rejected');
     });
 
     it('what a condition on the whole is to see by the structure under it', () => {
@@ -223,7 +223,7 @@ describe('the decoder', () => {
         (_): _ is t.Branded<{ a: string }, { readonly X: symbol }> => true,
         'X',
       );
-      expect(refusal(codec, '{"a":1')).to.have.property('refused');
+      expect(refusal(codec, '{"a":1')).to.have.property('rejected');
     });
   });
 
@@ -250,11 +250,11 @@ describe('the decoder', () => {
     const codec = t.union([withFallback(Circle, { kind: 'circle', radius: 0 }), Square]);
     for (const text of ['{"kind":"cube"}', '{"radius":1}', '{"kind":"circle"}', '{"kind":"square","side":2}'])
       expect(readWith(codec, [text]).at(-1)).to.have.property(
-        E.isRight(codec.decode(JSON.parse(text))) ? 'complete' : 'refused',
+        E.isRight(codec.decode(JSON.parse(text))) ? 'complete' : 'rejected',
       );
   });
 
-  describe('null under an optional key that refuses it', () => {
+  describe('null under an optional key whose codec rejects it', () => {
     it('reads as if the key were not there, at any depth', () => {
       const codec = t.type({ list: t.array(t.partial({ a: t.string, b: t.union([t.string, t.null]) })) });
       const value = { list: [{ b: null }, {}] };
@@ -270,7 +270,7 @@ describe('the decoder', () => {
       expect(readWith(codec, ['{"id":1,"a":null}']).at(-1)).to.deep.equal({ complete: { id: 1 } });
       const required = t.intersection([t.type({ a: t.union([t.string, t.null]) }), t.partial({ a: t.string })]);
       expect(readWith(required, ['{"a":null}'])).to.deep.equal([
-        { refused: ['$.a: required key is missing, expected string or null'] },
+        { rejected: ['$.a: required key is missing, expected string or null'] },
       ]);
       const nested = t.intersection([
         t.union([t.partial({ a: t.string }), t.type({ b: t.number })]),
@@ -294,7 +294,7 @@ describe('the decoder', () => {
       const having = t.refinement(t.type({}), (value) => 'a' in value, 'Having');
       const codec = t.intersection([having, t.partial({ a: t.string })]);
       expect(readWith(codec, ['{"a":"b"}']).at(-1)).to.deep.equal({ complete: { a: 'b' } });
-      expect(readWith(codec, ['{"a":null}']).at(-1)).to.have.property('refused');
+      expect(readWith(codec, ['{"a":null}']).at(-1)).to.have.property('rejected');
     });
 
     it('counts as absent also where the key may be undefined', () => {
@@ -306,13 +306,13 @@ describe('the decoder', () => {
         { complete: { a: undefined, b: 'x' } },
       ]);
       expect(readWith(t.array(codec), ['[{"a":null,"b":"x"},{"a":0']).at(-1)).to.deep.equal({
-        refused: ['$[1].a: expected string or nothing, got 0'],
+        rejected: ['$[1].a: expected string or nothing, got 0'],
       });
     });
 
     it('stays null for a required key', () => {
       expect(readWith(t.type({ a: t.string }), ['{"a":null}'])).to.deep.equal([
-        { refused: ['$.a: expected string, got null'] },
+        { rejected: ['$.a: expected string, got null'] },
       ]);
     });
   });
@@ -327,7 +327,7 @@ describe('the decoder', () => {
       expect(readWith(codec, ['{', '}'], { excess }).at(-1), excess).to.deep.equal({ complete: { a: 'x' } });
   });
 
-  describe('keys that nobody knows', () => {
+  describe('extra keys', () => {
     const Both = t.intersection([t.type({ a: t.number }), t.partial({ b: t.type({ c: t.number }) })]);
     const deltas = ['{"a":1,"x":', '2,"b":{"c":3,"y"', ':4}}'];
 
@@ -341,20 +341,20 @@ describe('the decoder', () => {
       expect(readWith(Both, deltas, { excess: 'strip' })).to.deep.equal([{ a: 1 }, value, { complete: value }]);
     });
 
-    it('are refused when they appear', () => {
+    it('are rejected when they appear', () => {
       expect(readWith(Both, deltas, { excess: 'error' })).to.deep.equal([
         { a: 1 },
-        { refused: ['$.x: key is not allowed'] },
+        { rejected: ['$.x: key is not allowed'] },
       ]);
       expect(readWith(t.exact(Both), deltas, { excess: 'error' }).at(-1)).to.deep.equal({
-        refused: ['$.x: key is not allowed'],
+        rejected: ['$.x: key is not allowed'],
       });
       expect(readWith(t.array(Both), ['[{"b":{"y":1'], { excess: 'error' }).at(-1)).to.deep.equal({
-        refused: ['$[0].b.y: key is not allowed'],
+        rejected: ['$[0].b.y: key is not allowed'],
       });
     });
 
-    it('are none where another member of an intersection knows them, at any depth', () => {
+    it('are not those that another member of an intersection knows, at any depth', () => {
       const codec = t.intersection([
         t.type({ a: t.type({ at: DateFromISOString, list: t.array(t.type({ x: NumberFromString })) }) }),
         t.type({ a: t.type({ n: t.number, list: t.array(t.type({ y: t.string })) }) }),
@@ -370,17 +370,17 @@ describe('the decoder', () => {
       const more = text.replace('"y"', '"z":0,"y"');
       expect(readWith(members, [more], { excess: 'strip' }).at(-1)).to.deep.equal({ complete: value });
       expect(readWith(members, [more], { excess: 'error' }).at(-1)).to.deep.equal({
-        refused: ['$.a.list[0].z: key is not allowed'],
+        rejected: ['$.a.list[0].z: key is not allowed'],
       });
     });
 
-    it('are none where the members of an intersection are no objects', () => {
+    it('are not counted if the members of an intersection are not objects', () => {
       const codec = t.type({ a: t.intersection([t.string, NonEmptyString]) });
       for (const excess of ['strip', 'error'] as const)
         expect(readWith(codec, ['{"a":"b"}'], { excess }).at(-1), excess).to.deep.equal({ complete: { a: 'b' } });
     });
 
-    it('are none where a member of an intersection takes any key', () => {
+    it('are not counted if a member of an intersection takes any key', () => {
       const open = t.intersection([t.type({ a: t.number }), t.record(t.string, t.number)]);
       expect(readWith(open, ['{"a":1,"x":2}'], { excess: 'error' }).at(-1)).to.deep.equal({ complete: { a: 1, x: 2 } });
       expect(readWith(open, ['{"a":1,"x":2}'], { excess: 'strip' }).at(-1)).to.deep.equal({ complete: { a: 1, x: 2 } });
@@ -399,7 +399,7 @@ describe('the decoder', () => {
     const text = '{"a":1,"list":["x",true,{"kind":"circle"}],"z":1.5}';
     const decoded = codec.decode(JSON.parse(text));
     expect(readWith(codec, text.split(''), { failFast: false }).at(-1)).to.deep.equal({
-      refused: [
+      rejected: [
         '$.a: expected string, got 1',
         '$.list[1]: expected string or object, got true',
         '$.list[2].radius: required key is missing, expected number',

@@ -40,7 +40,7 @@ describe('canGrowInto', () => {
     );
   });
 
-  it('refuses numbers that begin otherwise', () => {
+  it('rejects numbers that begin otherwise', () => {
     for (const [seen, target] of [
       [2, 1],
       [12, 1],

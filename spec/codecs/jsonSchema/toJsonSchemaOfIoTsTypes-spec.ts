@@ -125,7 +125,7 @@ describe('toJsonSchema knows io-ts-types', () => {
       .with.property('code', 'no-schema');
   });
 
-  it('refuses values that JSON has not', () => {
+  it('rejects values that JSON does not have', () => {
     for (const codec of [types.date, types.regexp])
       expect(() => toJsonSchema(t.type({ it: codec })))
         .to.throw('$.it: no JSON value satisfies')

@@ -23,7 +23,7 @@ describe('reportErrors', () => {
     expect(report(t.array(t.array(t.number)), [[1], ['x']])).to.deep.equal(['$[1][0]: expected number, got "x"']);
   });
 
-  it('writes odd keys so that nobody takes them for something else', () => {
+  it('writes odd keys so that they cannot be misread', () => {
     const codec = t.record(t.string, t.number);
     expect(report(codec, { 'a b': 'x', é: 'x', '0': 'x', 'a"': 'x', $: 'x' })).to.deep.equal([
       '$["0"]: expected number, got "x"',

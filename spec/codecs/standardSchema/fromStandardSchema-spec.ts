@@ -28,7 +28,7 @@ describe('fromStandardSchema', () => {
     describe(`of ${vendorName}`, () => {
       const codec = fromStandardSchema(schema);
 
-      it('accepts and refuses what the schema does', () => {
+      it('accepts and rejects the same values as the schema', () => {
         expect(codec.decode({ name: 'Ada', age: 36 })).to.deep.equal({
           _tag: 'Right',
           right: { name: 'Ada', age: 36 },
@@ -122,7 +122,7 @@ describe('fromStandardSchema', () => {
     ]);
   });
 
-  it('throws where the schema validates asynchronously, and there is no stream to wait in', () => {
+  it('throws if the schema validates asynchronously and the caller cannot wait', () => {
     const schema = z.object({ name: z.string().refine((name) => Promise.resolve(name !== '')) });
     const codec = fromStandardSchema(schema);
     expect(() => codec.decode({ name: 'Ada' })).to.throw(TypeError, 'The zod schema validates asynchronously');

@@ -118,7 +118,7 @@ describe('fromStandardSchema, while the answer is written,', () => {
       expect(last).to.equal('Jo');
     });
 
-    it('refuses a wrong type as it opens', async () => {
+    it('rejects a wrong type as it opens', async () => {
       for (const schema of [zod, arktype]) {
         const { last, read } = await streamed(schema, '{"name":[1,2,3,4,5,6]}');
         expect(last).to.match(/^\$\.name: /);
@@ -126,13 +126,13 @@ describe('fromStandardSchema, while the answer is written,', () => {
       }
     });
 
-    it('refuses a literal by its beginning', async () => {
+    it('rejects a literal by its beginning', async () => {
       const { last, read } = await streamed(z.object({ k: z.enum(['red', 'green']) }), '{"k":"gray"}');
       expect(last).to.match(/^\$\.k: /);
       expect(read).to.equal('{"k":"gra'.length);
     });
 
-    it('refuses an object that ends without a key, in what becomes something else as well', async () => {
+    it('rejects an object that ends without a key, in a converted value as well', async () => {
       const inner = z.object({ a: z.number(), b: z.number() });
       for (const schema of [inner, inner.transform(({ a }) => a)]) {
         const { last, read } = await streamed(
@@ -144,7 +144,7 @@ describe('fromStandardSchema, while the answer is written,', () => {
       }
     });
 
-    it('refuses by discriminator', async () => {
+    it('rejects by discriminator', async () => {
       const a = { k: z.literal('a'), x: z.number() };
       const b = { k: z.literal('b'), x: z.string() };
       for (const schema of [
@@ -156,7 +156,7 @@ describe('fromStandardSchema, while the answer is written,', () => {
       }
     });
 
-    it('refuses early in recursions', async () => {
+    it('rejects early in recursions', async () => {
       interface Tree {
         v: string;
         kids: Tree[];
@@ -171,7 +171,7 @@ describe('fromStandardSchema, while the answer is written,', () => {
     type Nest = string | Nest[];
     const Nest: z.ZodType<Nest> = z.lazy(() => z.union([z.string(), z.array(Nest)]));
 
-    it('are read, and refused early', async () => {
+    it('are read, and rejected early', async () => {
       const right = await streamed(z.object({ nest: Nest, a: z.boolean() }), '{"nest":["a",["b",[]]],"a":true}');
       expect(right.last).to.deep.equal({ nest: ['a', ['b', []]], a: true });
       const wrong = await streamed(z.object({ nest: Nest }), '{"nest":["a",["b",[1]]]}');
@@ -179,7 +179,7 @@ describe('fromStandardSchema, while the answer is written,', () => {
     });
   });
 
-  describe('never refuses early what the schema takes', () => {
+  describe('never rejects early a value that the schema takes', () => {
     const cases: readonly (readonly [string, StandardSchema, unknown])[] = [
       ['a coerced number', z.object({ a: z.coerce.number() }), { a: '5' }],
       ['a coerced boolean', z.object({ a: z.coerce.boolean() }), { a: [] }],

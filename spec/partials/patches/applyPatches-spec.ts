@@ -70,7 +70,7 @@ describe('applyPatches', () => {
     );
   });
 
-  it('refuses what does not fit, and says why', () => {
+  it('errors with the reason if a patch does not fit', () => {
     expect(applied([1], { op: 'add', path: '/2', value: 2 })).to.equal('cannot add at "/2": no such index');
     expect(applied([1], { op: 'add', path: '/01', value: 2 })).to.equal('cannot add at "/01": no such index');
     expect(applied([1], { op: 'replace', path: '/1', value: 2 })).to.equal('cannot replace at "/1": nothing is there');
@@ -88,7 +88,7 @@ describe('applyPatches', () => {
     expect(applied(['a'], foreign)).to.equal('cannot remove at "/0": unknown operation');
   });
 
-  it('refuses to change a document that is not there', () => {
+  it('errors if there is no document to change', () => {
     const messages = ['', '/a'].map((path) => {
       let message = '';
       from<PartialPatch[]>([{ operations: [{ op: 'replace', path, value: 1 }] }])

@@ -161,7 +161,7 @@ describe('fromLanguageModel', () => {
     expect(await eventsOf(start, chunk('No, '), chunk('never.'), filtered)).to.deep.equal(expected);
   });
 
-  it('fails with the error of an error part, and as a ProviderError for what is no Error', async () => {
+  it('fails with the error of an error part, and with a ProviderError if it is not an Error', async () => {
     const errorOf = (...parts: readonly Part[]): Promise<unknown> =>
       eventsOf(start, ...parts).then(
         () => undefined,

@@ -100,7 +100,7 @@ describe('anthropicMessages', () => {
     expect((await bodyOf(asked, { mode: 'text' }))['system']).to.have.length(1);
   });
 
-  it('repeats what was refused as turns of the conversation', async () => {
+  it('repeats rejected answers as turns of the conversation', async () => {
     const { messages } = await bodyOf(question(failures));
     expect(messages).to.deep.equal([
       { role: 'user', content: 'Hello.' },
@@ -111,7 +111,7 @@ describe('anthropicMessages', () => {
     ]);
   });
 
-  it('repeats what was refused as a tool call with an error in tool mode, where it was a whole object', async () => {
+  it('repeats a rejected answer in tool mode as a tool call with an error, if it was a complete object', async () => {
     const { messages } = await bodyOf(question(failures), { mode: 'tool' });
     const result = { type: 'tool_result', tool_use_id: 'answer001', is_error: true, content: '$.a: expected number' };
     expect(messages).to.deep.equal([

@@ -98,7 +98,7 @@ describe('openaiChat', () => {
       .that.matches(/^Be brief\.\n\nAnswer with one JSON object/);
   });
 
-  it('repeats what was refused as turns of the conversation', async () => {
+  it('repeats rejected answers as turns of the conversation', async () => {
     const { messages } = await bodyOf(question(failures));
     expect(messages).to.deep.equal([
       { role: 'user', content: 'Hello.' },
@@ -109,7 +109,7 @@ describe('openaiChat', () => {
     ]);
   });
 
-  it('repeats what was refused as tool calls with results in tool mode, where it was a whole object', async () => {
+  it('repeats rejected answers in tool mode as tool calls with results, if they were complete objects', async () => {
     const { messages } = await bodyOf(question(failures), { mode: 'tool' });
     const call = { id: 'answer001', type: 'function', function: { name: 'answer', arguments: '{"a":"x"}' } };
     expect(messages).to.deep.equal([

@@ -87,7 +87,7 @@ describe('openaiResponses', () => {
     expect(input).to.have.nested.property('[0].content').that.includes(JSON.stringify(schema));
   });
 
-  it('repeats what was refused as items of the input', async () => {
+  it('repeats rejected answers as items of the input', async () => {
     const { input } = await bodyOf(question(failures));
     expect(input).to.deep.equal([
       { role: 'user', content: 'Hello.' },
@@ -98,7 +98,7 @@ describe('openaiResponses', () => {
     ]);
   });
 
-  it('repeats what was refused as calls with outputs in tool mode, where it was a whole object', async () => {
+  it('repeats rejected answers in tool mode as calls with outputs, if they were complete objects', async () => {
     const { input } = await bodyOf(question(failures), { mode: 'tool' });
     expect(input).to.deep.equal([
       { role: 'user', content: 'Hello.' },
