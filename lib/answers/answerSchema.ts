@@ -3,6 +3,7 @@ import { SchemaError } from '../codecs/jsonSchema/SchemaError.js';
 import { shapeOf } from '../codecs/jsonSchema/shapeOf.js';
 import { writeSchema } from '../codecs/jsonSchema/writeSchema.js';
 import type { AnswerSchema, CompletionModel } from '../completions/CompletionModel.js';
+import { remember } from '../foundation/remember.js';
 
 /** How the model is told what to write. */
 export interface AnswerSchemaConfig {
@@ -14,6 +15,9 @@ export interface AnswerSchemaConfig {
 
 /** The names that providers take. */
 const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
+
+/** What was written of a codec, by dialect and keys: every question about it takes the same one. */
+const schemasOf = remember((_codec: t.Mixed) => new Map<string, AnswerSchema['schema']>());
 
 /**
  * The schema of an answer, with a name, as a model takes it.
@@ -33,7 +37,10 @@ export function answerSchema(
 ): AnswerSchema {
   const { name = NAME.test(codecName) ? codecName : 'answer', description } = config;
   try {
-    const schema = writeSchema(shapeOf(codec), { dialect, keys, reader: 'model' });
+    const schemas = schemasOf(codec);
+    const kind = `${dialect} ${String(keys)}`;
+    const schema = schemas.get(kind) ?? writeSchema(shapeOf(codec), { dialect, keys, reader: 'model' });
+    schemas.set(kind, schema);
     return { name, ...(description !== undefined && { description }), schema };
   } catch (error) {
     if (!(error instanceof SchemaError) || !error.path.startsWith(`$${within}`)) throw error;

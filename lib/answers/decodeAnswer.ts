@@ -8,6 +8,7 @@ import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { withWords, wordsOf } from '../decoded/wordsOf.js';
 import { PartialReader } from '../decoded/PartialReader.js';
 import { GrowingText } from '../foundation/GrowingText.js';
+import { remember } from '../foundation/remember.js';
 import { subscribeFor } from '../foundation/subscribeFor.js';
 import type { AccumulatePartialConfig } from '../partials/accumulatePartial.js';
 import { TokenReader } from '../partials/TokenReader.js';
@@ -24,8 +25,12 @@ interface Wrapped<A> {
 
 /** The codec of an answer that was asked for as `{ "value": … }`. */
 export function wrap<A>(codec: t.Type<A, unknown>): t.Type<Wrapped<A>, unknown> {
-  return t.strict({ value: codec });
+  // Remembered by the codec, so its values have that codec's type.
+  return wrapperOf(codec);
 }
+
+/** The same wrapper for every question about a codec: its plan and its schema are made once. */
+const wrapperOf = remember((codec: t.Mixed): t.Mixed => t.strict({ value: codec }));
 
 /**
  * Reads the text of one attempt: from deltas to an Either per snapshot.

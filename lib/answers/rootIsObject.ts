@@ -2,6 +2,13 @@ import type * as t from 'io-ts';
 import { isRecord, resolved } from '../codecs/jsonSchema/Shape.js';
 import { shapeOf } from '../codecs/jsonSchema/shapeOf.js';
 import type { ToJsonSchemaConfig } from '../codecs/jsonSchema/toJsonSchema.js';
+import { remember } from '../foundation/remember.js';
+
+const rootOf = remember((codec: t.Decoder<unknown, unknown>): 'other' | 'record' | 'object' => {
+  const root = resolved(shapeOf(codec));
+  if (root.kind !== 'object') return 'other';
+  return isRecord(root) ? 'record' : 'object';
+});
 
 /**
  * A codec whose documents can be the root of a schema: objects, and for strict mode neither a union of objects nor one
@@ -9,6 +16,6 @@ import type { ToJsonSchemaConfig } from '../codecs/jsonSchema/toJsonSchema.js';
  */
 export function rootIsObject(codec: t.Decoder<unknown, unknown>, config: ToJsonSchemaConfig = {}): boolean {
   const { dialect = 'openai' } = config;
-  const root = resolved(shapeOf(codec));
-  return root.kind === 'object' && (dialect === 'open' || !isRecord(root));
+  const root = rootOf(codec);
+  return root === 'object' || (root === 'record' && dialect === 'open');
 }

@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import type { CompletionModel } from '../completions/CompletionModel.js';
+import { remember } from '../foundation/remember.js';
 import type { ToJsonTokensConfig } from '../tokens/toJsonTokens.js';
 import { answerSchema } from './answerSchema.js';
 import { checkQuestion } from './checkQuestion.js';
@@ -130,8 +131,7 @@ function askModel<A, M, S extends Tools>(
   const { validate } = config;
   const retries = retriesOf(config.retries ?? 0);
   const codec = toCodec(config.codec);
-  const listCodec = t.type({ [LIST_KEY]: t.array(codec) });
-  const schema = answerSchema(listCodec, codec.name, model, config, `.${LIST_KEY}[]`);
+  const schema = answerSchema(listOf(codec), codec.name, model, config, `.${LIST_KEY}[]`);
   const tools = prepareTools(config.tools, model, schema.name);
   const talk = new Conversation(model, schema, config, { log });
   if (!list.handOver(talk)) return EMPTY;
@@ -181,6 +181,9 @@ function askModel<A, M, S extends Tools>(
     }),
   );
 }
+
+/** The list that is asked for; one for each codec, whose schema is made once. */
+const listOf = remember((codec: t.Mixed): t.Mixed => t.type({ [LIST_KEY]: t.array(codec) }));
 
 /** An element on its own, or what became of a call. */
 function unfold<A, S extends Tools>(

@@ -9,6 +9,7 @@ import { structuredCompletion } from '../../lib/answers/structuredCompletion.js'
 import { structuredElements } from '../../lib/answers/structuredElements.js';
 import { anthropicMessages } from '../../lib/providers/anthropic/anthropicMessages.js';
 import { openaiChat } from '../../lib/providers/openai/openaiChat.js';
+import { tool } from '../../lib/answers/tools/tool.js';
 import { scriptedModel } from '../../lib/testing/scriptedModel.js';
 
 function errorOf(answer: Observable<unknown>): unknown {
@@ -62,5 +63,37 @@ describe('answerSchema', () => {
       properties: {},
       additionalProperties: {},
     });
+  });
+
+  it('is written once for a codec and a dialect, whichever question it is part of', () => {
+    const asked = (dialect: 'openai' | 'open', codec: t.Mixed, isList = false): unknown => {
+      const model = scriptedModel(['{}'], { dialect });
+      const config = { codec, messages, tools: { look: tool({ input: codec, run: () => [1] }) } };
+      if (isList) structuredElements(model, config).subscribe();
+      else structuredCompletion(model, config).subscribe();
+      const { answer, tools } = model.requests[0]?.question ?? {};
+      if (!isList) expect(tools?.[0]?.schema).to.equal(answer?.schema);
+      return answer?.schema;
+    };
+    for (const codec of [t.type({ a: t.string }), t.number, t.record(t.string, t.string)]) {
+      expect(asked('open', codec)).to.equal(asked('open', codec));
+      expect(asked('open', codec, true))
+        .to.equal(asked('open', codec, true))
+        .and.not.equal(asked('open', codec));
+    }
+    const codec = t.type({ a: t.union([t.string, t.undefined]) });
+    expect(asked('openai', codec)).to.not.deep.equal(asked('open', codec));
+    expect(asked('openai', codec)).to.equal(asked('openai', codec));
+  });
+
+  it('is judged anew by a model that takes other keys', () => {
+    const codec = t.type({ 'a key': t.string });
+    const ask = (keys?: RegExp): unknown =>
+      errorOf(structuredCompletion({ ...scriptedModel(['{"a key":""}']), ...(keys && { keys }) }, { codec, messages }));
+    expect(ask()).to.equal(undefined);
+    expect(ask(/^[a-z]+$/))
+      .to.be.instanceOf(SchemaError)
+      .with.include({ code: 'property-name' });
+    expect(ask()).to.equal(undefined);
   });
 });
