@@ -3,6 +3,7 @@ import { ProviderError } from '../completions/ProviderError.js';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
 import { ResponseReader } from './ResponseReader.js';
 import { SseChunks, type WireFormat } from './SseChunks.js';
+import { isNodeStream, toWebStream } from './toWebStream.js';
 
 /** The SDKs' promises can also give the HTTP response. Test doubles and wrapped clients may not. */
 interface ResponsePromise<C> extends PromiseLike<AsyncIterable<C>> {
@@ -47,9 +48,11 @@ function tellsResponse<C>(request: PromiseLike<AsyncIterable<C>>): request is Re
   return 'asResponse' in request && typeof request.asResponse === 'function';
 }
 
-/** The body, where it is one of the web's streams: `openai` 4 brings a fetch of its own, with one of Node's. */
+/** The body as one of the web's streams: `openai` 4 brings a fetch of its own, with one of Node's. */
 function streamOf({ body }: Response): ReadableStream<Uint8Array> | undefined {
-  return body !== null && typeof body.getReader === 'function' ? body : undefined;
+  if (body === null) return undefined;
+  if (typeof body.getReader === 'function') return body;
+  return isNodeStream(body) ? toWebStream(body) : undefined;
 }
 
 /** The error that the SDK of this client throws for a failure inside the stream. */

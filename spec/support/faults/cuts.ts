@@ -87,6 +87,7 @@ export function problemOfCut({ isWhole, comes, bytes }: Cut): string | undefined
   if (comes === 'Complete {"name":"Ann","age":30}') return undefined;
   const isInterrupted = /^IncompleteCompletionError interrupted ".*" <- \w+$/.test(comes);
   // Before the first byte no answer had begun: what fails is told as it is.
-  if (!isWhole && (isInterrupted || (bytes === 0 && /^TypeError: terminated/.test(comes)))) return undefined;
+  if (!isWhole && (isInterrupted || (bytes === 0 && /^(TypeError: terminated|Error: Premature close)/.test(comes))))
+    return undefined;
   return comes;
 }
