@@ -222,7 +222,7 @@ describe('the page, the server and the model', () => {
     it('“No answer could be accepted”, after three attempts', async () => {
       model.stubborn = true;
       await intake.extract('Numbers as words');
-      await intake.reaches('rejected');
+      await intake.reaches('invalid');
       model.stubborn = false;
       expect(await intake.attempts.count()).to.equal(3);
       expect(model.requests).to.have.length(3);

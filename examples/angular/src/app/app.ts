@@ -1,6 +1,8 @@
 import { AsyncPipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, effect, inject, signal } from '@angular/core';
 import { rxResource, toObservable, toSignal } from '@angular/core/rxjs-interop';
+import type { Extraction } from '@contract/Extraction';
+import type { JsonPath, PartialOf } from 'rx-structured';
 import { distinctUntilKeyChanged, filter, of, scan, Subject, switchMap, tap, timer, type Observable } from 'rxjs';
 import { Attempts } from './attempts';
 import { ContactCard } from './contact-card';
@@ -17,8 +19,10 @@ type Job = { readonly text: string } | { readonly id: string };
 const DEBOUNCE = 400;
 
 /** The same object each time: a component whose input is the same is not drawn again. */
-const noContact: NonNullable<ExtractionState['value']['contact']> = {};
-const nothing: NonNullable<ExtractionState['value']['lineItems']> = [];
+const noValue: PartialOf<Extraction> = {};
+const noContact: PartialOf<Extraction['contact']> = {};
+const noItems: PartialOf<Extraction['lineItems']> = [];
+const noPath: JsonPath = [];
 
 @Component({
   selector: 'app-root',
@@ -65,14 +69,23 @@ export class App {
   );
   protected readonly isBusy = computed(() => !isOver(this.state()));
   protected readonly status = computed(() => statusOf(this.state()));
-  protected readonly contact = computed(() => this.state().value.contact ?? noContact);
-  protected readonly items = computed(() => this.state().value.lineItems ?? nothing);
+  /** What is written of the attempt under way, or was written when the connection was lost. */
+  protected readonly value = computed((): PartialOf<Extraction> => {
+    const state = this.state();
+    return 'value' in state ? state.value : noValue;
+  });
+  protected readonly path = computed((): JsonPath => {
+    const state = this.state();
+    return state.phase === 'writing' ? state.path : noPath;
+  });
+  protected readonly contact = computed(() => this.value().contact ?? noContact);
+  protected readonly items = computed(() => this.value().lineItems ?? noItems);
 
   /** Everything extracted since the page was opened, newest first. */
   protected readonly recent = toObservable(this.state).pipe(
-    filter(({ phase }) => phase === 'done'),
+    filter((state) => state.phase === 'done'),
     distinctUntilKeyChanged('value'),
-    scan((recent, { value }) => [value, ...recent].slice(0, 5), [] as readonly ExtractionState['value'][]),
+    scan((recent: readonly Extraction[], { value }) => [value, ...recent].slice(0, 5), []),
   );
 
   constructor() {

@@ -1,5 +1,6 @@
-import { ChangeDetectionStrategy, Component, input } from '@angular/core';
-import type { FailedAttempt } from './extraction-state';
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import type { ExtractionState } from './extraction-state';
+import { reasonsOf } from './reasons';
 
 /** The attempts that failed: why, and what the model had written. */
 @Component({
@@ -7,7 +8,7 @@ import type { FailedAttempt } from './extraction-state';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <ol>
-      @for (failed of attempts(); track failed.attempt) {
+      @for (failed of failed(); track failed.attempt) {
         <li>
           <h3>Attempt {{ failed.attempt }} was not accepted</h3>
           <ul>
@@ -73,5 +74,14 @@ import type { FailedAttempt } from './extraction-state';
   `,
 })
 export class Attempts {
-  readonly attempts = input.required<readonly FailedAttempt[]>();
+  readonly failures = input.required<ExtractionState['failures']>();
+
+  protected readonly failed = computed(() =>
+    this.failures().map((failure) => ({
+      attempt: failure.attempt,
+      reasons: reasonsOf(failure.message),
+      // A model that was not to be had has written nothing.
+      text: failure._tag === 'Unavailable' ? '' : failure.text,
+    })),
+  );
 }

@@ -1,4 +1,5 @@
 import type { ExtractionState } from './extraction-state';
+import { explain } from './problem';
 
 export interface Status {
   readonly tone: 'quiet' | 'busy' | 'good' | 'bad';
@@ -7,20 +8,22 @@ export interface Status {
 }
 
 /** Where an extraction is, in words; they change with its phases and not with its deltas, so they can be read aloud. */
-export function statusOf({ phase, attempt, attempts, value, problem, completion }: ExtractionState): Status {
-  const again = attempt > 1 ? `Attempt ${attempt} of ${attempts}` : '';
-  switch (phase) {
+export function statusOf(state: ExtractionState): Status {
+  const { attempt } = state;
+  const last = state.failures.at(-1);
+  const again = last ? `Attempt ${attempt} of ${last.attempt + last.retriesLeft}` : '';
+  switch (state.phase) {
     case 'idle':
       return { tone: 'quiet', title: 'Nothing to show yet', detail: 'Paste a message, or take one of the examples.' };
     case 'waiting':
-      return attempt > 1
+      return last
         ? { tone: 'busy', title: 'Asking again', detail: `${again}: the answer before was not accepted.` }
         : { tone: 'busy', title: 'Reading the message', detail: '' };
     case 'writing':
       return { tone: 'busy', title: 'Filling in', detail: again };
     case 'done': {
-      const items = value.lineItems?.length ?? 0;
-      const tokens = completion?.usage?.outputTokens;
+      const items = state.value.lineItems.length;
+      const tokens = state.completion?.usage?.outputTokens;
       return {
         tone: 'good',
         title: 'Done',
@@ -31,14 +34,16 @@ export function statusOf({ phase, attempt, attempts, value, problem, completion 
         ].join(', '),
       };
     }
-    case 'rejected':
+    case 'invalid':
       return {
         tone: 'bad',
         title: 'No answer could be accepted',
-        detail: `The model was asked ${attempts} times. See what was wrong below, and try again.`,
+        detail: `The model was asked ${attempt} times. See what was wrong below, and try again.`,
       };
-    case 'failed':
-      return { tone: 'bad', title: problem?.title ?? '', detail: problem?.advice ?? '' };
+    case 'failed': {
+      const { title, advice } = explain(state.error);
+      return { tone: 'bad', title, detail: advice };
+    }
     case 'cancelled':
       return { tone: 'quiet', title: 'Cancelled', detail: 'The model was told to stop.' };
   }
