@@ -69,7 +69,7 @@ export interface RequestStep {
 }
 
 /**
- * One exchange with a model over all its attempts: what was said, what was rejected, and what it has cost.
+ * One exchange with a model over all its attempts: the turns, the rejected answers, and the cost.
  *
  * Holds state, so one belongs to one subscription. An attempt is one request; where the model calls tools, it takes
  * several, each of them a step.

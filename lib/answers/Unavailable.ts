@@ -1,8 +1,8 @@
-/** A model failed, and another attempt follows: what it had shown is to be dropped. Travels as a `Left`. */
+/** A model failed, and another attempt follows: drop the values of the failed one. Emitted as a `Left`. */
 export interface Unavailable {
   readonly _tag: 'Unavailable';
   /**
-   * Why it failed: what would have been the error notification without another model. A server keeps it to itself: over
+   * Why it failed: the error notification that there would be without another model. A server keeps it to itself: over
    * SSE it is absent.
    */
   readonly error?: unknown;

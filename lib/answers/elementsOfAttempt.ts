@@ -15,7 +15,7 @@ export type ElementsOfAttempt<A> = Observable<Either<RejectedList, Either<Invali
 
 /** The elements that one attempt asks for. */
 export interface AskedElements {
-  /** Which elements, and what has come of them. */
+  /** The elements that are asked for, and their verdicts. */
   readonly wanted: WantedElements;
   readonly attempt: number;
   readonly retriesLeft: number;

@@ -15,8 +15,8 @@ import type { Unavailable } from './Unavailable.js';
 /** When another model is asked. */
 export interface FallbackConfig {
   /**
-   * Whether the next model is asked because of an error of the one before. By default because of every error but refusals
-   * and those of your own code: misuse, a failed `validate`, a tool that ended it all.
+   * Whether the next model is asked because of an error of the one before. By default because of every error but
+   * refusals and those of your own code: misuse, a failed `validate`, a tool that ended it all.
    */
   readonly fallbackOn?: (error: unknown) => boolean;
 }
@@ -101,7 +101,7 @@ export function isList<T>(value: T | readonly T[]): value is readonly T[] {
   return Array.isArray(value);
 }
 
-/** Whether another model may do what this one could not. */
+/** Whether another model may succeed after this one failed. */
 function isModelsFault(error: unknown): boolean {
   const isMisuse = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
   if (isMisuse) return isConnectionError(error);

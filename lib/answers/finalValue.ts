@@ -39,7 +39,7 @@ import type { Unavailable } from './Unavailable.js';
  * // 30
  *
  * @throws {@link InvalidAnswerError} on the error channel, where the last attempt was rejected.
- * @see {@link structuredCompletion} for what is waited for
+ * @see {@link structuredCompletion} for the answers that it waits for
  * @see {@link toAnswerState} for all that there is to show before
  * @returns An operator function that emits the whole value.
  * @since 0.1.0

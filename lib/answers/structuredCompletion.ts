@@ -39,7 +39,7 @@ export interface StructuredCompletionConfig<A, M, S extends Tools = never>
   readonly validate?: Validate<A>;
 }
 
-/** The whole value, and what is known of the completion besides. */
+/** The complete value, and the facts about the completion. */
 export interface CompletedAnswer<A, T = unknown> extends DecodedComplete<A> {
   readonly completion: CompletionInfo<T>;
 }
@@ -62,9 +62,9 @@ export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnsw
  * ```
  *
  * 1. Cold: every subscription asks anew; unsubscribing aborts the request at once.
- * 2. A partial really is what its type says: what cannot be known yet is left out.
+ * 2. A partial really has its type: parts that cannot be known yet are left out.
  * 3. A Left comes as soon as nothing that may follow could make the answer right, and aborts the request.
- * 4. With `retries`, the model is asked again in the same subscription, with its own words and what is wrong with them.
+ * 4. With `retries`, the model is asked again in the same subscription, with its own answer and the problems in it.
  * 5. With several models, the next one is asked when a model failed, at any moment, or was rejected in all its
  *    attempts. A failure that is followed by another attempt is a Left (`Unavailable`); `attempt` counts through. The
  *    last model's error stays an error.
@@ -104,7 +104,7 @@ export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnsw
  * @param model What to ask: a client, its parameters and a way of asking; or several, each for when the one before
  * fails.
  * @param config What it is asked, and how its answer is read.
- * @returns An Observable of what is to be seen of the answer: Rights while it is right, a Left per attempt that is not.
+ * @returns An Observable of the growing answer: Rights while it is right, a Left for each rejected attempt.
  * @since 0.1.0
  */
 export function structuredCompletion<A, S extends Tools = never>(

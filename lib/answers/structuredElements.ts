@@ -185,7 +185,7 @@ function askModel<A, M, S extends Tools>(
 /** The list that is asked for; one for each codec, whose schema is made once. */
 const listOf = remember((codec: t.Mixed): t.Mixed => t.type({ [LIST_KEY]: t.array(codec) }));
 
-/** An element on its own, or what became of a call. */
+/** An element on its own, or an event of a call. */
 function unfold<A, S extends Tools>(
   read: Either<InvalidElement, DecodedElement<A>> | ToolEvent,
 ): Either<InvalidElement, DecodedElement<A> | ToolEventOf<S>> {

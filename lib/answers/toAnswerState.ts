@@ -31,7 +31,7 @@ type StateOf<E> = AnswerState<WholeOf<E>, ToolsOf<E>, InfoOf<E>>;
  * 1. It begins with `waiting`, within the subscription, and its last state stays: it never errors.
  * 2. A Left that is followed by another attempt is `waiting` again: nothing of the old attempt is shown. The Left is
  *    the last one of `failures`, and `attempt` counts on.
- * 3. A Left that is the last word is `invalid`; an error is `failed`, with what had been written.
+ * 3. A Left as the last value is `invalid`; an error is `failed`, with the last partial.
  * 4. `tools` has the last event of each call that is being written or runs. A call says as well that what was written
  *    before it was no answer.
  *
@@ -53,7 +53,7 @@ type StateOf<E> = AnswerState<WholeOf<E>, ToolsOf<E>, InfoOf<E>>;
  * // 2 writing { age: 30 }
  * // 2 done { age: 30 }
  *
- * @see {@link structuredCompletion} and `fromSse` for what is shown
+ * @see {@link structuredCompletion} and `fromSse` for answers to show
  * @see {@link finalValue} for the whole value alone
  * @returns An operator function that emits a state at once, and another one whenever something changes.
  * @since 0.1.0

@@ -16,7 +16,7 @@ export interface AnswerDeltaEvent {
 export type WatchedEvent = AttemptEvent | CompletionEvent | AnswerDeltaEvent | AttemptOverEvent;
 
 /**
- * Who watches: a function, or an observer such as a `Subject`. Only `next` is called, so that one Subject can watch any
+ * A watcher: a function, or an observer such as a `Subject`. Only `next` is called, so that one Subject can watch any
  * number of completions.
  */
 export type Watcher = ((event: WatchedEvent) => void) | { readonly next: (event: WatchedEvent) => void };

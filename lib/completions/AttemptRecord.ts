@@ -7,7 +7,7 @@ import type { AttemptInfo, Usage } from './CompletionInfo.js';
 export type AttemptStart = Pick<AttemptInfo, 'attempt' | 'step' | 'model'>;
 
 /**
- * Gathers what is known of one request while it runs.
+ * Gathers the facts about one request while it runs.
  *
  * The clock is that of rxjs' `asyncScheduler`, so that times are virtual in marble tests.
  */

@@ -40,7 +40,7 @@ export interface ToolDeltaEvent {
   readonly text: string;
 }
 
-/** More of what the model thinks before it answers. Never part of the answer. */
+/** More of the reasoning before the answer. Never part of the answer. */
 export interface ReasoningDeltaEvent {
   readonly type: 'reasoning-delta';
   readonly text: string;

@@ -27,7 +27,7 @@ export interface FailedAnswer {
   readonly correction: string;
 }
 
-/** An answer that was accepted, to be told to the model as what it said before. */
+/** An accepted answer, to be told to the model as an earlier turn of its own. */
 export interface GivenAnswer {
   /** The model's own words. */
   readonly text: string;
@@ -55,7 +55,7 @@ export interface ToolResult {
   readonly isError: boolean;
 }
 
-/** A request that ended in calls of tools, and what came of them. */
+/** A request that ended in calls of tools, with their results. */
 export interface ToolStep {
   /** How many answers had been rejected before it: where it stands among the failures. */
   readonly failures: number;

@@ -1,6 +1,6 @@
 import type { FailedAnswer } from './CompletionModel.js';
 
-/** How a provider writes down what was said before. */
+/** How a provider writes down earlier turns. */
 export interface Turns<M> {
   /** The model said this. */
   readonly assistant: (text: string) => M;
@@ -30,7 +30,7 @@ export function objectIn(text: string): object | undefined {
  *
  * A tool call whose arguments are not a whole object is told as plain text: Anthropic wants an object, and servers that
  * copy OpenAI's API parse the arguments they are sent. A blank answer is left out: no provider takes an empty turn.
- * What was said of it is added to what was said before, so that roles alternate.
+ * The correction is added to the turn before, so that roles alternate.
  *
  * @param before How many answers had failed before these: calls are numbered through.
  */

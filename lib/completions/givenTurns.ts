@@ -5,7 +5,7 @@ import { objectIn } from './failedTurns.js';
 /** The result of the answer's tool, as the model is told. */
 export const ACCEPTED = 'Accepted.';
 
-/** How a provider writes down what the model answered. */
+/** How a provider writes down the model's answer. */
 export interface GivenTurns<T> {
   /** The model said this. */
   readonly assistant: (text: string) => T;

@@ -5,8 +5,8 @@ interface Told {
 }
 
 /**
- * A conversation and the turns after it, in which roles alternate: where a blank answer has left no turn, what the user
- * says next is added to what was said last. Strict chat templates reject two turns of one role.
+ * A conversation and the turns after it, in which roles alternate: after a blank answer, which leaves no turn, the next
+ * message of the user is added to the last one. Strict chat templates reject two turns of one role.
  *
  * @param toPart A text as a part of a message of this API.
  */

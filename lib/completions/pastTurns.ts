@@ -1,7 +1,7 @@
 import type { Question, ToolStep } from './CompletionModel.js';
 import { failedTurns, type Turns } from './failedTurns.js';
 
-/** How a provider writes down what was said and called before. */
+/** How a provider writes down earlier turns and calls. */
 export interface PastTurns<M> extends Turns<M> {
   /** The model called tools, and was told their results. */
   readonly step: (step: ToolStep) => readonly M[];

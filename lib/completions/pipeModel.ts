@@ -1,6 +1,6 @@
 import type { CompletionModel } from './CompletionModel.js';
 
-/** Makes a model of a model: one that asks differently, or sees what is asked and answered. */
+/** Makes a model of a model: one that asks differently, or watches questions and answers. */
 export type ModelOperator<M> = (model: CompletionModel<M>) => CompletionModel<M>;
 
 /**
@@ -34,7 +34,7 @@ export type ModelOperator<M> = (model: CompletionModel<M>) => CompletionModel<M>
  * // text-delta
  * // finish
  *
- * @see {@link structuredCompletion} for what asks a model
+ * @see {@link structuredCompletion} for asking a model
  * @param model A model of any provider.
  * @param operators Applied in order.
  * @returns The model that the last operator made.

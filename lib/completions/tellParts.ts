@@ -21,7 +21,7 @@ export interface Telling<P> {
   /** Which images and files it takes, in an error. */
   readonly takes: string;
   readonly text: (text: string) => P;
-  /** `undefined` for what the API does not take. */
+  /** `undefined` for a part that the API does not take. */
   readonly attachment: (attachment: Attachment, part: Readonly<Record<string, unknown>>) => P | undefined;
   /** Whether an image or a file is in the form of the API's own SDK already, where that has the same `type`. */
   readonly isOwn?: (part: Readonly<Record<string, unknown>>) => boolean;

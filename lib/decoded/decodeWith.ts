@@ -19,7 +19,7 @@ export interface DecodeWithConfig {
    * strips them); `'strip'`: they are stripped everywhere; `'error'`: they are rejected. Default: `'allow'`.
    */
   readonly excess?: Excess;
-  /** Where the document stands within a larger one: the paths of what is wrong begin with it. Default: `[]`. */
+  /** Where the document stands within a larger one: the paths of problems begin with it. Default: `[]`. */
   readonly pathPrefix?: JsonPath;
 }
 

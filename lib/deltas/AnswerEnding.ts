@@ -19,7 +19,7 @@ export class AnswerEnding {
     this.#finish = { reason, raw: reason === event.reason ? event.raw : this.#finish?.raw };
   }
 
-  /** The answer begins anew: forgets what was said of its end. */
+  /** The answer begins anew: forgets its end. */
   restart(): void {
     this.#refusal = '';
     this.#finish = undefined;

@@ -58,7 +58,7 @@ export class AnswerText {
 
   /**
    * More of the answer, empty if the event holds none of it; `undefined` if the answer begins anew after it was read: a
-   * proxy that lost the server behind it may do so in one response, and what was read cannot be unread.
+   * proxy that lost the server behind it may do so in one response, and the text that was emitted cannot be taken back.
    */
   read(event: CompletionEvent): string | undefined {
     if (event.type === 'start' && this.#naming.beginsAnew(event)) {

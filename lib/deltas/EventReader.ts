@@ -106,7 +106,7 @@ export class EventReader implements Observer<CompletionEvent> {
     this.#target.next({ index, ...(id !== undefined && { id }), name, arguments: this.#watchers.of(call.arguments) });
   }
 
-  /** The answer begins anew: what came before was cut off. */
+  /** The answer begins anew: the one before was cut off. */
   #restart(): void {
     this.#interrupt();
     this.#ending.restart();

@@ -37,7 +37,7 @@ function messageOf(reason: IncompleteReason, raw: unknown): string {
     : message;
 }
 
-/** The answer was cut off, and not by the model: what there is of it may be only a part. */
+/** The answer was cut off, and not by the model: its text may be only a part. */
 export class IncompleteCompletionError extends StructuredError {
   protected static override readonly brand = 'rx-structured/IncompleteCompletionError';
   override readonly name = 'IncompleteCompletionError';

@@ -35,7 +35,7 @@ type State = 'prose' | 'tag' | 'channel' | 'reasoning' | 'head' | 'document' | '
 
 /**
  * Finds the JSON document in a text that comes in pieces. Every character is looked at a bounded number of times, and
- * at most 256 are held back; only what follows a `<think>` in the middle of a line is held until it is known to be
+ * at most 256 are held back; only the text after a `<think>` in the middle of a line is held until it is known to be
  * closed.
  */
 export class JsonExtractor {
@@ -100,7 +100,7 @@ export class JsonExtractor {
     return passed;
   }
 
-  /** The text is over: what can only now be told to be the document. Throws {@link NoJsonError}. */
+  /** The text is over: returns the part that only now turns out to be the document. Throws {@link NoJsonError}. */
   end(): string {
     if (this.#isThought) throw new NoJsonError(this.#beginning, 'after-thought');
     if (this.#state === 'document' || this.#state === 'rest') return '';
@@ -111,7 +111,7 @@ export class JsonExtractor {
     throw new NoJsonError(this.#beginning);
   }
 
-  /** The document in what follows a tag that was never closed, and so was a word of the prose. */
+  /** The document in the text after a tag that was never closed, and so was a word of the prose. */
   #documentIn(text: string): string | undefined {
     const again = new JsonExtractor({ ...this.#config, afterThought: false });
     again.#areWords = true;

@@ -12,20 +12,20 @@ import { JsonExtractor, type ExtractJsonConfig } from './JsonExtractor.js';
  *  document  ---------------c---d--|                                     c: '{"name":"Jo'  d: 'hn"}'
  * ```
  *
- * 1. The first object or array is the answer; what follows it is ignored. The source is still read to its end, so that
- *    what it ends with is not lost.
+ * 1. The first object or array is the answer; later text is ignored. The source is still read to its end, so that its
+ *    last events are not lost.
  * 2. Fences of any length and label, prose before and after, braces in prose (`use {name}`), fences inside strings, and
  *    reasoning between tags (`<think>…</think>`, `[THINK]`, harmony's channels) need nothing from the caller.
  * 3. Where the deltas are cut changes nothing but where the output is cut. One delta in, at most one out, in its frame.
- * 4. A bracket is let through once what follows can only be JSON: a key, its colon and the beginning of a value, or a
- *    string in an array. Nothing that could be shown waits for that, and never more than 256 characters.
+ * 4. A bracket is let through once the text after it can only be JSON: a key, its colon and the beginning of a value,
+ *    or a string in an array. Nothing that could be shown waits for that, and never more than 256 characters.
  * 5. `{}`, `[ ]`, `[1]` and `[1, 2]` are found in prose as well: they are let through at the end, if nothing better
  *    came.
  * 6. Text that was let through stays: if it turns out not to be JSON, {@link toJsonTokens} says where.
  * 7. Linear in time on any text.
  *
  * A number, string or word alone is not found: nothing tells the answer `12` from the beginning of `12 apples`.
- * Reasoning that is opened and not closed hides what follows it.
+ * Reasoning that is opened and not closed hides all text after it.
  *
  * @example
  * import { of } from 'rxjs';

@@ -25,7 +25,7 @@ export interface TextDeltasConfig {
 /**
  * Picks the text of the structured answer out of a completion.
  *
- * Like `map` and `filter`, with a judgement at the end: what was cut off does not complete.
+ * Like `map` and `filter`, with a judgement at the end: a cut answer does not complete.
  *
  * ```text
  *  events  --a--r--b--u--f-|      a, b: text or tool deltas   r: reasoning   u: usage   f: finish

@@ -4,7 +4,7 @@ type State = 'before' | 'label' | 'document' | 'rest';
 
 /**
  * Takes one Markdown fence off a document, live. A text that does not begin with a fence passes as it is, and so does
- * whatever follows the fence: what is wrong with it is for the tokenizer to say.
+ * whatever follows the fence: the tokenizer reports its errors.
  */
 class FenceReader {
   #state: State = 'before';

@@ -21,7 +21,7 @@ export interface LimitedConfig {
  *
  * 1. Requests begin in the order in which they were subscribed to.
  * 2. A place is free when its request is over: complete, failed, or unsubscribed from.
- * 3. Who unsubscribes while waiting makes no request.
+ * 3. A subscriber that leaves while waiting makes no request.
  * 4. One limit for all models that this very operator is applied to.
  *
  * @example

@@ -6,7 +6,7 @@ import { errorType } from './errorType.js';
 const SECONDS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
 const TOKENS = Array.from({ length: 14 }, (_, power) => 4 ** power);
 
-/** Measures requests to models, as the GenAI conventions name what is measured. */
+/** Measures requests to models, under the names of the GenAI conventions. */
 export class CompletionMetrics {
   readonly #duration: Histogram;
   readonly #timeToFirstChunk: Histogram;

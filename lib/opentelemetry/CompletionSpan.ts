@@ -10,7 +10,7 @@ import { parameterAttributes, serverAttributes, type RequestDescription } from '
 
 /** The facts that are known before the model is asked. */
 export interface CompletionSpanConfig extends RequestDescription {
-  /** Who is asked, as the conventions call it: `openai`, `anthropic`, `azure.ai.openai`, `aws.bedrock`, … */
+  /** The provider, as the conventions call it: `openai`, `anthropic`, `azure.ai.openai`, `aws.bedrock`, … */
   readonly provider: string;
   /** The model that is asked. */
   readonly model: string;
@@ -28,7 +28,7 @@ const FINISH_REASONS: Readonly<Record<FinishReason, string>> = {
   other: 'error',
 };
 
-/** Gathers what the span of a completion says, and ends it once. */
+/** Gathers the attributes of a completion's span, and ends it once. */
 export class CompletionSpan {
   /** The requests have GenAI spans of their own, whose attributes are not repeated. */
   requestsAreTraced = false;

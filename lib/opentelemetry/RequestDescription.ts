@@ -11,7 +11,7 @@ export interface RequestDescription {
   readonly params?: object;
 }
 
-/** The conventions' names, and what the providers call the same. */
+/** The conventions' names, and the providers' names for the same. */
 const NUMBERS: Readonly<Record<string, readonly string[]>> = {
   'gen_ai.request.max_tokens': ['max_tokens', 'max_completion_tokens', 'max_output_tokens', 'maxOutputTokens'],
   'gen_ai.request.temperature': ['temperature'],

@@ -9,7 +9,7 @@ import { CompletionSpan, type CompletionSpanConfig } from './CompletionSpan.js';
 import { ObservedContext } from './ObservedContext.js';
 
 export interface TraceCompletionConfig extends CompletionSpanConfig {
-  /** Who else is to be given what happens. */
+  /** A watcher of the completion, besides the span. */
   readonly watch?: Watcher;
   /** Instead of that of the registered provider. */
   readonly tracer?: Tracer;
@@ -59,10 +59,10 @@ export interface TraceCompletionConfig extends CompletionSpanConfig {
  * // { age: 30 }
  * // { age: 30 }
  *
- * @see {@link structuredCompletion} for what is traced
+ * @see {@link structuredCompletion} for the completion to trace
  * @param run Runs the completion; `watch` is for its config.
  * @param config Who is asked.
- * @returns An Observable of what the run emits.
+ * @returns An Observable of the values of the run.
  * @since 0.1.0
  */
 export function traceCompletion<E extends InvalidAnswer, A>(

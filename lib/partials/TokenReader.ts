@@ -6,7 +6,7 @@ import type { AccumulatePartialConfig } from './accumulatePartial.js';
 import { PartialDocument } from './PartialDocument.js';
 import type { PartialJson } from './PartialJson.js';
 
-/** Reads tokens, and tells `target` what the document is so far. */
+/** Reads tokens, and tells `target` the document so far. */
 export class TokenReader implements Observer<JsonTokens> {
   readonly #target: Observer<PartialJson>;
   readonly #document: PartialDocument;

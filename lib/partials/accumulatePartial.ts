@@ -16,7 +16,7 @@ export interface AccumulatePartialConfig {
 }
 
 /**
- * Builds a JSON document from its tokens, and emits what it is so far.
+ * Builds a JSON document from its tokens, and emits the document so far.
  *
  * Like `scan`, with a JSON document as the accumulator.
  *
@@ -36,7 +36,7 @@ export interface AccumulatePartialConfig {
  *    ends. The last state is always emitted, also ahead of an error. When `sample` completes, only the end is left;
  *    when it errors, so does the result.
  * 7. While an object of more than 1,000 keys or an array of more than 16,000 elements is open, snapshots are taken as
- *    rarely as its copying demands. A partial then shows at least half of what is written; the last one shows all.
+ *    rarely as its copying demands. A partial then shows at least half of the text so far; the last one shows all.
  *
  * The cost of a snapshot: the objects and arrays on the open path are copied, at about half a nanosecond per element of
  * an array and 15 per key of an object; beyond 16,000 elements or 130 keys of a single one, ten times that. `sample`

@@ -21,7 +21,7 @@ import type { JsonPath, PartialJson } from './PartialJson.js';
  * 1. An inner Observable is emitted when its element starts to show. It emits the element whenever it changes, and
  *    completes when the element closes, saying `complete`. `path` counts from the element.
  * 2. The inner ones come in the order of the elements, each, even if many elements came between two snapshots.
- * 3. Who subscribes to an inner one late gets its current state, then the rest.
+ * 3. A late subscriber to an inner one gets its current state, then the rest.
  * 4. When the array closes, the result completes and the source is let go.
  * 5. It completes empty as soon as the array cannot come any more.
  * 6. As with `groupBy`: when the result is unsubscribed from, an inner one that is subscribed to goes on, and the

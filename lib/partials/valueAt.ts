@@ -16,7 +16,7 @@ import type { JsonPath, PartialJson } from './PartialJson.js';
  * 1. It emits when that part has changed, and not otherwise. `path` counts from the part.
  * 2. When the part closes, the result emits it as `complete` and completes, which lets the source go: the request is
  *    aborted as soon as the part is there.
- * 3. It completes empty as soon as the part cannot come any more: what should hold it has closed, or can hold no such
+ * 3. It completes empty as soon as the part cannot come any more: its parent has closed, or can hold no such
  *    part. A string names a key of an object, a number an index of an array.
  *
  * Errors of the source pass.

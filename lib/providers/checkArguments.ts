@@ -11,7 +11,7 @@ export interface ModelArguments {
 }
 
 /**
- * Looks at what a model is to be made of.
+ * Checks the arguments of which a model is made.
  *
  * @param caller The function that was called.
  * @throws TypeError that says what was expected.

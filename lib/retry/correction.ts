@@ -3,7 +3,7 @@ import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 /** The facts about a rejected answer, besides its problems. */
 export interface CorrectionContext {
   /**
-   * The answer was cut off by us while it was being written, so the model must not take what it sees of it for all
+   * The answer was cut off by us while it was being written, so the model must not take the quoted part for all
    * that it said.
    */
   readonly stopped: boolean;

@@ -24,13 +24,15 @@ export interface UnavailableEvent extends Pick<Unavailable, 'message' | 'attempt
   readonly type: 'unavailable';
 }
 
-/** More of what the model thinks before it answers, where the server lets it travel. */
+/** More of the reasoning before the answer, if the server sends it. */
 export interface ReasoningEvent {
   readonly type: 'reasoning';
   readonly text: string;
 }
 
-/** The model is asked once more in the same attempt, with the results of its calls: the text so far was not the answer. */
+/**
+ * The model is asked once more in the same attempt, with the results of its calls: the text so far was not the answer.
+ */
 export interface StepEvent {
   readonly type: 'step';
 }

@@ -18,7 +18,7 @@ export class SseError extends StructuredError {
     message: string,
     /** The HTTP status of the response. */
     readonly status: number,
-    /** The beginning of what came instead of an answer, as text. */
+    /** The beginning of the response that came instead of an answer, as text. */
     readonly body = '',
   ) {
     super(message);

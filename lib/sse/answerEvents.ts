@@ -19,14 +19,14 @@ export type WatchedRun<A> = (
 export interface AnswerEventsConfig {
   /** The event for an error; `undefined` leaves it to the defaults, which give no secrets away. */
   readonly failure?: (error: unknown) => FailedEvent | undefined;
-  /** Whether what the model thinks travels too. Default `false`. */
+  /** Whether reasoning is sent as well. Default `false`. */
   readonly reasoning?: boolean;
   /** The tools whose calls travel, with input, progress, output and errors, by name. None by default. */
   readonly tools?: readonly string[];
 }
 
 /**
- * Makes, of a completion that is decoded here, what is needed to decode it elsewhere.
+ * Turns a completion that is decoded here into the events that are needed to decode it elsewhere.
  *
  * Like `materialize`: how the completion ends is a value, an error too. But the values in between are the text, not the
  * documents, so that the traffic grows with the answer and not with its square.
@@ -78,7 +78,7 @@ export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig =
 
     const watch = (event: WatchedEvent): void => {
       if (event.type === 'attempt') {
-        // Another request of the same attempt: what was sent of it was not the answer.
+        // Another request of the same attempt: the text sent so far was not the answer.
         if (event.attempt === attempt && text.length > 0) {
           texts.next({ type: 'step' });
           text = new GrowingText();

@@ -18,7 +18,7 @@ import { fromToolCallEvent } from './toolEvents.js';
 /** A call of one of these tools, as the server has seen it. Its types are the server's affair. */
 export type RemoteToolEvent<K extends string> = [K] extends [never] ? never : ToolEvent<K>;
 
-/** How the text is read, and who watches. */
+/** How the text is read, and a watcher. */
 export interface FromAnswerEventsConfig<K extends string = never> extends DecodeAnswerConfig {
   /** The tools whose calls are shown, by name, where the server lets them travel. None by default. */
   readonly tools?: readonly K[];
@@ -27,7 +27,7 @@ export interface FromAnswerEventsConfig<K extends string = never> extends Decode
 }
 
 /**
- * Decodes, from what a server sends of a completion, what the server has decoded.
+ * Decodes the events that a server sends for a completion, with the same results as the server.
  *
  * Like `dematerialize`, with the partial documents made anew from their text.
  *
@@ -44,7 +44,7 @@ export interface FromAnswerEventsConfig<K extends string = never> extends Decode
  * 3. Where the server says complete, and this codec does not agree, the last word is a Left without retries.
  * 4. Events that end without a verdict were interrupted. `complete` is the end: nothing after it is waited for.
  *
- * It is what {@link fromSse} does with the events of a response; use it for those of a WebSocket or a worker.
+ * {@link fromSse} does the same with the events of a response; use it for those of a WebSocket or a worker.
  *
  * @example
  * import { of } from 'rxjs';
@@ -70,7 +70,7 @@ export interface FromAnswerEventsConfig<K extends string = never> extends Decode
  * @param events What the server sends.
  * @param decoder What the answer must be: the server's codec, or its schema.
  * @param config How the text is read.
- * @returns An Observable of what the server has seen.
+ * @returns An Observable of the same values as on the server.
  * @since 0.1.0
  */
 export function fromAnswerEvents<A, K extends string = never>(

@@ -21,7 +21,7 @@ export interface FromSseInit<A, K extends string = never> extends RequestInit, F
   readonly resumes?: number;
   /**
    * Milliseconds of silence after which the server sends a comment; after three times as much, the connection is taken
-   * for lost. By default what the server says, or 15,000. Say `Infinity` for a server without heartbeats.
+   * for lost. By default as the server says, or 15,000. Say `Infinity` for a server without heartbeats.
    */
   readonly heartbeat?: number;
   /** Characters that one event may have. Default 16,777,216. */
@@ -74,7 +74,7 @@ export interface FromSseInit<A, K extends string = never> extends RequestInit, F
  * @see {@link toSseResponse} and {@link toMessageEvents} for the server's side
  * @see {@link fromAnswerEvents} for other transports
  * @param input Where the server is.
- * @param init The codec, and what `fetch` takes: method, headers, body, signal.
+ * @param init The codec, and the options of `fetch`: method, headers, body, signal.
  * @returns An Observable of the answer while it is written, and at its end.
  * @since 0.1.0
  */

@@ -1,4 +1,4 @@
-/** How much is read of what came instead of an answer, in characters. */
+/** How much is read of a response that came instead of an answer, in characters. */
 const LIMIT = 10_000;
 /** And for how long, in milliseconds: a body may never end. */
 const PATIENCE = 2000;
@@ -21,7 +21,7 @@ export async function readBeginning(body: ReadableStream<Uint8Array> | null, sig
   const decoder = new TextDecoder();
   let text = '';
   while (text.length < LIMIT) {
-    // A body that breaks off has said what it had to say.
+    // A body that breaks off ends there.
     const bytes = await reader.read().catch(() => undefined);
     if (bytes?.value === undefined) break;
     text += decoder.decode(bytes.value.subarray(0, 4 * LIMIT), { stream: true });

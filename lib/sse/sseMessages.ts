@@ -18,7 +18,7 @@ export interface ReceivedMessage {
 export interface SseMessagesConfig {
   /** Characters that one event may have. */
   readonly maxLength: number;
-  /** Milliseconds after which the server sends at least a comment. By default, what it says itself. */
+  /** Milliseconds after which the server sends at least a comment. By default, as the server says. */
   readonly heartbeat: number | undefined;
 }
 
@@ -26,8 +26,8 @@ export interface SseMessagesConfig {
 const PATIENCE = 2000;
 
 /**
- * The messages of one response, up to `done`, or to the end of the answer, with which it completes. A response that ends
- * before, or falls silent, is an error, `interrupted`.
+ * The messages of one response, up to `done`, or to the end of the answer, with which it completes. A response that
+ * ends before, or falls silent, is an error, `interrupted`.
  *
  * @param request Makes the request; unsubscribing aborts it.
  */

@@ -18,8 +18,9 @@ import { toFailure } from './toFailure.js';
  * ```
  *
  * 1. The last message is `done`. A native `EventSource` has to be closed on it, or it asks again.
- * 2. A client that comes back, and cannot be served from where it was, gets `done` at once. The model is not asked again.
- * 3. One message per event: it is for Nest to hold what a slow client has not read. {@link toSseResponse} merges it.
+ * 2. A client that comes back, and cannot be served from where it was, gets `done` at once. The model is not asked
+ *    again.
+ * 3. One message per event: Nest holds the messages that a slow client has not read. {@link toSseResponse} merges it.
  *
  * @example
  * import { of } from 'rxjs';
@@ -39,7 +40,7 @@ import { toFailure } from './toFailure.js';
  * // { id: '2', type: 'complete', data: '{"completion":{}}' }
  * // { id: '2', type: 'done', data: '{}' }
  *
- * @see {@link answerEvents} for what is sent
+ * @see {@link answerEvents} for the events
  * @see {@link fromSse} for the browser's side
  * @param config Where the client is, and how it is kept.
  * @returns An operator function that emits messages for one client.

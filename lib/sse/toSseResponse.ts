@@ -70,7 +70,7 @@ export interface SseResponseConfig extends SseConfig {
  * // event:done
  * // data:{}
  *
- * @see {@link answerEvents} for what is sent
+ * @see {@link answerEvents} for the events
  * @see {@link fromSse} for the browser's side
  * @param events What is sent, from the beginning.
  * @param config Where the client is, and how it is kept.

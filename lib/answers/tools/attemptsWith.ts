@@ -11,7 +11,7 @@ import { ToolLoop, type ToolLoopConfig } from './ToolLoop.js';
 export interface ToolsConfig<S extends Tools> {
   /**
    * The tools that the model may call before it answers, by name: {@link tool}. None by default. Every call is shown as
-   * a Right of `_tag` `'Tool'`. The first of a request says as well that what was shown of an answer in it was not the
+   * a Right of `_tag` `'Tool'`. The first of a request also says that the partials of this request were not the
    * answer.
    */
   readonly tools?: S;

@@ -34,7 +34,7 @@ export interface AnyTool {
 /**
  * Describes a tool that the model may call before it answers.
  *
- * Like an operator's `project` function, with a codec for what it is given: `run` returns anything that `from` takes,
+ * Like an operator's `project` function, with a codec for its argument: `run` returns anything that `from` takes,
  * so timeouts, retries, progress, approval by a person and cancelling are operators of rxjs.
  *
  * 1. `run` is called with input that its codec has decoded, once per call. Input that is wrong is told to the model.
@@ -79,7 +79,7 @@ export interface AnyTool {
  * // Complete { picnic: true }
  *
  * @see {@link structuredCompletion} whose `tools` it is for
- * @param definition What the tool takes and what it does.
+ * @param definition The codec of the arguments, and the function that runs the tool.
  * @returns The tool, as it was given, with its types.
  * @since 0.1.0
  */

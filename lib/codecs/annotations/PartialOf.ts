@@ -32,7 +32,7 @@ export type PresentOf<A, K extends PropertyKey> = PartialOf<A> &
  * 2. A literal, a branded value, a `Date`, a `Map`, an `Option`, and whatever else has methods or a nature of its own,
  *    is there whole or not at all: its type is the same.
  * 3. A union stays one, so that it can be narrowed by a discriminator as soon as that is there.
- * 4. `whenComplete`, `whenPresent` and `withState` say themselves what a partial shows.
+ * 4. `whenComplete`, `whenPresent` and `withState` decide themselves about their part of a partial.
  *
  * @since 0.1.0
  */
@@ -75,7 +75,7 @@ type PartialOfArray<A extends readonly unknown[]> = number extends A['length']
     : readonly PartialOf<A[number]>[]
   : { readonly [K in keyof A]?: PartialOf<A[K]> };
 
-/** JSON has no methods: what has one is an instance of a class. */
+/** JSON has no methods: a value with one is an instance of a class. */
 type HasMethod<A> = { [K in keyof A]-?: IsMethod<A[K]> }[keyof A];
 
 type IsMethod<T> = unknown extends T ? false : T extends (...args: never) => unknown ? true : false;

@@ -7,7 +7,7 @@ import { describe, type Description } from './Description.js';
 type Codec = t.Decoder<never, unknown>;
 
 /**
- * Tells the model what a value is for: a copy of the codec whose JSON Schema carries a title, a description, examples.
+ * Describes a value to the model: a copy of the codec whose JSON Schema carries a title, a description, examples.
  *
  * Like a comment that the model reads. The copy has the same type, the same `props` and the same verdicts; the codec
  * given is left as it is.

@@ -18,7 +18,7 @@ import type { Shown, StateOf } from './PartialOf.js';
  *
  * 1. `pending`: its object is open, and nothing of the value is to be seen. An optional key that does not come is gone
  *    when the object closes.
- * 2. `growing`: the value has begun; `value` is what partials may show of it, if anything.
+ * 2. `growing`: the value has begun; `value` is the part that partials may show, if any.
  * 3. `complete`: `value` is the final value, plain, also where parts of it have states of their own.
  * 4. Partials alone show states: verdicts and final values are the codec's own. In types, `PartialOf` has a `StateOf`
  *    where the codec has a value; next to a `null` that the codec takes it stands beside it.

@@ -12,7 +12,7 @@ export interface Constrained {
 }
 
 /**
- * Counts what a provider limits while a schema is written, and throws a `SchemaError` where there is too much. Begins
+ * Counts the limited things while a schema is written, and throws a `SchemaError` where there is too much. Begins
  * anew for each schema.
  */
 export interface Limits {

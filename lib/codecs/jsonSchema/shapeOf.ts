@@ -26,8 +26,8 @@ import { mayBeAbsent, present, unionOf } from './unionOf.js';
 type Codec = t.Decoder<unknown, unknown>;
 
 /**
- * The documents a codec is written for. What it tolerates besides (keys it ignores, values it replaces by a fallback)
- * is left out: a model should not be asked for those.
+ * The documents a codec is written for. Other documents that it tolerates (keys it ignores, values it replaces by a
+ * fallback) are left out: a model should not be asked for those.
  */
 export function shapeOf(codec: Codec): Shape {
   return new CodecReader(true).read(codec);

@@ -33,7 +33,7 @@ export interface ToJsonSchemaConfig {
  *    left out, nothing contains itself.
  *
  * Errors: {@link SchemaError}, with the path and advice, if the schema would have to express something unknown, or
- * what the provider has no word for. `TypeError`, where it is not given a codec or a dialect.
+ * something that the provider cannot express. `TypeError`, where it is not given a codec or a dialect.
  *
  * @example
  * import * as t from 'io-ts';

@@ -25,7 +25,7 @@ import { unionOf } from './unionOf.js';
 
 export interface WriteSchemaConfig {
   readonly dialect: SchemaDialect;
-  /** Who reads what is wrong. */
+  /** The reader of error messages. */
   readonly reader: SchemaReader;
   /** The keys that the provider takes, where it does not take all. */
   readonly keys?: RegExp | undefined;
@@ -81,7 +81,7 @@ class SchemaWriter {
     return this.#definitions.size === 0 ? schema : { ...schema, $defs: Object.fromEntries(this.#definitions) };
   }
 
-  /** Who reads an error that is thrown here. */
+  /** The reader of an error that is thrown here. */
   get #reader(): Reader {
     return { ...this.#config, library: this.#library };
   }

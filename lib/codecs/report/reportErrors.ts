@@ -24,13 +24,13 @@ export interface ReportErrorsConfig {
 }
 
 /**
- * Says what is wrong with a document, for a model (or a person) to put it right: a line for each problem, with its
+ * Reports the problems of a document, for a model (or a person) to correct it: a line for each problem, with its
  * path.
  *
  * Like io-ts's `PathReporter`, with paths into the document instead of names of codecs.
  *
  * 1. A path is a path of the document: members of unions and intersections are not steps of it.
- * 2. A union complains once, with all that it would accept; where members came closer, with what each of them lacks.
+ * 2. A union complains once, with all that it would accept; if members came closer, with the missing parts of each.
  * 3. A key that is missing is said to be missing.
  * 4. At most 20 lines and 4 KB. Neither values nor keys are quoted at length.
  *

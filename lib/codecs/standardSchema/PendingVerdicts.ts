@@ -61,7 +61,7 @@ export class PendingVerdicts {
     return pending;
   }
 
-  /** Resolves when all have answered that were asked until now. Rejects with what a validator throws. */
+  /** Resolves when all have answered that were asked until now. Rejects with the error that a validator throws. */
   async settle(): Promise<void> {
     const waiting = this.#waiting;
     this.#waiting = [];

@@ -21,7 +21,7 @@ import { admits, wrongSamples } from './wrongSamples.js';
 /** The part of a shape that a vendor confirms. */
 export interface ConfirmedShape {
   readonly shape: Shape;
-  /** Who judges values of a shape that has constraints. */
+  /** The judges of values of a shape that has constraints. */
   readonly judges: ReadonlyMap<Shape, Judge>;
 }
 

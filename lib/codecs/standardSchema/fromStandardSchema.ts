@@ -20,7 +20,7 @@ const codecs = new WeakMap<StandardSchema, t.Mixed>();
  * Like `new t.Type` around the schema's own validation, which decides and whose value counts.
  *
  * 1. Where the library offers a JSON Schema (zod, arktype, Effect; valibot through `toStandardJsonSchema`), the answer
- *    is looked into while it is written: partials are shown, and what cannot become right any more is rejected.
+ *    is looked into while it is written: partials are shown, and values that cannot become right any more are rejected.
  *    Elsewhere the value is withheld until it is whole.
  * 2. Nothing is rejected early that the schema would take: the schema is shown values of every wrong kind, and its JSON
  *    Schema counts where it rejects them all. Coercions, fallbacks and preprocessing only make partials show less.

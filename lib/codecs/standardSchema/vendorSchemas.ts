@@ -96,7 +96,7 @@ function ask(schema: StandardSchema, io: 'input' | 'output', options: Options): 
     const own = ways.toJSONSchema?.({ ...options, io }) ?? ways[io === 'input' ? 'in' : 'out']?.toJsonSchema?.();
     return own && { ...own };
   } catch {
-    // Vendors throw at what JSON Schema cannot say.
+    // Vendors throw for parts that JSON Schema cannot express.
     return undefined;
   }
 }

@@ -26,7 +26,7 @@ export interface AppendOperation {
 export type PatchOperation = AddOperation | ReplaceOperation | AppendOperation;
 
 /**
- * All that makes the next partial of the one before. It is plain JSON, about as long as what the model wrote for it.
+ * The changes from one partial to the next. It is plain JSON, about as long as the text that the model wrote for it.
  */
 export interface PartialPatch {
   /** In the order in which they are to be applied. */

@@ -8,7 +8,7 @@ import type { PartialPatch, PatchOperation } from './PartialPatch.js';
 const NOTHING: PartialJson = { value: undefined, path: [], complete: false };
 
 /**
- * Turns snapshots of a document into the steps between them, for a wire or a store that shall carry what is new, and
+ * Turns snapshots of a document into the steps between them, for a wire or a store that shall carry new parts, and
  * not the whole document time and again.
  *
  * Like `pairwise`, with the difference of the two.
@@ -23,7 +23,7 @@ const NOTHING: PartialJson = { value: undefined, path: [], complete: false };
  *    which adds to a string.
  * 2. A patch is about as long as the text that made the difference, however long the document.
  * 3. {@link applyPatches} makes the same partials of the patches again.
- * 4. Any order of partials is told rightly; where one does not extend the one before, what differs is replaced.
+ * 4. Any order of partials is told rightly; if one does not extend the one before, the parts that differ are replaced.
  *
  * Errors of the source pass.
  *
@@ -40,7 +40,7 @@ const NOTHING: PartialJson = { value: undefined, path: [], complete: false };
  * // {"operations":[{"op":"append","path":"/name","value":"hn"}],"path":[],"complete":true}
  *
  * @see {@link accumulatePartial} for the stage before, {@link applyPatches} for the way back
- * @returns An operator function that emits what each partial adds to the one before.
+ * @returns An operator function that emits the changes from each partial to the next.
  * @since 0.1.0
  */
 export function toPatches(): OperatorFunction<PartialJson, PartialPatch> {

@@ -19,7 +19,9 @@ export type FromLanguageModelOptions<L extends AnyLanguageModel> = Omit<
 >;
 
 export interface LanguageModelStreamConfig extends FromCompletionConfig {
-  /** Whether there are `turn-part` events: what the API wants sent back with the results of calls. Default: `false`. */
+  /**
+   * Whether there are `turn-part` events: parts that the API wants back with the results of calls. Default: `false`.
+   */
   readonly turnParts?: boolean;
 }
 

@@ -19,7 +19,7 @@ import { toPromptTools, toPromptTurns } from './PromptTurn.js';
 import { rejectDroppedShape } from './rejectDroppedShape.js';
 import { tellPrompt, type PromptMessage } from './tellPrompt.js';
 
-/** The options of a call that do not say what is asked, or in which shape it shall be answered. */
+/** The options of a call, without those for the question and the shape of the answer. */
 export type LanguageModelParams<L extends AnyLanguageModel> = Omit<
   LanguageModelOptions<L>,
   'prompt' | 'responseFormat' | 'abortSignal' | 'includeRawChunks'
@@ -148,7 +148,7 @@ function withStrictMode(model: AnyLanguageModel, params: KnownParams): KnownPara
  *
  * 1. No schema is dropped in silence: a model that says of itself that it takes none is asked in `json-object` mode,
  *    and a provider's warning that it dropped one is a `TypeError` on the error channel.
- * 2. What `wrapLanguageModel` adds to a model keeps working.
+ * 2. Middleware of `wrapLanguageModel` keeps working.
  * 3. A file that the model does not take is a `TypeError` that names the part.
  *
  * @example

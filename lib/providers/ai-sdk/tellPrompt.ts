@@ -58,7 +58,7 @@ function isV4Data(data: unknown): boolean {
 /** Whether the provider fetches what is at a URL. The AI SDK itself fetches the rest, which is not done here. */
 function isFetched(url: string, mediaType: string, urls: SupportedUrls): boolean {
   const patterns = Object.entries(urls);
-  // Who lists none has none to list: the server behind it decides.
+  // A provider without a list leaves it to the server behind it.
   return (
     patterns.length === 0 ||
     patterns.some(([pattern, expressions]) => {

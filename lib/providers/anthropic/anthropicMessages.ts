@@ -19,15 +19,17 @@ type Message = Anthropic.MessageParam;
 /** The API has no JSON mode without a schema. */
 export type AnthropicMode = Exclude<AnswerMode, 'json-object'>;
 
-/** Every parameter of a request that does not say what is asked. `output_config.format` is overruled. */
+/** Every parameter of a request, without those for the question. `output_config.format` is overruled. */
 export type AnthropicMessagesParams = Omit<MessageBody, 'messages'>;
 
 export interface AnthropicMessagesConfig extends MessageConfig {
-  /** How the model is held to the shape of the answer: `json-schema` by default, which takes a model of 4.5 or later. */
+  /**
+   * How the model is held to the shape of the answer: `json-schema` by default, which takes a model of 4.5 or later.
+   */
   readonly mode?: AnthropicMode;
   /**
    * In `text` mode: the server sends the model's reasoning as content, and only the tag that ends it (`</think>`). The
-   * answer begins after the thought then, and what stands in it is never taken for the answer. Default `false`.
+   * answer begins after the thought then, and its text is never taken for the answer. Default `false`.
    */
   readonly afterThought?: boolean;
 }
@@ -36,7 +38,7 @@ function isThinking({ thinking }: AnthropicMessagesParams): boolean {
   return thinking !== undefined && thinking.type !== 'disabled';
 }
 
-/** A model that thinks cannot be forced to call a tool; who says in the parameters that it cannot is believed. */
+/** A model that thinks cannot be forced to call a tool. Parameters that say so are believed. */
 function isForced({ tool_choice, ...params }: AnthropicMessagesParams): boolean {
   if (tool_choice !== undefined) return tool_choice.type === 'tool' || tool_choice.type === 'any';
   return !isThinking(params);

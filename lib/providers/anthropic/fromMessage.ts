@@ -26,7 +26,9 @@ export interface MessagesClient {
 export type MessageBody = Omit<Anthropic.MessageCreateParamsStreaming, 'stream'>;
 
 export interface MessageConfig extends FromCompletionConfig {
-  /** Whether there are `turn-part` events: what the API wants sent back with the results of calls. Default: `false`. */
+  /**
+   * Whether there are `turn-part` events: parts that the API wants back with the results of calls. Default: `false`.
+   */
   readonly turnParts?: boolean;
   /** How the request is made: the SDK's own options, for this request alone. */
   readonly requestOptions?: AnthropicRequestOptions | undefined;
@@ -37,7 +39,7 @@ export interface MessageConfig extends FromCompletionConfig {
  *
  * Like {@link fromCompletion}, for `client.messages.create`.
  *
- * 1. `usage` comes twice: what the input cost as soon as the answer begins, and all of it at the end.
+ * 1. `usage` comes twice: that of the input as soon as the answer begins, and all of it at the end.
  * 2. Tokens that came from the provider's cache, or went there, count as input.
  * 3. The provider's explanation of a refusal is the text of the refusal.
  *

@@ -106,7 +106,7 @@ const modes: readonly AnswerMode[] = ['json-schema', 'tool', 'json-object', 'tex
  * asked for, whatever the mode.
  *
  * 1. An HTTP error is a {@link ProviderError} with `status` and `body`; so is an error within the answer, without a
- *    `status`. What `fetch` fails with passes unchanged.
+ *    `status`. Errors of `fetch` pass unchanged.
  * 2. Reasoning is `reasoning-delta`, and never part of the answer.
  * 3. Unsubscribing aborts the request, and with it the model's work.
  *

@@ -22,7 +22,7 @@ export interface OllamaResponse {
 /**
  * Asks Ollama.
  *
- * @throws ProviderError for an HTTP error, with its status and its body; what `fetch` fails with, unchanged.
+ * @throws ProviderError for an HTTP error, with its status and its body. Errors of `fetch` pass unchanged.
  */
 export async function requestOllama({ host, fetch, headers, body, signal }: OllamaRequest): Promise<OllamaResponse> {
   const ask = fetch ?? globalThis.fetch;

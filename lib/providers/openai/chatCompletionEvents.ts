@@ -61,7 +61,10 @@ function thoughtIn(thinking: ChatContentPart['thinking']): string {
     .join('');
 }
 
-/** Reads the chunks of one chat completion. It is tolerant: it asks what a chunk holds, never who sent it. */
+/**
+ * Reads the chunks of one chat completion. It is tolerant: it looks at the content of a chunk, whichever server sent
+ * it.
+ */
 class ChatReader {
   readonly #indexes: ChoiceIndexes;
   readonly #calls = new ChatCalls();

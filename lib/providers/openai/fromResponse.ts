@@ -24,7 +24,9 @@ export interface ResponsesClient {
 export type ResponseBody = Omit<OpenAI.Responses.ResponseCreateParamsStreaming, 'stream'>;
 
 export interface ResponseConfig extends FromCompletionConfig {
-  /** Whether there are `turn-part` events: what the API wants sent back with the results of calls. Default: `false`. */
+  /**
+   * Whether there are `turn-part` events: parts that the API wants back with the results of calls. Default: `false`.
+   */
   readonly turnParts?: boolean;
   /** How the request is made: the SDK's own options, for this request alone. */
   readonly requestOptions?: OpenAIRequestOptions | undefined;

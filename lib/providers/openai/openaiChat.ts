@@ -20,7 +20,7 @@ import { toChatTools, toChatTurns } from './toChatTurns.js';
 
 type Message = OpenAI.ChatCompletionMessageParam;
 
-/** Every parameter of a request that does not say what is asked, or in which shape it shall be answered. */
+/** Every parameter of a request, without those for the question and the shape of the answer. */
 export type OpenaiChatParams = Omit<ChatCompletionBody, 'messages' | 'response_format'>;
 
 export interface OpenaiChatConfig extends ChatCompletionConfig {
@@ -28,12 +28,12 @@ export interface OpenaiChatConfig extends ChatCompletionConfig {
   readonly mode?: AnswerMode;
   /**
    * In `text` mode: the server sends the model's reasoning as content, and only the tag that ends it (`</think>`). The
-   * answer begins after the thought then, and what stands in it is never taken for the answer. Default `false`.
+   * answer begins after the thought then, and its text is never taken for the answer. Default `false`.
    */
   readonly afterThought?: boolean;
   /**
-   * Whether the modes `json-schema` and `tool` ask for strict mode. Default `true`. With `false` the schema is written in
-   * all of JSON Schema, so that records and unknown values can be asked for, and the server decides how closely it
+   * Whether the modes `json-schema` and `tool` ask for strict mode. Default `true`. With `false` the schema is written
+   * in all of JSON Schema, so that records and unknown values can be asked for, and the server decides how closely it
    * holds the model to it.
    */
   readonly strict?: boolean;
@@ -87,7 +87,7 @@ function shape(
     }
     case 'tool': {
       const forced = called.length > 0 ? 'required' : { type: 'function' as const, function: { name: answer.name } };
-      // Some models cannot be forced; who says so in the parameters is believed.
+      // Some models cannot be forced. Parameters that say so are believed.
       return { tools: [...tools, ...toChatTools([answer], strict)], tool_choice: params.tool_choice ?? forced };
     }
     case 'json-object':

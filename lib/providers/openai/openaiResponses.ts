@@ -15,7 +15,7 @@ import { toResponseTools, toResponseTurns } from './toResponseTurns.js';
 
 type Item = OpenAI.Responses.ResponseInputItem;
 
-/** Every parameter of a request that does not say what is asked. `text.format` is the answer's shape, and overruled. */
+/** Every parameter of a request, without those for the question. `text.format` is the answer's shape, and overruled. */
 export type OpenaiResponsesParams = Omit<ResponseBody, 'input'>;
 
 export interface OpenaiResponsesConfig extends ResponseConfig {
@@ -23,7 +23,7 @@ export interface OpenaiResponsesConfig extends ResponseConfig {
   readonly mode?: AnswerMode;
   /**
    * In `text` mode: the server sends the model's reasoning as content, and only the tag that ends it (`</think>`). The
-   * answer begins after the thought then, and what stands in it is never taken for the answer. Default `false`.
+   * answer begins after the thought then, and its text is never taken for the answer. Default `false`.
    */
   readonly afterThought?: boolean;
   /**
@@ -76,7 +76,7 @@ function shape(
     }
     case 'tool': {
       const forced = called.length > 0 ? 'required' : { type: 'function' as const, name: answer.name };
-      // Some models cannot be forced; who says so in the parameters is believed.
+      // Some models cannot be forced. Parameters that say so are believed.
       return { tools: [...tools, ...toResponseTools([answer], strict)], tool_choice: tool_choice ?? forced };
     }
     case 'json-object':
