@@ -70,7 +70,7 @@ export class CompletionSpan {
   }
 
   /** An attempt was rejected, or an element. The reasons are not recorded, because they quote the answer. */
-  refused(failure: InvalidAnswer): void {
+  reject(failure: InvalidAnswer): void {
     if (!('index' in failure)) this.#failure = failure;
     this.#span.addEvent('rx_structured.invalid', {
       'rx_structured.attempt': failure.attempt,

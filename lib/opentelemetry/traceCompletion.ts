@@ -96,7 +96,7 @@ export function traceCompletion<E extends InvalidAnswer, A>(
         defer(() => run(watch)),
         {
           next: (either) => {
-            if (either._tag === 'Left') completion.refused(either.left);
+            if (either._tag === 'Left') completion.reject(either.left);
             context.with(outside, () => {
               subscriber.next(either);
             });

@@ -34,7 +34,7 @@ export function compile(codec: t.Mixed, excess: Excess): Plan {
 type Codecs = readonly t.Mixed[];
 type StructureAnnotation = Extract<Annotation, { readonly kind: 'structure' }>;
 
-const NOBODY: Codecs = [];
+const NO_CODECS: Codecs = [];
 
 class Compiler {
   /**
@@ -51,7 +51,7 @@ class Compiler {
    * @param others The codecs which read the same value because they, or the codecs they are within, are in an
    * intersection with this one: keys that they know are not extra.
    */
-  plan(codec: t.Mixed, isPart = false, others = NOBODY): Plan {
+  plan(codec: t.Mixed, isPart = false, others = NO_CODECS): Plan {
     // A codec beside itself adds nothing; without it, recursions of both lead back to the same plan.
     const siblings = others.length === 0 ? others : [...new Set(others)].filter((other) => other !== codec);
     const context = contextOf(isPart, siblings);
@@ -201,7 +201,7 @@ class Compiler {
   private intersection(types: Codecs, isPart: boolean, others: Codecs): Plan {
     if (types.length === 0) return leafPlan('anything');
     const members = types.map((type, index) => {
-      const beside = this.excess === 'allow' ? NOBODY : [...others, ...types.filter((_, at) => at !== index)];
+      const beside = this.excess === 'allow' ? NO_CODECS : [...others, ...types.filter((_, at) => at !== index)];
       return { codec: type, plan: this.plan(type, true, beside) };
     });
     return this.guarded(intersectionPlan(members, this.excess === 'strip'), isPart, others);

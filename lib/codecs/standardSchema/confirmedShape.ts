@@ -50,7 +50,7 @@ class Examiner {
 
   confirm(shape: Shape, setting: Setting): Shape {
     const wrong = wrongSamples(shape, setting.others);
-    return wrong.every((value) => this.#refuses(value, shape, setting)) ? this.#confirmParts(shape, setting) : hidden;
+    return wrong.every((value) => this.#rejects(value, shape, setting)) ? this.#confirmParts(shape, setting) : hidden;
   }
 
   /** The shapes that come out of this are new ones: a judge is for one place. */
@@ -125,8 +125,8 @@ class Examiner {
     const alone = setting.at(index, (value) => withItem(index, value), undefined, index === 0);
     const [wrong] = wrongSamples(item, alone.others);
     const broken = (value: unknown): unknown => [...(withItem(index, value) as readonly unknown[]), wrong];
-    const isRefused = wrong !== undefined && this.#refuses(wrong, item, alone);
-    return this.confirm(item, isRefused ? setting.at(index, (value) => withItem(index, value), broken, false) : alone);
+    const isRejected = wrong !== undefined && this.#rejects(wrong, item, alone);
+    return this.confirm(item, isRejected ? setting.at(index, (value) => withItem(index, value), broken, false) : alone);
   }
 
   #confirmObject(shape: ObjectShape, setting: Setting): Shape {
@@ -134,8 +134,8 @@ class Examiner {
     const entries = [...shape.properties].map(([key, property]): Entry => [key, property.shape]);
     const required = entries.filter(([key]) => shape.properties.get(key)?.optional === false);
     const wrongAt = ([key, inner]: Entry): readonly unknown[] => wrongSamples(inner, setting.othersAt(key));
-    const confirmed = this.#refusedKeys(entries, wrongAt, whole, setting);
-    const needed = this.#refusedKeys(required, () => [undefined], whole, setting);
+    const confirmed = this.#rejectedKeys(entries, wrongAt, whole, setting);
+    const needed = this.#rejectedKeys(required, () => [undefined], whole, setting);
     const beside = entries.filter(([, inner]) => !isLiteral(inner));
     const wrong = beside.flatMap((entry): Wrong[] => {
       const [first] = confirmed.has(entry[0]) ? wrongAt(entry) : [];
@@ -150,21 +150,21 @@ class Examiner {
     };
     const properties = Array.from(shape.properties, ([key, property]): readonly [string, Property] => {
       const asked =
-        property.optional && this.#refusesNull(property.shape, at(key)) ? withoutNull(property.shape) : property.shape;
+        property.optional && this.#rejectsNull(property.shape, at(key)) ? withoutNull(property.shape) : property.shape;
       const known = confirmed.has(key) ? this.#confirmParts(asked, at(key)) : hidden;
       return [key, { ...property, shape: known, optional: !needed.has(key) }];
     });
     const { keys, closed } = shape;
     const key = keys === undefined ? 'any other key' : String(sampleOf(keys));
     const rest = shape.rest && this.#confirmRest(shape.rest, key, (more) => at(key, more));
-    const isClosed = closed === true && this.#refusesKey(whole, wrong, setting);
+    const isClosed = closed === true && this.#rejectsKey(whole, wrong, setting);
     return { kind: 'object', properties: new Map(properties), rest, keys, closed: isClosed };
   }
 
   /**
    * The keys whose wrong values are all rejected. The vendor gets them together, a wrong one for each key at a time.
    */
-  #refusedKeys(
+  #rejectedKeys(
     entries: readonly Entry[],
     wrongAt: (entry: Entry) => readonly unknown[],
     whole: ReadonlyMap<string, unknown>,
@@ -172,9 +172,9 @@ class Examiner {
   ): ReadonlySet<string> {
     const asked = entries.map((entry) => ({ key: entry[0], shape: entry[1], wrong: wrongAt(entry) }));
     const rounds = Math.max(0, ...asked.map(({ wrong }) => wrong.length));
-    const refused = new Set(asked.map(({ key }) => key));
+    const rejected = new Set(asked.map(({ key }) => key));
     for (let round = 0; round < rounds; round++) {
-      const wrong = asked.filter(({ key, wrong: values }) => values.length > 0 && refused.has(key));
+      const wrong = asked.filter(({ key, wrong: values }) => values.length > 0 && rejected.has(key));
       // A key of which all values were shown stays wrong: its conditions, which may answer late, are not asked.
       const values = wrong.map((one) => [one.key, one.wrong[round % one.wrong.length]] as const);
       const complaints = this.#complaints(setting.broken(withKeys(whole, values)));
@@ -183,11 +183,11 @@ class Examiner {
         const value = own[round];
         const place = setting.at(key, (other) => withKeys(whole, [[key, other]]), undefined, false);
         if (isBlamed(value, shape, place, complaints)) continue;
-        if (place.within !== undefined && this.#refuses(value, shape, place)) continue;
-        refused.delete(key);
+        if (place.within !== undefined && this.#rejects(value, shape, place)) continue;
+        rejected.delete(key);
       }
     }
-    return refused;
+    return rejected;
   }
 
   /** If the vendor rejects the made-up key itself, nothing can be learned. */
@@ -196,12 +196,12 @@ class Examiner {
     const complaints = this.#complaints(alone.whole(sampleOf(rest)));
     if (complaints?.some(({ path }) => isSamePath(path, alone.path)) === true) return hidden;
     const [wrong] = wrongSamples(rest, alone.others);
-    const isRefused = wrong !== undefined && this.#refuses(wrong, rest, alone);
-    return this.confirm(rest, isRefused ? at([[`${key} too`, wrong]]) : alone);
+    const isRejected = wrong !== undefined && this.#rejects(wrong, rest, alone);
+    return this.confirm(rest, isRejected ? at([[`${key} too`, wrong]]) : alone);
   }
 
   /** Whether the vendor rejects a value because of itself, and not because of its neighbours. */
-  #refuses(value: unknown, shape: Shape, setting: Setting): boolean {
+  #rejects(value: unknown, shape: Shape, setting: Setting): boolean {
     if (isBlamed(value, shape, setting, this.#complaints(setting.broken(value)))) return true;
     const complaints = this.#complaints(setting.whole(value));
     if (isBlamed(value, shape, setting, complaints)) return true;
@@ -213,12 +213,12 @@ class Examiner {
   }
 
   /** Effect says `null` where a value may be `undefined`. */
-  #refusesNull(shape: Shape, setting: Setting): boolean {
+  #rejectsNull(shape: Shape, setting: Setting): boolean {
     return admits(shape, null) && setting.complaintsAt(this.#complaints(setting.broken(null)), () => true).length > 0;
   }
 
   /** Whether the vendor rejects an object because of a key that it does not know. */
-  #refusesKey(whole: ReadonlyMap<string, unknown>, wrong: readonly Wrong[], setting: Setting): boolean {
+  #rejectsKey(whole: ReadonlyMap<string, unknown>, wrong: readonly Wrong[], setting: Setting): boolean {
     const extra = ['any other key', null] as const;
     const ask = (around: (value: unknown) => unknown, keys: readonly Wrong[]): readonly Complaint[] | undefined =>
       this.#complaints(around(withKeys(whole, keys)));

@@ -49,7 +49,7 @@ function* read(value: unknown, shape: Shape, excess: Excess, isEffect: boolean):
   const document = new AskedDocument(value, shape, excess === 'strip');
   const first: Result = yield document.value;
   const extras = excess === 'error' ? document.extras() : [];
-  if (extras.length > 0) return { issues: [...(first.issues ?? []), ...extras.map(refuseKey)] };
+  if (extras.length > 0) return { issues: [...(first.issues ?? []), ...extras.map(rejectKey)] };
   let result = first;
   while (result.issues !== undefined && document.reread(complaintsOf(result).map(({ path }) => path)))
     result = yield document.value;
@@ -60,7 +60,7 @@ function* read(value: unknown, shape: Shape, excess: Excess, isEffect: boolean):
   return shorter === document.value ? first : yield shorter;
 }
 
-const refuseKey = (path: JsonPath): StandardIssue => ({ path, message: 'key is not allowed' });
+const rejectKey = (path: JsonPath): StandardIssue => ({ path, message: 'key is not allowed' });
 
 /** A `null` that is complained of may mean absent; it does not where the vendor then misses the key. */
 function* guess(value: unknown): Attempts {
