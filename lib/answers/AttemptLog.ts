@@ -5,6 +5,7 @@ import { AttemptRecord } from '../completions/AttemptRecord.js';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
 import { CompletionFeed } from '../completions/CompletionFeed.js';
 import type { AnyAnswer } from '../decoded/Decoded.js';
+import { subscribeFor } from '../foundation/subscribeFor.js';
 import { sumUsage, type AttemptInfo, type Usage } from '../completions/CompletionInfo.js';
 
 /** The facts about a request before it is made. */
@@ -88,11 +89,13 @@ export class AttemptLog {
    * The same request, watched: `attempt`, the provider's events, and exactly one `attempt-over`, however it ends.
    *
    * @param saidSoFar The model's own words, as far as they were read.
+   * @param see Given every event after the watcher.
    */
   record(
     request: Observable<CompletionEvent>,
     { model, step }: RequestStart,
     saidSoFar: () => string,
+    see: (event: CompletionEvent) => void,
   ): Observable<CompletionEvent> {
     return new Observable((subscriber) => {
       const attempt = this.#attempt;
@@ -124,22 +127,22 @@ export class AttemptLog {
       this.tell(this.#feed.mark(begun));
       if (subscriber.closed) return;
 
-      request
-        .pipe(
-          tap({
-            next: (event) => {
-              record.see(event);
-              this.tell(event);
-            },
-            complete: () => {
-              end('by itself');
-            },
-            error: (error: unknown) => {
-              end('by itself', { error });
-            },
-          }),
-        )
-        .subscribe(subscriber);
+      subscribeFor(subscriber, request, {
+        next: (event) => {
+          record.see(event);
+          this.tell(event);
+          see(event);
+          subscriber.next(event);
+        },
+        complete: () => {
+          end('by itself');
+          subscriber.complete();
+        },
+        error: (error: unknown) => {
+          end('by itself', { error });
+          subscriber.error(error);
+        },
+      });
     });
   }
 }

@@ -1,4 +1,4 @@
-import { defer, identity, tap } from 'rxjs';
+import { defer, tap } from 'rxjs';
 import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
 import type { Watcher } from '../completions/AnswerDeltaEvent.js';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
@@ -127,13 +127,14 @@ export class Conversation<M, T = unknown> {
       this.#verdict = new Verdict();
       const asked = defer(() => this.#model.ask(this.#question(step)));
       const request = heedsIdleTimeout === true ? asked : limitIdle(asked, this.#config.idleTimeout);
-      return this.#log
-        .record(request, { model, ...(step && { step: step.number }) }, () => this.#said.toString())
-        .pipe(
-          tap((event) => {
-            this.#noteCall(event);
-          }),
-        );
+      return this.#log.record(
+        request,
+        { model, ...(step && { step: step.number }) },
+        () => this.said,
+        (event) => {
+          this.#noteCall(event);
+        },
+      );
     });
   }
 
@@ -141,14 +142,19 @@ export class Conversation<M, T = unknown> {
   read(events: Observable<CompletionEvent>): Observable<string> {
     const model = this.#model;
     const wrapped = this.#isWrapped && { wrapped: true as const };
-    return events.pipe(
-      model.toText(this.#answer),
+    const hear = (text: string): void => {
+      this.#said.append(text);
+    };
+    const show = (text: string): void => {
+      this.#log.tell({ type: 'answer-delta', text, ...wrapped });
+    };
+    const words = model.toText(this.#answer)(events);
+    const find = documentOf(model);
+    if (find !== undefined) return words.pipe(tap(hear), find, tap(show));
+    return words.pipe(
       tap((text) => {
-        this.#said.append(text);
-      }),
-      documentOf(model),
-      tap((text) => {
-        this.#log.tell({ type: 'answer-delta', text, ...wrapped });
+        hear(text);
+        show(text);
       }),
     );
   }
@@ -229,14 +235,14 @@ export class Conversation<M, T = unknown> {
   }
 }
 
-/** Finds the document in the text of a model's answer. */
+/** Finds the document in the text of a model's answer, where that is not all of it. */
 function documentOf({
   jsonInText,
   jsonInFence,
   afterThought = false,
-}: CompletionModel<never>): MonoTypeOperatorFunction<string> {
+}: CompletionModel<never>): MonoTypeOperatorFunction<string> | undefined {
   if (jsonInText === true) return extractJson({ root: 'object', afterThought });
-  return jsonInFence === true ? withoutFence : identity;
+  return jsonInFence === true ? withoutFence : undefined;
 }
 
 function isJson(text: string): boolean {

@@ -1,4 +1,4 @@
-import { catchError, concat, defer, EMPTY, map, Observable, of, tap } from 'rxjs';
+import { catchError, concat, defer, EMPTY, identity, map, Observable, of, tap } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import { SchemaError } from '../codecs/jsonSchema/SchemaError.js';
 import { isConnectionError } from '../completions/isConnectionError.js';
@@ -49,6 +49,13 @@ export function fallBack<X, L extends InvalidAnswer, R>(
   { fallbackOn = isModelsFault }: FallbackConfig,
   log: AttemptLog,
 ): Observable<Either<L | Unavailable, R>> {
+  // A single model, the usual case, has nothing to count and nothing to go on with.
+  const [first, second] = models;
+  if (first !== undefined && second === undefined)
+    return defer(() => ask(first, { log, count: identity })).pipe(
+      catchError((caught: unknown) => failWith(CheckFailure.open(caught).error)),
+    );
+
   const from = (index: number): Observable<Either<L | Unavailable, R>> =>
     defer(() => {
       const [model] = models.slice(index, index + 1);

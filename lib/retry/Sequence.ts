@@ -1,4 +1,5 @@
-import { defer, finalize, Subject, takeUntil, type ObservableInput, type Subscriber } from 'rxjs';
+import { defer, Subscription, type ObservableInput, type Subscriber } from 'rxjs';
+import { subscribeFor } from '../foundation/subscribeFor.js';
 
 /**
  * Subscribes to one input after the other on behalf of one subscriber.
@@ -8,25 +9,21 @@ import { defer, finalize, Subject, takeUntil, type ObservableInput, type Subscri
  */
 export class Sequence {
   readonly #subscriber: Subscriber<unknown>;
-  /** Fires when the subscriber has left: the subscription may not be there yet when a source emits at once. */
-  readonly #stop = new Subject<void>();
   /** The next source to subscribe to. Set by `follow`, taken by the loop. */
   #next: (() => void) | undefined;
   #isLooping = false;
 
   constructor(subscriber: Subscriber<unknown>) {
     this.#subscriber = subscriber;
-    subscriber.add(() => {
-      this.#stop.next();
-    });
   }
 
   /**
    * Subscribes to the input as soon as nothing else is being subscribed to. Its error is the subscriber's.
    *
+   * @param next Given every value, and a function that lets the input go as if it had completed.
    * @param over Called when the input has completed and was let go, unless the subscriber has left.
    */
-  follow<T>(input: () => ObservableInput<T>, next: (value: T) => void, over: () => void): void {
+  follow<T>(input: () => ObservableInput<T>, next: (value: T, enough: () => void) => void, over: () => void): void {
     this.#next = () => {
       this.#subscribe(input, next, over);
     };
@@ -42,21 +39,26 @@ export class Sequence {
     return next;
   }
 
-  #subscribe<T>(input: () => ObservableInput<T>, next: (value: T) => void, over: () => void): void {
+  #subscribe<T>(input: () => ObservableInput<T>, next: (value: T, enough: () => void) => void, over: () => void): void {
     let isComplete = false;
-    const settle = (): void => {
-      if (isComplete && !this.#subscriber.closed) over();
+    const link = new Subscription();
+    const complete = (): void => {
+      isComplete = true;
+      link.unsubscribe();
     };
-    defer(input)
-      .pipe(takeUntil(this.#stop), finalize(settle))
-      .subscribe({
-        next,
-        error: (error: unknown) => {
-          this.#subscriber.error(error);
-        },
-        complete: () => {
-          isComplete = true;
-        },
-      });
+    this.#subscriber.add(link);
+    subscribeFor(link, defer(input), {
+      next: (value) => {
+        next(value, complete);
+      },
+      error: (error: unknown) => {
+        this.#subscriber.error(error);
+      },
+      complete,
+    });
+    // After the input's own finalization, which comes first, also where the input has completed at once.
+    link.add(() => {
+      if (isComplete && !this.#subscriber.closed) over();
+    });
   }
 }

@@ -1,4 +1,4 @@
-import { filter, from, Observable, take, takeWhile, timer } from 'rxjs';
+import { Observable, timer } from 'rxjs';
 import type { MonoTypeOperatorFunction, ObservableInput } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import { toDelay } from '../foundation/toDelay.js';
@@ -81,20 +81,19 @@ export function retryOnValidationError<A, L extends InvalidAnswer = InvalidAnswe
       const attempt = (input: () => ObservableInput<Either<L, A>>): void => {
         let failure: L | undefined;
 
-        const answers = (): Observable<Either<L, A>> =>
-          from(input()).pipe(
-            // A source that emits again while its Left is being delivered has nothing more to say.
-            filter(() => failure === undefined),
-            takeWhile(({ _tag }) => _tag === 'Right', true),
-          );
-        const pass = (either: Either<L, A>): void => {
-          if (either._tag === 'Left') {
-            failure = { ...either.left, attempt: failures.length + 1, retriesLeft: count - failures.length };
-            failures.push(failure);
+        const pass = (either: Either<L, A>, enough: () => void): void => {
+          // A source that emits again while its Left is being delivered has nothing more to say.
+          if (failure !== undefined) return;
+          if (either._tag === 'Right') {
+            subscriber.next(either);
+            return;
           }
-          subscriber.next(failure === undefined ? either : { _tag: 'Left', left: failure });
+          failure = { ...either.left, attempt: failures.length + 1, retriesLeft: count - failures.length };
+          failures.push(failure);
+          subscriber.next({ _tag: 'Left', left: failure });
+          enough();
         };
-        sequence.follow(answers, pass, () => {
+        sequence.follow(input, pass, () => {
           if (failure === undefined || failure.retriesLeft === 0) subscriber.complete();
           else if (delay === undefined) again();
           else waitAfter(failure, delay);
@@ -108,9 +107,10 @@ export function retryOnValidationError<A, L extends InvalidAnswer = InvalidAnswe
       const waitAfter = (failure: L, wait: NonNullable<typeof delay>): void => {
         let isTime = false;
         sequence.follow(
-          () => (typeof wait === 'number' ? timer(toDelay(wait)) : from(wait(failure)).pipe(take(1))),
-          () => {
+          () => (typeof wait === 'number' ? timer(toDelay(wait)) : wait(failure)),
+          (_, enough) => {
             isTime = true;
+            enough();
           },
           () => {
             if (isTime) again();
