@@ -1,11 +1,11 @@
 import type * as t from 'io-ts';
-import { isRecord, resolved } from '../codecs/jsonSchema/Shape.js';
+import { isRecord, resolve } from '../codecs/jsonSchema/Shape.js';
 import { shapeOf } from '../codecs/jsonSchema/shapeOf.js';
 import type { ToJsonSchemaConfig } from '../codecs/jsonSchema/toJsonSchema.js';
 import { remember } from '../foundation/remember.js';
 
 const rootOf = remember((codec: t.Decoder<unknown, unknown>): 'other' | 'record' | 'object' => {
-  const root = resolved(shapeOf(codec));
+  const root = resolve(shapeOf(codec));
   if (root.kind !== 'object') return 'other';
   return isRecord(root) ? 'record' : 'object';
 });

@@ -28,11 +28,11 @@ interface Described {
 /** A copy of a codec, with what is said about it. */
 export function describe<C extends Codec>(codec: C, about: Description): C {
   const copy = Object.create(Object.getPrototypeOf(codec) as object, Object.getOwnPropertyDescriptors(codec)) as C;
-  return Object.assign(copy, { [key]: { ...descriptionOf(codec), ...about } }, rebound(codec, copy));
+  return Object.assign(copy, { [key]: { ...descriptionOf(codec), ...about } }, rebind(codec, copy));
 }
 
 /** io-ts binds `decode` to the codec it was made for; a `decode` that was replaced stays as it is. */
-function rebound(codec: Codec, copy: Codec): Partial<Codec> {
+function rebind(codec: Codec, copy: Codec): Partial<Codec> {
   if (!codec.decode.name.startsWith('bound ')) return {};
   return { decode: (Object.getPrototypeOf(copy) as Codec).decode.bind(copy) };
 }

@@ -137,7 +137,7 @@ function isAnyKey(keys: Shape): boolean {
  */
 export function isRecord({ properties, rest }: ObjectShape): boolean {
   if (rest === undefined) return false;
-  return properties.size === 0 || resolved(rest).kind !== 'any';
+  return properties.size === 0 || resolve(rest).kind !== 'any';
 }
 
 /** The same shape with a note. An outer note wins. */
@@ -162,7 +162,7 @@ export function definition(name: string, read: () => Shape): Definition {
 }
 
 /** The shape at the end of a chain of references. */
-export function resolved(shape: Shape): Exclude<Shape, RefShape> {
+export function resolve(shape: Shape): Exclude<Shape, RefShape> {
   const seen = new Set<Definition>();
   let here = shape;
   while (here.kind === 'ref') {

@@ -9,7 +9,7 @@ import {
   type ObjectShape,
   type Property,
   type RefShape,
-  resolved,
+  resolve,
   type Scalar,
   type ScalarShape,
   type Shape,
@@ -29,8 +29,8 @@ export function intersectionOf(a: Shape, b: Shape): Shape {
   if (a.kind === 'union') return noted(unionOf(a.members.map((member) => intersectionOf(member, b))), a.note);
   if (b.kind === 'union') return noted(unionOf(b.members.map((member) => intersectionOf(a, member))), b.note);
   if (a.kind === 'ref' && b.kind === 'ref') return intersectReferences(a, b);
-  if (a.kind === 'ref') return intersectionOf(resolved(a), b);
-  if (b.kind === 'ref') return intersectionOf(a, resolved(b));
+  if (a.kind === 'ref') return intersectionOf(resolve(a), b);
+  if (b.kind === 'ref') return intersectionOf(a, resolve(b));
   return noted(noted(intersectBare(a, b), b.note), a.note);
 }
 
@@ -59,7 +59,7 @@ function pairOf(a: Definition, b: Definition): Definition {
   const ofA = pairs.get(a) ?? new WeakMap<Definition, Definition>();
   pairs.set(a, ofA);
   const both =
-    ofA.get(b) ?? definition(`${a.name}_${b.name}`, () => intersectionOf(resolved(a.shape), resolved(b.shape)));
+    ofA.get(b) ?? definition(`${a.name}_${b.name}`, () => intersectionOf(resolve(a.shape), resolve(b.shape)));
   ofA.set(b, both);
   return both;
 }

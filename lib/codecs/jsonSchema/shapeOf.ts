@@ -16,12 +16,12 @@ import {
   nothing,
   objectOf,
   type Property,
-  resolved,
+  resolve,
   scalar,
   type Shape,
 } from './Shape.js';
 import { shapeOfSchema } from './shapeOfSchema.js';
-import { mayBeAbsent, present, unionOf } from './unionOf.js';
+import { mayBeAbsent, requirePresence, unionOf } from './unionOf.js';
 
 type Codec = t.Decoder<unknown, unknown>;
 
@@ -67,7 +67,7 @@ class CodecReader {
       case 'choice':
         return enumOf(...kind.values);
       case 'list':
-        return arrayOf(present(this.read(kind.item)));
+        return arrayOf(requirePresence(this.read(kind.item)));
       case 'tuple':
         return ofTuple(kind.items.map(this.read));
       case 'props':
@@ -97,7 +97,7 @@ class CodecReader {
     if (known !== undefined) return known;
     const list = itemOf(codec);
     if (list === undefined) return { kind: 'hidden', name: codec.name };
-    return arrayOf(present(this.#inside.read(list.item)), list.mayBeEmpty ? {} : { minItems: 1 });
+    return arrayOf(requirePresence(this.#inside.read(list.item)), list.mayBeEmpty ? {} : { minItems: 1 });
   }
 
   #recursion(name: string, { definition: read }: LaterKind): Shape {
@@ -118,7 +118,11 @@ class CodecReader {
 
 const isDecoder = (schema: object): schema is Codec => 'decode' in schema;
 
-const ofProperty = (shape: Shape): Property => ({ shape: present(shape), optional: mayBeAbsent(shape), orNull: false });
+const ofProperty = (shape: Shape): Property => ({
+  shape: requirePresence(shape),
+  optional: mayBeAbsent(shape),
+  orNull: false,
+});
 
 function ofLeaf(name: string, type: LeafType): Shape {
   switch (type) {
@@ -146,7 +150,7 @@ function ofLeaf(name: string, type: LeafType): Shape {
 /** A record over a finite domain is an object with those keys. */
 function ofRecord(domain: Shape, codomain: Shape): Shape {
   if (domain.kind === 'enum') return objectOf(domain.values.map((key) => [String(key), ofProperty(codomain)]));
-  return objectOf([], present(codomain), domain);
+  return objectOf([], requirePresence(codomain), domain);
 }
 
 /** The brands of io-ts and io-ts-types say more than the type they are made of. */
@@ -154,12 +158,12 @@ function ofRefinement(name: string, inner: Shape): Shape {
   const known = knownByName(name);
   if (known === undefined) return inner;
   const both = intersectionOf(inner, known);
-  return resolved(both).kind === 'none' ? inner : both;
+  return resolve(both).kind === 'none' ? inner : both;
 }
 
 /** Trailing items that may be missing are those a tuple can do without. */
 function ofTuple(items: readonly Shape[]): Shape {
   const minItems = items.findLastIndex((item) => !mayBeAbsent(item)) + 1;
   const constraints = { ...(minItems > 0 && { minItems }), maxItems: items.length };
-  return { ...arrayOf(nothing('an item after the last'), constraints), first: items.map(present) };
+  return { ...arrayOf(nothing('an item after the last'), constraints), first: items.map(requirePresence) };
 }

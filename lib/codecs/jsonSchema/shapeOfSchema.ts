@@ -16,7 +16,7 @@ import {
   type Shape,
 } from './Shape.js';
 import { marks } from './marks.js';
-import { mayBeAbsent, present, unionOf } from './unionOf.js';
+import { mayBeAbsent, requirePresence, unionOf } from './unionOf.js';
 
 type Keywords = Readonly<Record<string, unknown>>;
 type Read = (schema: unknown) => Shape;
@@ -163,7 +163,7 @@ function ofObject(schema: Keywords, read: Read): Shape {
     // A key that is required and nowhere named may hold anything.
     const shape = Object.hasOwn(own, name) ? read(own[name]) : rest.kind === 'none' ? anything : rest;
     const optional = !required.includes(name) || mayBeAbsent(shape);
-    return [name, { shape: present(shape), optional, orNull: true }] as const;
+    return [name, { shape: requirePresence(shape), optional, orNull: true }] as const;
   });
   if (rest.kind === 'none' && 'additionalProperties' in schema) return { ...objectOf(properties), closed: true };
   if (rest.kind === 'none' || named.length > 0) return objectOf(properties);

@@ -1,5 +1,5 @@
 import { patternsOf, textsOf } from './intersectConstraints.js';
-import { resolved, type Constraints, type Shape } from './Shape.js';
+import { resolve, type Constraints, type Shape } from './Shape.js';
 
 /**
  * Says constraints in words, one sentence each, for a description: a model reads it where a provider takes no keyword.
@@ -48,7 +48,7 @@ export function tellOrder(items: readonly Shape[]): readonly string[] {
 }
 
 function wordFor(shape: Shape): string {
-  const target = resolved(shape);
+  const target = resolve(shape);
   switch (target.kind) {
     case 'scalar':
       return target.type;

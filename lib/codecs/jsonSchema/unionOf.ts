@@ -31,7 +31,7 @@ export const mayBeAbsent = (shape: Shape): boolean =>
   isAbsence(shape) || (shape.kind === 'union' && shape.members.some(isAbsence));
 
 /** The shape without `undefined`, for a value that must be there. */
-export function present(shape: Shape): Shape {
+export function requirePresence(shape: Shape): Shape {
   if (shape.kind !== 'union' || !mayBeAbsent(shape)) return shape;
   const rest = unionOf(shape.members.filter((member) => !isAbsence(member)));
   return shape.note === undefined ? rest : { ...rest, note: { ...rest.note, ...shape.note } };

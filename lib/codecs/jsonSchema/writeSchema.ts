@@ -14,7 +14,7 @@ import {
   type ObjectShape,
   type Property,
   type RefShape,
-  resolved,
+  resolve,
   type Scalar,
   type ScalarShape,
   type Shape,
@@ -75,7 +75,7 @@ class SchemaWriter {
    */
   root(shape: Shape): JsonSchema {
     if (shape.kind === 'ref') this.#open.add(shape.definition);
-    const schema = this.#write(resolved(shape), '$', 0);
+    const schema = this.#write(resolve(shape), '$', 0);
     if (this.#dialect.isClosed && schema.type !== 'object')
       throw new SchemaError('root', '$', adviceOn.root({ ...this.#reader, library: shape.library }));
     return this.#definitions.size === 0 ? schema : { ...schema, $defs: Object.fromEntries(this.#definitions) };
@@ -220,7 +220,7 @@ class SchemaWriter {
   #asked({ shape, optional, orNull }: Property, path: string): { readonly shape: Shape; readonly isRequired: boolean } {
     if (!optional) return { shape, isRequired: true };
     if (this.#limits.optionalKey(path) === 'left out') return { shape, isRequired: false };
-    return { shape: orNull ? nullable(shape) : shape, isRequired: true };
+    return { shape: orNull ? allowNull(shape) : shape, isRequired: true };
   }
 
   /** A reference into `$defs`, so that a shape that occurs twice is written once. */
@@ -230,7 +230,7 @@ class SchemaWriter {
       throw new SchemaError('recursion', path, adviceOn.recursion(this.#reader));
     if (note === undefined) return { $ref: this.#pointer(definition, path) };
     // `$ref` stands alone in some dialects; what never refers to itself can be written out with its words.
-    if (!this.#dialect.takesRecursion) return this.#once(definition, () => this.#write(resolved(shape), path, level));
+    if (!this.#dialect.takesRecursion) return this.#once(definition, () => this.#write(resolve(shape), path, level));
     const $ref = this.#pointer(definition, path);
     return this.#dialect.takesNotes ? { $ref, ...note } : { anyOf: [{ $ref }], ...this.#note(note) };
   }
@@ -245,7 +245,7 @@ class SchemaWriter {
     this.#pointers.set(definition, pointer);
     // Taken before it is written, so that no other gets the name.
     this.#definitions.set(name, {});
-    const schema = this.#once(definition, () => this.#write(resolved({ kind: 'ref', definition }), path, 0));
+    const schema = this.#once(definition, () => this.#write(resolve({ kind: 'ref', definition }), path, 0));
     this.#definitions.set(name, schema);
     return pointer;
   }
@@ -279,13 +279,13 @@ function typeOf(value: Scalar): JsonSchemaType {
 }
 
 function takesNull(shape: Shape): boolean {
-  const target = resolved(shape);
+  const target = resolve(shape);
   if (target.kind === 'union') return target.members.some(takesNull);
   return target.kind === 'any' || (target.kind === 'enum' && target.values.includes(null));
 }
 
 /** The description of the value becomes that of the choice. */
-function nullable(shape: Shape): Shape {
+function allowNull(shape: Shape): Shape {
   if (takesNull(shape)) return shape;
   const { note, ...bare } = shape;
   return { ...unionOf([bare, enumOf(null)]), ...(note !== undefined && { note }) };

@@ -5,7 +5,7 @@ import {
   nothing,
   type ObjectShape,
   type Property,
-  resolved,
+  resolve,
   type Shape,
   type UnionShape,
 } from '../jsonSchema/Shape.js';
@@ -79,7 +79,7 @@ class Examiner {
   }
 
   #confirmDefinition(original: Definition, setting: Setting): Definition {
-    const read = (): Shape => this.#confirmParts(resolved(original.shape), setting);
+    const read = (): Shape => this.#confirmParts(resolve(original.shape), setting);
     const known = this.#examined.get(original) ?? definition(original.name, read);
     this.#examined.set(original, known);
     return known;
@@ -250,7 +250,7 @@ function isBlamed(
 }
 
 function keysNoArrayHas(shape: Shape): readonly string[] {
-  const target = resolved(shape);
+  const target = resolve(shape);
   if (target.kind === 'union') return target.members.flatMap(keysNoArrayHas);
   if (target.kind !== 'object') return [];
   const required = [...target.properties].filter(([, { optional }]) => !optional).map(([key]) => key);
@@ -258,7 +258,7 @@ function keysNoArrayHas(shape: Shape): readonly string[] {
 }
 
 function withoutNull(shape: Shape): Shape {
-  const target = resolved(shape);
+  const target = resolve(shape);
   if (target.kind === 'union') return unionOf(target.members.map(withoutNull));
   if (target.kind !== 'enum' || !target.values.includes(null)) return shape;
   const values = target.values.filter((value) => value !== null);
@@ -267,7 +267,7 @@ function withoutNull(shape: Shape): Shape {
 
 /** A literal says which member of a union an object is. */
 function isLiteral(shape: Shape): boolean {
-  const target = resolved(shape);
+  const target = resolve(shape);
   return target.kind === 'enum' && target.values.length === 1;
 }
 

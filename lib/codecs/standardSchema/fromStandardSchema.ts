@@ -51,7 +51,7 @@ const codecs = new WeakMap<StandardSchema, t.Mixed>();
  * @since 0.1.0
  */
 export function fromStandardSchema<S extends StandardSchema>(schema: S): t.Type<StandardOutput<S>, unknown> {
-  const codec = codecs.get(schema) ?? described(schema, vendorSchemas(schema));
+  const codec = codecs.get(schema) ?? describeVendor(schema, vendorSchemas(schema));
   codecs.set(schema, codec);
   return codec;
 }
@@ -76,7 +76,7 @@ function vendorCodec(schema: StandardSchema, asked: Keywords | undefined, excess
 }
 
 /** A vendor's schema as JSON Schema tells it: what to ask the model for, and what to look for while it writes. */
-function described(schema: StandardSchema, { asked, accepted, output }: VendorSchemas): t.Mixed {
+function describeVendor(schema: StandardSchema, { asked, accepted, output }: VendorSchemas): t.Mixed {
   const codec = vendorCodec(schema, asked);
   const withSchema = asked === undefined ? codec : describe(codec, { schema: asked });
   if (accepted === undefined) return withSchema;

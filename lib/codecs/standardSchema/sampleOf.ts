@@ -1,4 +1,4 @@
-import { type ArrayShape, type Constraints, resolved, type ScalarShape, type Shape } from '../jsonSchema/Shape.js';
+import { type ArrayShape, type Constraints, resolve, type ScalarShape, type Shape } from '../jsonSchema/Shape.js';
 
 /** Deeper parts get no sample: they are not worth it, and a recursion has to end somewhere. */
 const maxDepth = 12;
@@ -6,7 +6,7 @@ const maxDepth = 12;
 /** A value of a shape, as small as can be; for patterns just a guess. */
 export function sampleOf(shape: Shape, depth = 0): unknown {
   if (depth > maxDepth) return null;
-  const target = resolved(shape);
+  const target = resolve(shape);
   switch (target.kind) {
     case 'any':
     case 'hidden':

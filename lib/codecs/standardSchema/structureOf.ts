@@ -11,7 +11,7 @@ import {
   type EnumShape,
   type ObjectShape,
   type Property,
-  resolved,
+  resolve,
   type Scalar,
   type ScalarShape,
   type Shape,
@@ -52,10 +52,10 @@ class Builder {
 
   #build(input: Shape, output: Shape): t.Mixed {
     if (input.kind === 'ref' && output.kind === 'ref') return this.#reference(input.definition, output.definition);
-    return this.#resolved(resolved(input), resolved(output));
+    return this.#buildResolved(resolve(input), resolve(output));
   }
 
-  #resolved(from: Shape, to: Shape): t.Mixed {
+  #buildResolved(from: Shape, to: Shape): t.Mixed {
     switch (from.kind) {
       case 'scalar':
         return this.#judged(ofScalar(from), from);
@@ -84,7 +84,7 @@ class Builder {
       ofFrom.get(to) ??
       // io-ts renames what a recursion is defined as, so it had better be a copy.
       t.recursion<unknown, unknown>(from.name, () =>
-        describe(this.#resolved(resolved(from.shape), resolved(to.shape)), {}),
+        describe(this.#buildResolved(resolve(from.shape), resolve(to.shape)), {}),
       );
     ofFrom.set(to, codec);
     return codec;
@@ -138,7 +138,7 @@ class Visibility {
     let hasChanged = false;
     for (const [from, ofFrom] of [...this.#pairs])
       for (const [to, isShown] of [...ofFrom]) {
-        if (!isShown || this.#resolved(resolved(from.shape), resolved(to.shape))) continue;
+        if (!isShown || this.#isSame(resolve(from.shape), resolve(to.shape))) continue;
         ofFrom.set(to, false);
         hasChanged = true;
       }
@@ -146,18 +146,18 @@ class Visibility {
   }
 
   #at(from: Shape, to: Shape): boolean {
-    if (from.kind !== 'ref' || to.kind !== 'ref') return this.#resolved(resolved(from), resolved(to));
+    if (from.kind !== 'ref' || to.kind !== 'ref') return this.#isSame(resolve(from), resolve(to));
     const ofFrom = this.#pairs.get(from.definition) ?? new Map<Definition, boolean>();
     this.#pairs.set(from.definition, ofFrom);
     const known = ofFrom.get(to.definition);
     if (known !== undefined) return known;
     ofFrom.set(to.definition, true);
-    const isShown = this.#resolved(resolved(from.definition.shape), resolved(to.definition.shape));
+    const isShown = this.#isSame(resolve(from.definition.shape), resolve(to.definition.shape));
     if (!isShown) ofFrom.set(to.definition, false);
     return isShown;
   }
 
-  #resolved(from: Shape, to: Shape): boolean {
+  #isSame(from: Shape, to: Shape): boolean {
     switch (from.kind) {
       case 'scalar':
         return to.kind === 'scalar' && to.type === from.type;

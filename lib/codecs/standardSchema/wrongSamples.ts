@@ -1,5 +1,5 @@
 import type { JsonPath } from '../../partials/PartialJson.js';
-import { type Property, resolved, type Shape } from '../jsonSchema/Shape.js';
+import { type Property, resolve, type Shape } from '../jsonSchema/Shape.js';
 
 /** Values of every kind, those among them that coercions like. */
 const samples: readonly unknown[] = [null, true, 0, -1.5, '', '0', 'x', 'true', '2020-02-20T20:20:20Z', [], ['x'], {}];
@@ -18,7 +18,7 @@ export function wrongSamples(shape: Shape, others: readonly Shape[] = []): reado
 }
 
 function membersOf(shape: Shape): readonly Shape[] {
-  const target = resolved(shape);
+  const target = resolve(shape);
   return target.kind === 'union' ? target.members.flatMap(membersOf) : [target];
 }
 
@@ -33,7 +33,7 @@ function variantsOf(shape: Shape): readonly string[] {
 
 /** Whether a value is of the kind that a shape asks for; its parts and its constraints count for nothing. */
 export function admits(shape: Shape, sample: unknown): boolean {
-  const target = resolved(shape);
+  const target = resolve(shape);
   switch (target.kind) {
     case 'any':
     case 'hidden':
@@ -55,7 +55,7 @@ export function admits(shape: Shape, sample: unknown): boolean {
 
 /** The properties that the members of a union, or any other shape, have at a key or an index. */
 export function propertiesAt(shape: Shape, step: string | number): readonly Property[] {
-  const target = resolved(shape);
+  const target = resolve(shape);
   switch (target.kind) {
     case 'union':
       return target.members.flatMap((member) => propertiesAt(member, step));
