@@ -16,7 +16,7 @@ export interface AnswerSchemaConfig {
 /** The names that providers take. */
 const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 
-/** What was written of a codec, by dialect and keys: every question about it takes the same one. */
+/** The schemas of a codec, by dialect and keys: all its questions share them. */
 const schemasOf = remember((_codec: t.Mixed) => new Map<string, AnswerSchema['schema']>());
 
 /**

@@ -23,7 +23,7 @@ const List = t.type({ [LIST_KEY]: t.UnknownArray });
 export interface ElementRead<A> {
   readonly index: number;
   readonly either: Either<InvalidAnswer, A>;
-  /** Who read it, and still has the model's words for it. */
+  /** The reader of the element, which still has the model's text of it. */
   readonly reader: { readonly words: string };
 }
 

@@ -68,7 +68,7 @@ export class InspectorLogs {
     return log;
   }
 
-  /** An inspector never disturbs what it inspects. */
+  /** An inspector never disturbs the completions that it watches. */
   #push(log: CompletionLog, event: FeedEvent): void {
     try {
       if (log.push(event)) this.#changes.next(log.id);

@@ -1,4 +1,4 @@
-/** What is checked of a request. */
+/** The headers of a request that are checked. */
 export interface RequestHeaders {
   readonly host?: string | undefined;
   readonly origin?: string | undefined;

@@ -15,7 +15,7 @@ export interface InspectorConfig {
 export interface Inspector {
   /** Where to look, on this machine only. */
   readonly url: string;
-  /** What to give as `watch` to a completion, which is listed by that name. It fits into a function or a `Subject`. */
+  /** A watcher for a completion, which is listed by that name. It is a function and an observer. */
   readonly watch: (name: string) => InspectorWatcher;
   /** Closes the page's connections and its port. Completions go on. */
   readonly close: () => Promise<void>;
@@ -33,17 +33,17 @@ const SAFE = {
 };
 
 /**
- * Starts a page on this machine that shows completions while they are written: every delta, every partial, the verdict at
- * its very character, attempts and tools.
+ * Starts a page on this machine that shows completions while they are written: every delta, every partial, the verdict
+ * at its very character, attempts and tools.
  *
  * Like Redux DevTools, for answers. For development, in Node.
  *
  * 1. It listens on 127.0.0.1 alone, and nothing leaves the machine. Requests of other hosts and origins get 403.
  * 2. It keeps the last 100 completions, in at most about 128 MB, and of each at most 50,000 entries and a million
  *    characters; where something is cut, the page says so.
- * 3. It never disturbs what it watches: its own errors go to the console.
- * 4. Headers and raw objects of providers are not kept, and keys in error messages are hidden. What the model is asked is
- *    not shown; its answers are.
+ * 3. It never disturbs the completions that it watches: its own errors go to the console.
+ * 4. Headers and raw objects of providers are not kept, and keys in error messages are hidden. The question to the
+ *    model is not shown; its answers are.
  *
  * @example
  * import * as t from 'io-ts';

@@ -37,7 +37,7 @@ export interface StepEvent {
   readonly type: 'step';
 }
 
-/** What becomes of a call of a tool, where the server lets that travel. */
+/** The state of a tool call, if the server sends it. */
 export interface ToolCallEvent {
   readonly type: 'tool';
   readonly name: string;

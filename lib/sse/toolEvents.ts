@@ -1,7 +1,9 @@
 import type { ToolEvent } from '../answers/tools/ToolEvent.js';
 import type { ToolCallEvent } from './AnswerEvent.js';
 
-/** What travels of a call: its error as the message that the model was told, everything else as JSON has it. */
+/**
+ * The part of a call that is sent: its error as the message that the model was told, everything else as JSON has it.
+ */
 export function toToolCallEvent(event: ToolEvent): ToolCallEvent {
   const { _tag: _, ...rest } = event;
   if (rest.state !== 'failed') return { type: 'tool', ...rest };

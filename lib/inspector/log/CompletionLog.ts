@@ -2,7 +2,7 @@ import type { FeedEvent } from '../../completions/CompletionFeed.js';
 import type { CompletionStatus, CompletionSummary, DeltaEntry, Happening, LogEntry } from './LogEntry.js';
 import { toHappening } from './toHappening.js';
 
-/** What one log holds of deltas and partials at most. */
+/** How many deltas and partials one log holds at most. */
 export interface LogLimits {
   /** In UTF-16 code units. */
   readonly characters: number;
@@ -11,7 +11,7 @@ export interface LogLimits {
 
 const LIMITS: LogLimits = { characters: 1_000_000, entries: 50_000 };
 
-/** What an entry takes besides its text, about, in bytes. */
+/** The size of an entry without its text, about, in bytes. */
 const ENTRY_SIZE = 150;
 
 /** All that happened in one completion, bounded. */

@@ -2,7 +2,7 @@ import type { FinishReason } from '../../completions/CompletionEvent.js';
 import type { AttemptInfo, Usage } from '../../completions/CompletionInfo.js';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
 
-/** What a delta is part of. */
+/** The text that a delta is part of. */
 export type DeltaKind = 'text' | 'tool' | 'reasoning' | 'refusal' | 'answer';
 
 /** More was written. */
@@ -12,7 +12,7 @@ export interface DeltaEntry {
   readonly text: string;
   /** The same text is the next of the answer: two events in one entry. Always so where `kind` is `'answer'`. */
   readonly isAnswer?: true;
-  /** Of a call. */
+  /** The index of a call. */
   readonly index?: number;
   readonly id?: string;
   readonly name?: string;
@@ -28,7 +28,7 @@ export interface LeftEntry {
   readonly retriesLeft: number;
   /** The character of the answer's text at which it became wrong, where that is known. */
   readonly offset?: number;
-  /** Of an element of a list, which goes on. */
+  /** The index of an element; its list goes on. */
   readonly index?: number;
 }
 

@@ -17,8 +17,8 @@ interface SeenLeft {
 type SeenRight = { readonly _tag: string } & Readonly<Partial<Record<string, unknown>>>;
 
 /**
- * What of an event is worth to be looked at, as plain JSON: no headers, no raw objects of providers. `undefined` for
- * what is not.
+ * The interesting part of an event, as plain JSON: no headers, no raw objects of providers. `undefined` for an event
+ * without one.
  */
 export function toHappening(event: FeedEvent): Happening | undefined {
   switch (event.type) {

@@ -3,7 +3,7 @@ import type { Json } from '../../partials/PartialJson.js';
 /** How long a value may be as JSON, in characters. */
 const LIMIT = 20_000;
 
-/** A value as plain JSON. One that is too long is cut, and says so; one that is none is named. */
+/** A value as plain JSON. One that is too long is cut, and says so; one that JSON cannot hold is named. */
 export function toJson(value: unknown): Json {
   let text: unknown;
   try {

@@ -26,7 +26,7 @@ export interface Lane {
   readonly attempt: number;
   readonly step: number | undefined;
   model: string | undefined;
-  /** Of its entries in the log; the end is open while it runs. */
+  /** The range of its entries in the log; the end is open while it runs. */
   readonly first: number;
   last: number | undefined;
   readonly from: number;

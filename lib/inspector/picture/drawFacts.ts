@@ -5,7 +5,7 @@ import type { Lane, Story } from './Story.js';
 
 const COLUMNS = ['Attempt', 'Model', 'Verdict', 'First event', 'Time', 'Characters', 'Tokens in / out'];
 
-/** Draws what each request has cost. */
+/** Draws the cost of each request. */
 export function drawFacts(target: HTMLElement, story: Story): void {
   const rows = story.lanes.map((lane) => row(lane, story));
   const calls = story.lanes

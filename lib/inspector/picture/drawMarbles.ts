@@ -2,7 +2,7 @@ import type { Lane, Mark, Story } from './Story.js';
 import { count, show } from './show.js';
 import { svg } from './element.js';
 
-/** What runs along the picture: milliseconds, or one event after the other. */
+/** The unit of the picture's width: milliseconds, or one event after the other. */
 export type Scale = 'time' | 'order';
 
 export interface MarblesView {

@@ -35,7 +35,7 @@ export function drawText(target: HTMLElement, caret: Caret, story: Story, rest: 
   target.replaceChildren(...nodes);
 }
 
-/** What the log already holds beyond the caret. */
+/** The text that the log holds beyond the caret. */
 function laterText(caret: Caret, lane: Lane, story: Story): string {
   const parts: string[] = [];
   let length = 0;

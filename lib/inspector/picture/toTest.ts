@@ -32,7 +32,7 @@ function answerOf(lane: Lane, story: Story): string {
   return events.length === 0 ? failure : `concat(of(...(${list} as const)), ${failure})`;
 }
 
-/** What a scripted model sends: its answer always stands in the text. */
+/** An event for a scripted model, whose answer always stands in the text. */
 function toEvent(entry: LogEntry): readonly object[] {
   switch (entry.type) {
     case 'start': {
