@@ -27,14 +27,16 @@ const FEED = Symbol.for('rx-structured/feed');
  * completions apart that run at the same time, though it watches them all.
  */
 export class CompletionFeed {
-  readonly #listeners = new Set<(event: FeedEvent) => void>();
+  #listeners: Set<(event: FeedEvent) => void> | undefined;
 
   /** From the event on that is being told. */
   listen(listener: (event: FeedEvent) => void): void {
+    this.#listeners ??= new Set();
     this.#listeners.add(listener);
   }
 
   tell(event: FeedEvent): void {
+    if (this.#listeners === undefined) return;
     for (const listener of this.#listeners) listener(event);
   }
 

@@ -37,11 +37,11 @@ export class AnswerText {
   #isRead = false;
   /** Where the answer is, as soon as that is decided. */
   #source: 'content' | TrackedCall | undefined;
-  #tracker = new ToolCallTracker();
+  #tracker: ToolCallTracker | undefined;
   /**
    * Arguments of calls that are not known to be the answer: nameless ones, and where it matters those of other tools.
    */
-  #others = new Map<TrackedCall, string>();
+  #others: Map<TrackedCall, string> | undefined;
   /** Content that is the answer only if no call is, and how it begins. */
   #held = new GrowingText();
   #heldKind: 'blank' | 'document' | 'prose' = 'blank';
@@ -87,8 +87,8 @@ export class AnswerText {
 
   #restart(): void {
     this.#source = this.#place.tool === false && this.#place.preface !== true ? 'content' : undefined;
-    this.#tracker = new ToolCallTracker();
-    this.#others = new Map();
+    this.#tracker = undefined;
+    this.#others = undefined;
     this.#held = new GrowingText();
     this.#heldKind = 'blank';
   }
@@ -124,15 +124,17 @@ export class AnswerText {
   #call(delta: ToolDeltaEvent): string {
     const { tool, answer } = this.#place;
     if (this.#source === 'content' && answer === undefined) return '';
+    this.#tracker ??= new ToolCallTracker();
     const call = this.#tracker.callOf(delta);
     if (typeof this.#source === 'object') return this.#source === call ? delta.text : '';
-    const args = (this.#others.get(call) ?? '') + delta.text;
+    const args = (this.#others?.get(call) ?? '') + delta.text;
     if (tool === undefined || tool === true || call.name === tool) {
       if (this.#source !== 'content') this.#source = call;
-      this.#others = new Map();
+      this.#others = undefined;
       return this.#source === call ? args : '';
     }
-    if (call.name === undefined || answer !== undefined) this.#others.set(call, args);
+    if (call.name === undefined || answer !== undefined)
+      (this.#others ??= new Map<TrackedCall, string>()).set(call, args);
     return '';
   }
 
@@ -140,7 +142,7 @@ export class AnswerText {
   #rest(cut: boolean): string {
     if (this.#source !== undefined) return '';
     if (typeof this.#place.tool === 'string' && this.#place.answer !== undefined) {
-      const nameless = [...this.#others].find(([{ name }]) => name === undefined);
+      const nameless = [...(this.#others ?? [])].find(([{ name }]) => name === undefined);
       if (nameless !== undefined) {
         this.#source = nameless[0];
         return nameless[1];
@@ -154,7 +156,7 @@ export class AnswerText {
   #otherCalls(): ToolCallsError | undefined {
     const { answer } = this.#place;
     if (answer === undefined || typeof this.#source === 'object') return undefined;
-    const calls = [...this.#others].filter(([{ name }]) => name !== answer);
+    const calls = [...(this.#others ?? [])].filter(([{ name }]) => name !== answer);
     return calls.length === 0 ? undefined : new ToolCallsError(calls.map(toMadeCall));
   }
 }

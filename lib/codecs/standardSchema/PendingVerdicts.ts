@@ -18,7 +18,7 @@ interface Asked {
  */
 export class PendingVerdicts {
   /** By the asking codec, and by the value; parts of a document that do not change are the same objects. */
-  readonly #asked = new Map<object, Map<unknown, Asked>>();
+  #asked: Map<object, Map<unknown, Asked>> | undefined;
   #waiting: Promise<void>[] = [];
 
   /** Whose reading is under way; none where a codec is used by itself. */
@@ -44,6 +44,7 @@ export class PendingVerdicts {
 
   /** The verdict on a value: given before, given at once, or {@link pending}. */
   ask<V>(asker: object, value: unknown, validate: () => V | Promise<V>): V | typeof pending {
+    this.#asked ??= new Map();
     const ofAsker = this.#asked.get(asker) ?? new Map<unknown, Asked>();
     this.#asked.set(asker, ofAsker);
     const known = ofAsker.get(value);
