@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 /**
- * Of the part of a bundle that is ours, in bytes of gzip. Half of it is the incremental decoder for every kind of codec,
- * schemas of other libraries included; the rest of the way from bytes to partials is the other half.
+ * Of the part of a bundle that is ours, in bytes of gzip: little above what it is. A third of it is what is known of the
+ * schemas of other libraries, a quarter the incremental decoder; the rest is the way from bytes to partials. It was 25.5 KB
+ * when less was known of schemas, and is to become less again.
  */
-const LIMIT = 28 * 1024;
+const LIMIT = 42 * 1024;
 
 const root = join(import.meta.dirname, '../..');
 const angular = join(root, 'examples/angular');
