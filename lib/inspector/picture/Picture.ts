@@ -1,7 +1,7 @@
 import type { LogEntry } from '../log/LogEntry.js';
 import { Caret } from './Caret.js';
 import { drawFacts } from './drawFacts.js';
-import { drawMarbles, titleOf, type IndexAt, type Scale } from './drawMarbles.js';
+import { drawMarbles, nameOf, verdictOf, type IndexAt, type Scale } from './drawMarbles.js';
 import { drawLefts } from './drawLefts.js';
 import { drawText } from './drawText.js';
 import { drawTree } from './drawTree.js';
@@ -251,11 +251,9 @@ function choice(name: string, options: readonly (readonly [string, string])[]) {
   return { select, label: element('label', {}, `${name} `, select) };
 }
 
-function statusOf(story: Story): string {
-  if (story.lanes.length === 0) return 'Waiting for the first request.';
-  const words = titleOf(story).replace(/\d[\d,]* deltas?, \d[\d,]* partials?, /g, '');
-  if (story.ended === undefined) return words.replace(/\d[\d,]* calls?, /g, '');
-  const { how, error } = story.ended;
-  const end = how === 'completed' ? '' : how === 'cancelled' ? ' Cancelled.' : ` Failed: ${error ?? ''}`;
-  return `${words}${end}`;
+function statusOf({ lanes, ended }: Story): string {
+  if (lanes.length === 0) return 'Waiting for the first request.';
+  const words = lanes.map((lane) => `${nameOf(lane)}: ${verdictOf(lane)}.`).join(' ');
+  if (ended === undefined || ended.how === 'completed') return words;
+  return `${words} ${ended.how === 'cancelled' ? 'Cancelled.' : `Failed: ${ended.error ?? ''}`}`;
 }

@@ -69,7 +69,7 @@ function drawLane(lane: Lane, { story, index }: MarblesView, frame: Frame): { gr
   const last = lastOf(lane, story);
   const [from, to] = [place(lane.from, lane.first), place(lane.to ?? story.duration, last)];
   const words = [
-    `attempt ${lane.attempt}${lane.step === undefined ? '' : `, step ${lane.step}`}`,
+    nameOf(lane).toLowerCase(),
     width < 560 ? undefined : lane.model,
     lane.over ? show(lane.over.duration) : undefined,
   ].filter((word) => word !== undefined);
@@ -229,15 +229,24 @@ function hatch(): SVGElement {
 export function titleOf(story: Story): string {
   return story.lanes
     .map((lane) => {
-      const verdict = lane.left
-        ? `rejected: ${lane.left.message}`
-        : lane.isAccepted
-          ? 'accepted'
-          : lane.over
-            ? (lane.over.error ?? lane.over.finishReason ?? 'over')
-            : 'under way';
       const calls = lane.tools.size === 0 ? '' : `, ${count(lane.tools.size, 'call')}`;
-      return `Attempt ${lane.attempt}: ${count(lane.deltas.length, 'delta')}, ${count(lane.partials.length, 'partial')}${calls}, ${verdict}.`;
+      const counts = `${count(lane.deltas.length, 'delta')}, ${count(lane.partials.length, 'partial')}${calls}`;
+      return `${nameOf(lane)}: ${counts}, ${verdictOf(lane)}.`;
     })
     .join(' ');
+}
+
+/** `Attempt 2`, and its step where there are several. */
+export function nameOf({ attempt, step, tools }: Lane): string {
+  return `Attempt ${attempt}${step === undefined || (step === 1 && tools.size === 0) ? '' : `, step ${step}`}`;
+}
+
+/** How an attempt is, in words. */
+export function verdictOf({ left, isAccepted, over, tools }: Lane): string {
+  if (left?.tag === 'Unavailable') return `not to be had: ${left.message}`;
+  if (left) return `rejected: ${left.message}`;
+  if (isAccepted) return 'accepted';
+  if (over === undefined) return 'under way';
+  if (tools.size > 0) return 'called tools';
+  return over.error ?? over.finishReason ?? 'over';
 }
