@@ -226,7 +226,7 @@ function hatch(): SVGElement {
 }
 
 /** The picture in words. */
-export function titleOf(story: Story): string {
+function titleOf(story: Story): string {
   return story.lanes
     .map((lane) => {
       const calls = lane.tools.size === 0 ? '' : `, ${count(lane.tools.size, 'call')}`;
