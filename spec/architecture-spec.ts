@@ -6,7 +6,7 @@ import ts from 'typescript';
 /** One way through the house: a stage imports itself and the stages before it. */
 const stages = ['foundation', 'completions', 'deltas', 'tokens', 'partials', 'codecs', 'decoded', 'retry'];
 
-/** What a part of the library may import: the parts it builds on, and the packages it may know of. */
+/** The allowed imports of a part of the library: the parts it builds on, and the packages it may know of. */
 interface Part {
   readonly parts: readonly string[];
   readonly packages: readonly string[];

@@ -17,7 +17,7 @@ const pages = [
     .map((file) => `docs/${file}`),
 ];
 
-/** What the compiler says of the snippets, each as a module of its own in spec/. */
+/** The compiler's errors in the snippets, each as a module of its own in spec/. */
 function compile(): readonly string[] {
   const project = compileProject();
   return snippets.flatMap((snippet, index) => {

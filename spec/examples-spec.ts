@@ -17,7 +17,7 @@ interface Run {
 const root = join(import.meta.dirname, '..');
 const examples = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.ts'));
 
-/** What each example prints when its output is piped. Its pace is a person's, so how often is not always certain. */
+/** The output of each example when it is piped. Its pace is a person's, so how often is not always certain. */
 const expectations: Readonly<Record<string, (run: Run) => void>> = {
   'userInfo.ts': ({ lines, stderr }) => {
     expect(lines).to.deep.equal([

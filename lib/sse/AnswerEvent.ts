@@ -63,7 +63,7 @@ export interface CompleteEvent {
   readonly completion: SentCompletion;
 }
 
-/** There will be no answer: the world is wrong. */
+/** There will be no answer: the request failed. */
 export interface FailedEvent {
   readonly type: 'failed';
   readonly code: FailureCode;

@@ -14,7 +14,7 @@ const chains = { structuredCompletion, structuredElements } as unknown as Readon
   Record<string, (model?: unknown, config?: unknown) => Observable<unknown>>
 >;
 
-/** What a subscriber is told; nothing may be thrown at who makes the chain. */
+/** The error that a subscriber gets; making the chain must not throw. */
 function errorOf(answer: Observable<unknown> | undefined): unknown {
   let told: unknown;
   answer?.subscribe({ error: (error: unknown) => (told = error) });

@@ -26,7 +26,7 @@ function answer(deltas: readonly string[], cost = 1): CompletionEvent[] {
   ];
 }
 
-/** What is seen of a stream, one line each. */
+/** The notifications of a stream, one line each. */
 function shown<A>(either: E.Either<InvalidAnswer, StructuredAnswer<A>>): string {
   if (E.isLeft(either)) return `Left ${either.left.attempt}+${either.left.retriesLeft} ${either.left.message}`;
   return `${either.right._tag} ${JSON.stringify(either.right.value)}`;

@@ -17,7 +17,7 @@ function shown<A>(either: E.Either<InvalidElement, DecodedElement<A>>): string {
   return `Left ${index === undefined ? 'list' : index} ${JSON.stringify(path)} ${attempt}+${retriesLeft} ${message}`;
 }
 
-/** What is seen of a list that is answered so, a line each. */
+/** The values of a list that is answered so, a line each. */
 function run(answers: Parameters<typeof scriptedModel>[0], retries = 0, chunkSize = 4) {
   const model = scriptedModel(answers, { dialect: 'openai', chunkSize });
   const lines: string[] = [];

@@ -26,7 +26,7 @@ function told(id: string, text: string): CompletionEvent[] {
   ];
 }
 
-/** What is watched of a completion, and what it emits, in one. */
+/** The watched events of a completion and its values, in one list. */
 function logOf(answers: readonly ScriptedAnswer[], retries = 0, takes = Infinity): string[] {
   const log: string[] = [];
   const watch = new Subject<WatchedEvent>();

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 /**
- * Of the part of a bundle that is ours, in bytes of gzip: little above what it is. A third of it is what is known of the
- * schemas of other libraries, a quarter the incremental decoder; the rest is the way from bytes to partials. It was 25.5 KB
- * when less was known of schemas, and is to become less again.
+ * Of the part of a bundle that is ours, in bytes of gzip: little above what it is. A third of it is what is known of
+ * the schemas of other libraries, a quarter the incremental decoder; the rest is the way from bytes to partials. It was
+ * 25.5 KB when less was known of schemas, and is to become less again.
  */
 const LIMIT = 42 * 1024;
 
@@ -17,7 +17,7 @@ const angular = join(root, 'examples/angular');
 
 const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`;
 
-/** What remains of the code in a browser's bundle, minified, without rxjs and io-ts. */
+/** The code in a browser's bundle, minified, without rxjs and io-ts. */
 async function bundle(name: string, code: string): Promise<string> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: root },
@@ -30,7 +30,7 @@ async function bundle(name: string, code: string): Promise<string> {
     platform: 'browser',
     target: 'es2022',
     external: ['rxjs', 'io-ts'],
-    // What is published, not the sources that the paths of our tsconfig lead to.
+    // The published files, not the sources that the paths of our tsconfig lead to.
     tsconfigRaw: {},
   });
   const { text } = outputFiles[0]!;

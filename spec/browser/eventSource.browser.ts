@@ -13,7 +13,7 @@ const answer: readonly AnswerEvent[] = [
   { type: 'complete', completion: {} },
 ];
 
-/** What a page does with an EventSource, and how it is with it in the end. */
+/** The use of an EventSource by a page, and its state in the end. */
 interface Visit {
   readonly text: string;
   readonly state: number;

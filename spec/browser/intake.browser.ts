@@ -184,7 +184,7 @@ describe('the page, the server and the model', () => {
     expect(await intake.total.innerText()).to.equal('£242.70');
     expect(model.requests.map(({ state }) => state)).to.deep.equal(['finished']);
 
-    // What is over is still there, and the text that it was made from.
+    // A finished extraction is still there, and the text that it was made from.
     await intake.page.reload();
     await intake.reaches('done');
     expect(await intake.total.innerText()).to.equal('£242.70');

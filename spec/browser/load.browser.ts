@@ -14,7 +14,7 @@ const ROUNDS = 3;
 /** Those who leave ask for more, so that they leave in the middle however busy the machine is. */
 const itemsFor = (manner: Manner): number => (manner === 'leaves' ? 38 : 10);
 
-/** Of 200 clients: every fifth leaves in the middle, every fourth of the others reads slowly. */
+/** There are 200 clients: every fifth leaves in the middle, every fourth of the others reads slowly. */
 type Manner = 'reads' | 'slow' | 'leaves';
 const mannerOf = (client: number): Manner => (client % 5 === 0 ? 'leaves' : client % 4 === 0 ? 'slow' : 'reads');
 

@@ -65,7 +65,7 @@ describe('examples/redis', () => {
 
 const Story = t.type({ title: t.string, paragraphs: t.array(t.string) });
 
-/** What `fromSse` makes of it, in the end. */
+/** The last value of `fromSse` for it. */
 async function answer(url: string): Promise<unknown> {
   const last = await lastValueFrom(fromSse(url, { codec: Story }), { defaultValue: undefined });
   return last?._tag === 'Right' && last.right._tag === 'Complete' ? last.right.value : last;

@@ -63,7 +63,7 @@ describe('two Nest servers on one Redis', () => {
     expect(await intake.total.innerText()).to.equal('£242.70');
     expect(model.requests.map(({ state }) => state)).to.deep.equal(['finished']);
 
-    // What is over can be had from either.
+    // A finished answer can be had from either.
     for (const { url } of [first, second]) {
       proxy.target = url;
       await intake.page.reload();

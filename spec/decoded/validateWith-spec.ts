@@ -12,7 +12,7 @@ import { toJsonTokens } from '../../lib/tokens/toJsonTokens.js';
 import { answers, type Person } from '../support/answerMarbles.js';
 import { marbles } from '../support/marbles.js';
 
-/** What a whole value with these complaints becomes, errors apart. */
+/** The result for a complete value with these complaints, errors apart. */
 const rejected = (message: string) => ({
   _tag: 'Left',
   left: {
@@ -28,7 +28,7 @@ const rejected = (message: string) => ({
 
 const later = (complaints: Complaints, after = 3) => timer(after).pipe(map(() => complaints));
 
-/** What becomes at once of a whole value, by what `validate` gives. */
+/** The immediate result for a complete value, by the result of `validate`. */
 function verdictOf(said: Complaints | ObservableInput<Complaints>): unknown[] {
   const seen: unknown[] = [];
   of(answers.C)

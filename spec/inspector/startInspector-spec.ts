@@ -18,7 +18,7 @@ interface Page {
   readonly entries: readonly LogEntry[];
 }
 
-/** What a page has been sent within some milliseconds. */
+/** The events that a page has been sent within some milliseconds. */
 async function pageOf(url: string, completion?: string, isEnough: (page: Page) => boolean = () => true): Promise<Page> {
   const abort = new AbortController();
   const response = await fetch(`${url}events${completion === undefined ? '' : `?completion=${completion}`}`, abort);

@@ -26,7 +26,7 @@ function nullsIn(value: Json, path: JsonPath = []): readonly string[] {
   );
 }
 
-/** What is sent for the schema; nothing where it cannot be. */
+/** The sent schema; nothing if it cannot be sent. */
 function askedFor(schema: StandardSchema): JsonSchema | undefined {
   try {
     return toJsonSchema(fromStandardSchema(schema));

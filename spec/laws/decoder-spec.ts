@@ -19,7 +19,7 @@ interface Reading {
   readonly result: { readonly value: unknown } | undefined;
   readonly rejection: t.Errors | undefined;
   readonly partials: readonly unknown[];
-  /** What was on the wire when each of them was first shown. */
+  /** The wire's value when each of them was first shown. */
   readonly wires: readonly unknown[];
   /** How many characters had been read when it was rejected. */
   readonly rejectedAt: number;
@@ -58,7 +58,10 @@ const arbitraryPair: fc.Arbitrary<Pair> = fc
     return { sample, text, seen, toString: () => `${sample.codec.name} reads ${JSON.stringify(cutAt(text, cuts))}` };
   });
 
-/** All of io-ts's errors in its order; of very many some, because alternatives have the reasons of their parts in common. */
+/**
+ * All of io-ts's errors in its order; of very many some, because alternatives have the reasons of their parts in
+ * common.
+ */
 function expectErrors(errors: readonly unknown[], all: readonly unknown[]): void {
   if (all.length <= 50) expect(isDeepStrictEqual(errors, all), 'all errors').to.equal(true);
   expect(errors.length, 'errors').to.be.within(Math.min(50, all.length), all.length);
@@ -67,7 +70,7 @@ function expectErrors(errors: readonly unknown[], all: readonly unknown[]): void
   expect(next, 'errors in order').to.equal(errors.length);
 }
 
-/** What is told of an error; of the root's own value io-ts does not always tell. */
+/** The compared part of an error; io-ts does not always tell the root's own value. */
 function plain(errors: t.Errors): readonly unknown[] {
   return errors.map(({ value, message, context }) => ({
     value,
@@ -97,14 +100,14 @@ function copiedParts(later: unknown, earlier: unknown, path: Path = []): readonl
   return Object.keys(earlier).flatMap((key) => copiedParts(later[key], earlier[key], [...path, key]));
 }
 
-/** What stands there; or, where a codec has put it there, what it was made of. */
+/** The value there; or its source, if a codec has put it there. */
 function wireAt(wire: unknown, path: Path): unknown {
   const [key, ...rest] = path;
   return key !== undefined && isContainer(wire) && Object.hasOwn(wire, key) ? wireAt(wire[key], rest) : wire;
 }
 
 describe('law: decoding', () => {
-  /** Of rejected documents: how much of the text had been read. */
+  /** For rejected documents: how much of the text had been read. */
   const shares: number[] = [];
 
   after(() => {
@@ -167,7 +170,7 @@ describe('law: decoding', () => {
           sample,
           (part) => hasState(part) || (part.kind === 'intersection' && isContradiction(part)),
         );
-        // What one member of a union leaves out of a value another one may have shown.
+        // One member of a union may have shown a part that another one leaves out.
         const mayCopy = contains(sample, ({ kind }) => kind === 'union');
         partials.slice(1).forEach((later, index) => {
           const isUnchanged = (path: Path): boolean => wireAt(wires[index + 1], path) === wireAt(wires[index], path);
@@ -192,7 +195,7 @@ describe('law: decoding', () => {
         const strict = read(codec, seen, { excess: 'error' });
         expect(stripped.rejection === undefined, 'the same verdict').to.equal(allowed.rejection === undefined);
         for (const partial of stripped.partials) expect(inhabitsPartial(sample, partial)).to.equal(true);
-        // What codecs make of the wire is for other laws; so are values which io-ts makes and would not take.
+        // The results of codecs are for other laws; so are values which io-ts makes and would not take.
         const whole: unknown = allowed.result?.value;
         if (!isDeepStrictEqual(whole, JSON.parse(text)) || !codec.is(whole)) return;
         const value = stripped.result?.value;

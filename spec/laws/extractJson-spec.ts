@@ -5,7 +5,7 @@ import { NoJsonError } from '../../lib/deltas/NoJsonError.js';
 import { arbitraryCuts, arbitraryJsonText, cutAt, everyCut, everyUnit } from '../support/arbitraryJson.js';
 import { lawRuns } from '../support/lawRuns.js';
 
-/** What comes out in all, or the error's message. */
+/** The whole output, or the error's message. */
 function extracted(deltas: readonly string[], config?: ExtractJsonConfig): string {
   const extractor = new JsonExtractor(config);
   const out = deltas.map((delta) => extractor.push(delta)).join('');

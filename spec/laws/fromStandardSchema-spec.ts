@@ -10,7 +10,7 @@ import { lawRuns } from '../support/lawRuns.js';
 
 interface Sample {
   readonly schema: z.ZodType;
-  /** What it mostly accepts. */
+  /** Documents that it mostly accepts. */
   readonly documents: fc.Arbitrary<Json>;
 }
 

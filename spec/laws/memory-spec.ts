@@ -15,7 +15,7 @@ async function heapUsed(): Promise<number> {
   return process.memoryUsage().heapUsed;
 }
 
-/** What a stream holds once it has read a text in deltas of four characters, in bytes. */
+/** The memory that a stream holds after it has read a text in deltas of four characters, in bytes. */
 async function held(text: string, count: number): Promise<number> {
   const deltas = text.match(/[^]{1,4}/g) ?? [];
   const subjects: Subject<string>[] = [];

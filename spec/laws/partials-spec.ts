@@ -46,7 +46,7 @@ function extendsValue(later: Json | undefined, earlier: Json | undefined): boole
   return Object.entries(earlier).every(([key, child]) => extendsValue(children.get(key), child));
 }
 
-/** What was emitted for each delta, and then for the end. */
+/** The values for each delta, and then for the end. */
 function stepwise(deltas: readonly string[], config?: AccumulatePartialConfig): (PartialJson | undefined)[] {
   const source = new Subject<string>();
   const steps: (PartialJson | undefined)[] = [];

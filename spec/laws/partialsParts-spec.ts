@@ -16,7 +16,7 @@ function placesOf(value: Json, path: JsonPath = []): [JsonPath, Json][] {
   return [[path, value], ...children.flatMap(([step, child]) => placesOf(child, [...path, step]))];
 }
 
-/** What stands at a place, if anything does. */
+/** The value at a place, if there is one. */
 function childAt(value: Json | undefined, path: JsonPath): Json[] {
   const place = JSON.stringify(path);
   return placesOf(value ?? null).flatMap(([at, child]) => (JSON.stringify(at) === place ? [child] : []));

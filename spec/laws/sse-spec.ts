@@ -52,7 +52,7 @@ function recut(response: Response, size: number): Response {
   return new Response(response.body!.pipeThrough(cut), { headers: response.headers });
 }
 
-/** What both ends must see of a value. Where in a delta the mistake was depends on where it is cut. */
+/** The part of a value that both ends must agree on. Where in a delta the mistake was depends on where it is cut. */
 function verdict(either: Answer): unknown {
   if (either._tag === 'Right') return either.right;
   if (either.left._tag === 'Unavailable') return either.left;

@@ -56,7 +56,7 @@ function valueOf(tokens: readonly JsonToken[]): unknown {
   return JSON.parse(text.join(''));
 }
 
-/** What may complete whatever is open at the end of a prefix: a scalar, then a member, then the containers. */
+/** Texts that may complete the end of a prefix: a scalar, then a member, then the containers. */
 const scalarEnds = ['', '0', '"', '""', 'n"', 'u0000"', '0000"', '000"', '00"', '0"'].concat(
   ['true', 'false', 'null'].flatMap((word) => [1, 2, 3, 4].map((at) => word.slice(at))),
 );

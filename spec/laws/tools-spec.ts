@@ -64,11 +64,11 @@ function eventsOf(script: Step, nth: number, cuts: readonly number[]): Completio
   ];
 }
 
-/** What comes of a script, read as a person would. */
+/** The expected outcome of a script, read as a person would. */
 interface Outcome {
   /** The end of each call, of each attempt, and of the stream. */
   readonly seen: readonly string[];
-  /** What the last request was told of calls. */
+  /** The calls that the last request was told. */
   readonly told: readonly (readonly string[])[];
   readonly requests: number;
 }

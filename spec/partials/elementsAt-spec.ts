@@ -35,7 +35,7 @@ const states: Record<string, PartialJson> = {
   q: { value: { y: 1 }, path: [], complete: true },
 };
 
-/** What is emitted, with the index of the element it came from. */
+/** The values, with the index of the element that they came from. */
 const labelled: OperatorFunction<Observable<PartialJson>, string> = pipe(
   mergeMap((element, index) => element.pipe(map(({ value }) => `${index}: ${JSON.stringify(value)}`))),
 );

@@ -26,7 +26,7 @@ const user: Record<string, PartialJson> = {
   f: { value: { name: 'Jo', age: 3 }, path: [], complete: true },
 };
 
-/** What is emitted of a text that comes in single characters, or `'waits'` while the part may still come. */
+/** The values for a text that comes in single characters, or `'waits'` while the part may still come. */
 function parts(text: string, ...path: JsonPath): PartialJson[] | 'waits' {
   const seen: PartialJson[] = [];
   const source = new Subject<string>();

@@ -17,7 +17,7 @@ type User = t.TypeOf<typeof UserInfo>;
 
 const MODES: readonly AnswerMode[] = ['json-schema', 'tool', 'json-object', 'text'];
 
-/** What a provider does not have; everything else is tried below. */
+/** The features that a provider does not have; everything else is tried below. */
 const MISSING = ['anthropicMessages × json-object'];
 
 const slowDown = status(429, { error: { message: 'slow down' } }, { 'retry-after-ms': '1' });

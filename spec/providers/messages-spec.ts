@@ -49,7 +49,7 @@ const apis = {
   },
 } satisfies Record<string, Api>;
 
-/** What was sent, or what was said instead of sending anything. */
+/** The sent request, or the error that came instead. */
 async function tell(
   { wire, model, asked }: Api,
   messages: readonly Message[],
@@ -76,7 +76,7 @@ const pixel = 'iVBORw0KGgo=';
 const bytes = new Uint8Array(Buffer.from(pixel, 'base64'));
 const url = 'https://example.com/a.png';
 
-/** What a part becomes in each API; a string is what the error says. */
+/** The form of a part in each API; a string is the error's message. */
 interface Case {
   readonly title: string;
   readonly part: MessagePart;

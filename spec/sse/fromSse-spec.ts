@@ -53,7 +53,7 @@ const url = 'http://server.test/answer';
 
 type Notification = { readonly kind: string; readonly value?: string; readonly error?: unknown };
 
-/** What is seen of it, to its end. */
+/** Its notifications, to its end. */
 function seen(
   fetch: typeof globalThis.fetch,
   init: Partial<FromSseInit<{ a: number }>> = {},

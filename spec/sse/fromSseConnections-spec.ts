@@ -15,7 +15,7 @@ const text = (id: number, delta: string): string => `id:${id}\ndata:${JSON.strin
 const complete = (id: number): string => `id:${id}\nevent:complete\ndata:{"completion":{}}\n\n`;
 const done = (id: number): string => `id:${id}\nevent:done\ndata:{}\n\n`;
 
-/** What is seen of it, to its end: values as JSON, and the error. */
+/** Its notifications, to its end: values as JSON, and the error. */
 async function seen(url: string, init: Partial<FromSseInit<{ a: number }>> = {}): Promise<readonly unknown[]> {
   return lastValueFrom(
     fromSse(url, { codec, ...init }).pipe(
@@ -31,7 +31,7 @@ async function seen(url: string, init: Partial<FromSseInit<{ a: number }>> = {})
   );
 }
 
-/** What a connection is answered with. */
+/** The answer to a connection. */
 type Serve = (response: ServerResponse, lastEventId: string | undefined) => void | Promise<void>;
 
 describe('fromSse, over connections as they are', () => {

@@ -26,7 +26,7 @@ const messages = [
 const chunk = (delta: object, finish: string | null = null): string =>
   `data: ${JSON.stringify({ id: 'c', model: 'm', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
 
-/** What a server of the model does. */
+/** The behaviour of the model's server. */
 const servers: Readonly<Record<string, Answer>> = {
   'an answer': sse(chunk({ reasoning_content: THOUGHT }), chunk({ content: '{"age":30}' }, 'stop'), 'data: [DONE]\n\n'),
   'a wrong key': (response) => {

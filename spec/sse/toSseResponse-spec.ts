@@ -19,7 +19,7 @@ function clientOf(response: Response) {
   const reader = response.body!.getReader();
   const decoder = new TextDecoder();
   return {
-    /** What comes with one read; `undefined` at the end. */
+    /** The chunk of one read; `undefined` at the end. */
     read: async (): Promise<string | undefined> => {
       const { value } = await reader.read();
       return value && decoder.decode(value, { stream: true });

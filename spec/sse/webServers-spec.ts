@@ -15,7 +15,7 @@ const codec = t.type({ name: t.string, age: t.number });
 const complete: AnswerEvent = { type: 'complete', completion: {} };
 const silent = { heartbeat: Infinity };
 
-/** What a client sees, in short. */
+/** The notifications of a client, in short. */
 function seen(url: string, init: RequestInit = {}): Promise<readonly string[]> {
   return lastValueFrom(
     fromSse(url, { codec, ...init }).pipe(

@@ -35,7 +35,7 @@ export class ChunkSource<C> implements AsyncIterable<C> {
     };
   }
 
-  /** What closing the iterator promises; a test may replace it. */
+  /** The promise of closing the iterator; a test may replace it. */
   closing: () => Promise<IteratorResult<C, undefined>> = () => Promise.resolve({ done: true, value: undefined });
 
   #give(result: PromiseSettledResult<IteratorResult<C, undefined>>): void {

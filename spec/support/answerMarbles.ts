@@ -2,7 +2,7 @@ import type { Left, Right } from 'fp-ts/lib/Either.js';
 import type { DecodedComplete, DecodedPartial } from '../../lib/decoded/Decoded.js';
 import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
 
-/** What the answers in marbles are. */
+/** The answers in marbles. */
 export interface Person {
   readonly name: string;
   readonly age: number;

@@ -5,7 +5,7 @@ import * as t from 'io-ts';
 export interface FiniteCodec {
   readonly codec: t.Mixed;
   readonly texts: readonly string[];
-  /** Of an object: its members, each with the ways in which it may be written; none where it may be left out. */
+  /** For an object: its members, each with the ways in which it may be written; none where it may be left out. */
   readonly members?: readonly (readonly string[])[];
 }
 

@@ -36,7 +36,7 @@ export interface ObjectSample extends Sampled {
 export interface ListSample extends Sampled {
   readonly kind: 'list';
   readonly item: (index: number) => CodecSample | undefined;
-  /** Of a tuple. */
+  /** For a tuple. */
   readonly length: number | undefined;
 }
 
@@ -52,7 +52,7 @@ export type Annotated = 'complete' | 'present' | 'state';
 export interface CombinedSample extends Sampled {
   readonly kind: 'union' | 'intersection' | 'exact' | 'same' | 'refinement' | Annotated;
   readonly parts: readonly CodecSample[];
-  /** Of an exact codec: the keys it leaves. */
+  /** For an exact codec: the keys that it leaves. */
   readonly keys?: readonly string[];
   readonly predicate?: (value: unknown) => boolean;
   /** To wait for. */
@@ -307,7 +307,7 @@ function keysOf(sample: CodecSample): readonly string[] {
   return 'parts' in sample ? sample.parts.flatMap(keysOf) : [];
 }
 
-/** What an annotated codec is in tests that are not about annotations: the same codec. */
+/** Stands for annotating a codec in tests that are not about annotations: the same codec. */
 export function annotated(part: CodecSample, kind: Annotated, codec: t.Mixed, key?: string): CombinedSample {
   return { kind, codec, documents: part.documents, parts: [part], ...(key !== undefined && { key }) };
 }

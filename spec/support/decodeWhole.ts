@@ -7,7 +7,7 @@ const { getTags, mergeAll } = t as unknown as {
   readonly mergeAll: (base: unknown, results: readonly unknown[]) => unknown;
 };
 
-/** What came out. */
+/** The result. */
 export interface Whole {
   readonly value: unknown;
 }
@@ -18,9 +18,9 @@ type JsonObject = Readonly<Record<string, unknown>>;
 type Absent = readonly string[];
 
 /**
- * What `codec.decode` gives, with the one rule that io-ts has not: a `null` under a key that may be left out, and whose
- * codec rejects null, reads as if the key were not there, for all members of an intersection. The codec decides it
- * before anything is read. Nothing where the document is rejected.
+ * The result of `codec.decode`, with the one rule that io-ts has not: a `null` under a key that may be left out, and
+ * whose codec rejects null, reads as if the key were not there, for all members of an intersection. The codec decides
+ * it before anything is read. Nothing where the document is rejected.
  *
  * The plainest way to say it: recursion over the description of the codec, on whole values, sharing no code with the
  * library.

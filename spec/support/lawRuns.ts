@@ -1,4 +1,4 @@
-/** What fast-check is told of a law's runs. */
+/** The parameters of a law's runs for fast-check. */
 export interface LawRuns {
   readonly numRuns: number;
   readonly seed?: number;

@@ -17,10 +17,12 @@ export interface Exchange {
   readonly closed: Promise<'answered' | 'aborted'>;
 }
 
-/** What the server does with a request. */
+/** The server's behaviour for a request. */
 export type Answer = (response: ServerResponse) => void | Promise<void>;
 
-/** A real HTTP server in the place of a provider: the n-th request gets the n-th answer, the last one again and again. */
+/**
+ * A real HTTP server in the place of a provider: the n-th request gets the n-th answer, the last one again and again.
+ */
 export class ModelServer {
   readonly exchanges: Exchange[] = [];
   readonly #answers: readonly Answer[];

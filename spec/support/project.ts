@@ -12,7 +12,9 @@ export function pathOfSnippet(index: number): string {
   return join(root, 'spec', `snippet-${index}.ts`);
 }
 
-/** The project as the compiler sees it, the snippets of the documentation included. Made once for all specs of a run. */
+/**
+ * The project as the compiler sees it, the snippets of the documentation included. Made once for all specs of a run.
+ */
 export function compileProject(): ts.Program {
   program ??= createProgram();
   return program;
@@ -32,7 +34,7 @@ function createProgram(): ts.Program {
   return ts.createProgram([...fileNames, ...texts.keys()], declarations, host);
 }
 
-/** What the compiler says of a file. */
+/** The compiler's errors in a file. */
 export function diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[] {
   const project = compileProject();
   return [...project.getSyntacticDiagnostics(file), ...project.getSemanticDiagnostics(file)];

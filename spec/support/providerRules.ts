@@ -71,7 +71,7 @@ const anthropicRule: Rule = (schema) => [
   !['type', 'anyOf', '$ref'].some((keyword) => keyword in schema) && 'no type',
 ];
 
-/** What llama.cpp makes of a schema: it goes by the first of these keywords that it finds, and ignores the others. */
+/** How llama.cpp reads a schema: it goes by the first of these keywords that it finds, and ignores the others. */
 const llamaRule: Rule = (schema) => [
   ...others(
     schema,
@@ -85,7 +85,7 @@ const llamaRule: Rule = (schema) => [
   ...(typeof schema['pattern'] === 'string' ? patternViolations(schema['pattern']) : []),
 ];
 
-/** What a grammar cannot read in a pattern, or reads as something that JSON has to escape. */
+/** The parts of a pattern that a grammar cannot read, or reads as something that JSON has to escape. */
 export function patternViolations(pattern: string): readonly string[] {
   const bare = pattern.slice(1, -1).replaceAll(/\\[\^$.[\]()|{}*+?]/g, '');
   const outside = bare.replaceAll(/\[[^\]]*\]/g, '');

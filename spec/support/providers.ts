@@ -26,9 +26,9 @@ export interface Provider {
   readonly wire: Wire;
   /** The modes it has; the first is the default. */
   readonly modes: readonly AnswerMode[];
-  /** What its SDK raises for any HTTP status. */
+  /** The error of its SDK for any HTTP status. */
   readonly apiError: abstract new (...args: never[]) => Error;
-  /** What its SDK raises when there is no connection. */
+  /** The error of its SDK when there is no connection. */
   readonly connectionError: abstract new (...args: never[]) => Error;
   /** The events of a request for plain text. */
   readonly completion: (url: string, config?: FromCompletionConfig, maxRetries?: number) => Observable<CompletionEvent>;

@@ -37,7 +37,7 @@ function byName(a: Declared, b: Declared): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
-/** What an entry exports, and from where. */
+/** The exports of an entry, and where they come from. */
 function exportsOf(entry: string): readonly Declared[] {
   return declarationsOf(entry).statements.flatMap((statement) => {
     if (!ts.isExportDeclaration(statement) || statement.moduleSpecifier === undefined) return [];
@@ -64,7 +64,7 @@ function statementsOf(file: string): ReadonlyMap<string, readonly ts.Statement[]
   return statements;
 }
 
-/** What a file imports from other files of the library, by the names it knows them by. */
+/** The imports of a file from other files of the library, by their names in that file. */
 function importsOf(file: string): ReadonlyMap<string, Declared> {
   const imports = new Map<string, Declared>();
   for (const statement of declarationsOf(file).statements) {

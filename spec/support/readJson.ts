@@ -3,7 +3,7 @@ import { JsonSyntaxError } from '../../lib/tokens/JsonSyntaxError.js';
 import type { JsonToken, JsonTokens } from '../../lib/tokens/JsonToken.js';
 import { toJsonTokens, type ToJsonTokensConfig } from '../../lib/tokens/toJsonTokens.js';
 
-/** What became of a text that was read delta by delta. */
+/** The outcome of a text that was read delta by delta. */
 export interface JsonReading {
   readonly batches: readonly JsonTokens[];
   readonly error: JsonSyntaxError | undefined;

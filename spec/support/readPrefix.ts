@@ -5,7 +5,7 @@ export interface ReadPrefixConfig {
   readonly strings?: 'growing' | 'whole';
 }
 
-/** What stands at some place of a text that may end anywhere. */
+/** The value at some place of a text that may end anywhere. */
 interface Reading {
   /** Nothing, while nothing is to be seen of it. */
   readonly value?: Json;
@@ -16,8 +16,8 @@ interface Reading {
 }
 
 /**
- * What the beginning of a valid JSON text shows: the plainest way to say it, which reads everything anew each time and
- * shares no code with the library.
+ * The partial of the beginning of a valid JSON text: the plainest way to compute it, which reads everything anew each
+ * time and shares no code with the library.
  */
 export function readPrefix(prefix: string, config: ReadPrefixConfig = {}): PartialJson {
   const { value, open } = readValue(prefix.trimStart(), config);

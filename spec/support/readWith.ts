@@ -6,8 +6,8 @@ import type { PartialJson } from '../../lib/partials/PartialJson.js';
 import { snapshotsOf } from './snapshotsOf.js';
 
 /**
- * What a codec shows of a text that comes in these deltas: each partial that is another than the one before, and at
- * last `{ complete }` with the value or `{ rejected }` with what is wrong.
+ * The partials of a codec for a text that comes in these deltas: each partial that is another than the one before, and
+ * at last `{ complete }` with the value or `{ rejected }` with what is wrong.
  */
 export function readWith<A>(
   codec: t.Type<A, unknown>,

@@ -9,7 +9,7 @@ export interface Snapshots {
   readonly isJson: boolean;
 }
 
-/** What a text shows while it comes in these deltas; more of it may be to come. */
+/** The snapshots of a text that comes in these deltas; more of it may be to come. */
 export function snapshotsOf(deltas: readonly string[], more = false): Snapshots {
   const tokenizer = new JsonTokenizer({ maxDepth: 512, maxLength: Infinity, maxWhitespace: 1024 });
   const document = new PartialDocument('growing', 'growing');

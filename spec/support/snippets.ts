@@ -6,13 +6,15 @@ export interface Snippet {
   /** File and line, for the title of a test. */
   readonly where: string;
   readonly code: string;
-  /** What stands after `// Logs:`; `undefined` where the snippet promises nothing. */
+  /** The text after `// Logs:`; `undefined` where the snippet promises nothing. */
   readonly logs: string | undefined;
 }
 
 const root = join(import.meta.dirname, '../..');
 
-/** Everything the documentation shows: the ts blocks of the Markdown files, the examples of the doc comments in lib/. */
+/**
+ * Everything the documentation shows: the ts blocks of the Markdown files, the examples of the doc comments in lib/.
+ */
 export function readSnippets(): readonly Snippet[] {
   const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((file) => join('docs', file));
   const lib = readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf8' }).map((file) => join('lib', file));

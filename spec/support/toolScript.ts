@@ -29,7 +29,7 @@ export const lookUp = tool({
   run: ({ order }) => of({ order, state: 'sent' }),
 });
 
-/** What is seen, a line each, and what was asked. */
+/** The notifications, a line each, and the questions. */
 export function talk(answers: readonly ScriptedAnswer[], tools: Tools, config: object = {}) {
   const model = scriptedModel(answers);
   const lines: string[] = [];
@@ -53,10 +53,10 @@ export function talk(answers: readonly ScriptedAnswer[], tools: Tools, config: o
 export const linesOf = (...[answers, tools, config]: Parameters<typeof talk>): string[] =>
   talk(answers, tools, config).lines;
 
-/** What is seen of the answer. */
+/** The notifications of the answer. */
 export const answered = ['Partial {"reply":"On its way."}', 'Complete {"reply":"On its way."}', '|'];
 
-/** What the model was told of its calls in the last request, by step. */
+/** The results of calls that the model was told in the last request, by step. */
 export function resultsIn(requests: readonly ScriptedRequest[]): string[][] {
   return (requests.at(-1)?.question.steps ?? []).map(({ calls: told }) =>
     told.map(({ name, arguments: json, text, isError }) => `${name} ${json} ${isError ? 'error ' : ''}${text}`),

@@ -5,8 +5,8 @@ import { text } from 'node:stream/consumers';
 const options = ['--noEmit', '--pretty', 'false', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2022'];
 
 /**
- * What a compiler says of the consumer's files in a folder, and of the declarations they get from the package. Those are
- * checked too; what other packages' declarations get wrong is their affair.
+ * The compiler's errors in the consumer's files in a folder, and in the declarations they get from the package. Those
+ * are checked too; what other packages' declarations get wrong is their affair.
  */
 export async function typeCheck(
   tsc: string,

@@ -7,7 +7,7 @@ import { createServer, type Server } from 'node:http';
 import { writeResponse } from '../../lib/sse/index.js';
 
 /**
- * What a server answers with, given the id of the last event that the client has seen, and the method of its request
+ * The response of a server, given the id of the last event that the client has seen, and the method of its request
  * where the server has to say it.
  */
 export type Respond = (lastEventId: string | undefined, method?: string) => Response;

@@ -1,4 +1,4 @@
-/** What a model does, before it is put in the words of a provider. */
+/** The behaviour of a model, before it is put in the form of a provider. */
 export interface Script {
   /** Deltas of the content. */
   readonly text?: readonly string[];

@@ -46,7 +46,7 @@ describe('recorded, replayed', () => {
     const tape = replayed(file);
     expect(await read(tape, 1)).to.deep.equal(first);
     expect(await read(tape)).to.deep.equal(['Error: The tape has 2 answers; this is request 3.']);
-    // Of the first answer only what had been read when it was rejected.
+    // The first answer only as far as it had been read when it was rejected.
     const [aborted] = readFileSync(file, 'utf8')
       .split('\n')
       .map((line) => (line ? (JSON.parse(line) as object) : {}));

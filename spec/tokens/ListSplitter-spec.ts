@@ -25,7 +25,7 @@ function valueOf(batches: readonly JsonTokens[]): Json | undefined {
   return value;
 }
 
-/** What the splitter makes of a text in these deltas: the elements, their texts, and the document around them. */
+/** The splitter's output for a text in these deltas: the elements, their texts, and the document around them. */
 function split(deltas: readonly string[]) {
   const splitter = new ListSplitter('items');
   const lists: JsonTokens[] = [];

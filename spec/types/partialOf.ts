@@ -51,7 +51,7 @@ if (shape.kind === 'square') expectType<number | undefined>()(shape.side);
 // @ts-expect-error TS2339: which of them it is, is not known yet
 shape.radius;
 
-// What a codec says comes through.
+// The annotations of a codec come through.
 export const Order = t.intersection([
   t.type({ id: t.Int, at: DateFromISOString, lines: t.array(t.strict({ sku: t.string })) }),
   t.partial({ coupon: optionFromNullable(t.string) }),

@@ -27,7 +27,7 @@ interface User {
   age?: number | undefined;
 }
 
-/** What decoding gives. */
+/** The result of decoding. */
 const decoded = <A>(codec: t.Type<A, unknown>): A => ({ codec }) as never;
 
 expectType<User>()(decoded(fromStandardSchema(z.object({ name: z.string(), age: z.number().optional() }))));

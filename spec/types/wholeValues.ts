@@ -14,7 +14,7 @@ declare function partial<A>(): PartialOf<A>;
 declare function partialOf<A>(codec: t.Type<A, unknown>): PartialOf<A>;
 declare const partials: Observable<PartialJson>;
 
-// What has a nature of its own is there whole or not at all.
+// A value with a nature of its own is there whole or not at all.
 interface Point {
   readonly x: number;
   readonly y: number;
@@ -31,7 +31,7 @@ expectType<URL>()(partial<URL>());
 expectType<() => void>()(partial<() => void>());
 expectType<{ readonly at?: Date; readonly any?: unknown }>()(partial<{ at: Date; any: unknown }>());
 
-// What only looks like it grows as anything else does.
+// A value that only looks like one grows as any other.
 expectType<{ readonly _tag?: 'None' | 'Some'; readonly value?: string }>()(
   partial<{ _tag: 'None' | 'Some'; value: string }>(),
 );

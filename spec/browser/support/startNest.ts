@@ -3,12 +3,12 @@ import { startProgram, type Program } from './startProgram.js';
 
 export interface Nest extends Program {
   readonly url: string;
-  /** What `/api/health` says. */
+  /** The answer of `/api/health`. */
   health(): Promise<{ readonly instance: number; readonly underWay: number }>;
 }
 
 interface NestConfig {
-  /** Of the model server. */
+  /** The address of the model server. */
   readonly model: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly execArgv?: readonly string[];

@@ -9,7 +9,7 @@ export interface Program {
   readonly process: ChildProcess;
   /** Every line of its output so far. */
   readonly lines: readonly string[];
-  /** What was caught in the line that said it is ready. */
+  /** The text that matched in the line that said it is ready. */
   readonly ready: string;
   /** Ends it as an operator would, and resolves when it is gone. */
   stop(signal?: NodeJS.Signals): Promise<void>;

@@ -112,7 +112,7 @@ describe('the decoder and snapshots', () => {
   });
 
   describe('keeps what it has shown', () => {
-    /** What it shows before and after the last delta. */
+    /** Its partials before and after the last delta. */
     function ending(codec: t.Mixed, deltas: readonly string[]): readonly unknown[] {
       const decoder = new Decoder<unknown>(codec, config);
       return snapshotsOf(deltas)

@@ -80,7 +80,7 @@ const dialects: readonly SchemaDialect[] = ['openai', 'anthropic', 'open'];
 /** Patterns that libraries write are longer than a table is wide. */
 const short = (pattern: string): string => (pattern.length > 40 ? `${pattern.slice(0, 12)}…` : pattern);
 
-/** What is sent for a property of this kind. */
+/** The schema that is sent for a property of this kind. */
 function sent(kind: string, dialect: SchemaDialect): string {
   const make = compileFunction(`return z.object({ it: ${kind} })`, ['z']) as (library: typeof z) => z.ZodType;
   const schema = make(z);

@@ -4,7 +4,7 @@ import { DateFromISOString, nonEmptyArray, NumberFromString, optionFromNullable,
 import { cpuOf } from '../../support/growthOf.js';
 import { reportErrors, type ReportErrorsConfig } from '../../../lib/codecs/report/reportErrors.js';
 
-/** What is said of a value that a codec refuses. */
+/** The report on a value that a codec rejects. */
 function report(codec: t.Decoder<unknown, unknown>, value: unknown, config?: ReportErrorsConfig): readonly string[] {
   const result = codec.decode(value);
   return result._tag === 'Left' ? reportErrors(result.left, config) : ['fine'];

@@ -9,7 +9,7 @@ import { SchemaError } from '../../../lib/codecs/jsonSchema/SchemaError.js';
 import { toJsonSchema } from '../../../lib/codecs/jsonSchema/toJsonSchema.js';
 import type { StandardSchema } from '../../../lib/codecs/standardSchema/StandardSchema.js';
 
-/** What is asked for in the place of the property `it`, without strict mode. */
+/** The schema that is sent for the property `it`, without strict mode. */
 function asked(schema: StandardSchema): JsonSchema | undefined {
   return toJsonSchema(schema, { dialect: 'open' }).properties?.['it'];
 }

@@ -26,7 +26,7 @@ const patchesOf = (...snapshots: PartialJson[]): PartialPatch[] => {
   return seen;
 };
 
-/** Of the last of two values that were made by hand. */
+/** The patch of the last of two values that were made by hand. */
 const operationsBetween = (before: Json, after: Json): unknown =>
   patchesOf({ value: before, path: [], complete: false }, { value: after, path: [], complete: false })[1]?.operations;
 

@@ -63,7 +63,7 @@ const text = (delta: string): Part => ({ type: 'text-delta', id: '0', delta });
 const raw = (rawValue: unknown): Part => ({ type: 'raw', rawValue });
 const stop: Part = { type: 'finish', finishReason: { unified: 'stop', raw: undefined }, usage: {} };
 
-/** What a model is called with. */
+/** The options that a model is called with. */
 async function callOf(
   fields: Partial<AnyLanguageModel>,
   messages: readonly Message[] = [],

@@ -19,7 +19,7 @@ const John = { name: 'John', age: 30 };
 const json = JSON.stringify(John);
 const user: readonly Message[] = [{ role: 'user', content: 'Who?' }];
 
-/** What came of a question, in the words of the table. */
+/** The outcome of a question, in the words of the table. */
 interface Outcome {
   readonly word: string;
   readonly error: unknown;

@@ -12,20 +12,20 @@ export interface Fault {
   readonly kind: string;
   readonly api: string;
   readonly model: (url: string) => CompletionModel<UserMessage>;
-  /** What the server does with each request; the last again and again. */
+  /** The server's behaviour for each request; the last one is repeated. */
   readonly answers: readonly Answer[];
   readonly idleTimeout?: number;
-  /** What must come, as {@link outcomeOf} tells it. */
+  /** The expected outcome, as {@link outcomeOf} tells it. */
   readonly comes: string | RegExp;
   /** How many requests there must have been; with one retry allowed. */
   readonly requests?: number;
-  /** What must hold of the requests. */
+  /** The expectation about the requests. */
   readonly sent?: (exchanges: readonly Exchange[]) => string | undefined;
 }
 
 const Person = t.type({ name: t.string, age: t.number }, 'answer');
 
-/** What comes of one question, in a line. */
+/** The outcome of one question, in a line. */
 export async function outcomeOf(
   model: CompletionModel<UserMessage>,
   retries: number,

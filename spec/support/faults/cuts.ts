@@ -7,7 +7,7 @@ import { outcomeOf } from './Fault.js';
 /** How a connection ends after some bytes: broken, or in good order. */
 export type Ending = 'reset' | 'end';
 
-/** What came of one cut. */
+/** The outcome of one cut. */
 export interface Cut {
   readonly api: string;
   readonly ending: Ending;

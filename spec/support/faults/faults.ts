@@ -519,7 +519,7 @@ const messagesFaults: readonly Fault[] = [
   ),
 ];
 
-/** What every API has to bear. */
+/** The faults that every API has to bear. */
 const common: readonly Fault[] = providers.flatMap(({ name, wire, model }): readonly Fault[] => {
   const whole = wire({ text: DELTAS, finish: 'stop' });
   const fault = (kind: string, answer: Answer, comes: string | RegExp, more: Partial<Fault> = {}): Fault => ({
