@@ -30,7 +30,7 @@ export class SdkResponse<C> {
 
   /** Waits for the response to an SDK's request; what it gives at a time is read at once. */
   async open(request: PromiseLike<AsyncIterable<C>>): Promise<AsyncIterable<readonly C[]>> {
-    if (!tellsResponse(request)) return iterate(await request, this.#format);
+    if (!tellsResponse(request) || (await isTraced(request))) return iterate(await request, this.#format);
     const response = await request.asResponse();
     this.#reader.tell(response.headers);
     const body = streamOf(response);
@@ -42,6 +42,16 @@ export class SdkResponse<C> {
   *read(chunks: readonly C[]): Generator<CompletionEvent> {
     for (const chunk of chunks) yield* this.#reader.read(chunk);
   }
+}
+
+/**
+ * Whether the SDK traces this request itself, as Anthropic's does where OpenTelemetry is set up: only its own iteration
+ * tells its span what came, and ends it with the answer.
+ */
+async function isTraced(request: object): Promise<boolean> {
+  if (!('responsePromise' in request)) return false;
+  const made = (await request.responsePromise) as { readonly options?: { readonly __span?: unknown } } | undefined;
+  return made?.options?.__span !== undefined;
 }
 
 function tellsResponse<C>(request: PromiseLike<AsyncIterable<C>>): request is ResponsePromise<C> {
