@@ -8,7 +8,7 @@ import type { Unavailable } from '../answers/Unavailable.js';
 import type { Decoded, DecodedComplete } from '../decoded/Decoded.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import type { AnswerEvent, FailedEvent, ReasoningEvent, SentCompletion, StepEvent, TextEvent } from './AnswerEvent.js';
-import { toToolCallEvent } from './toolEvents.js';
+import { toToolCallEvent } from './toToolCallEvent.js';
 import { toFailure } from './toFailure.js';
 
 /** Runs a completion, and has `watch` called with its text. Its last value may hold a `completion`. */

@@ -13,7 +13,7 @@ import type { StructuredAnswer } from '../answers/structuredCompletion.js';
 import type { DecodeAnswerConfig } from '../answers/decodeAnswer.js';
 import { RemoteAttempt, type Verdict } from './RemoteAttempt.js';
 import { toError } from './toError.js';
-import { fromToolCallEvent } from './toolEvents.js';
+import { fromToolCallEvent } from './toToolCallEvent.js';
 
 /** A call of one of these tools, as the server has seen it. Its types are the server's affair. */
 export type RemoteToolEvent<K extends string> = [K] extends [never] ? never : ToolEvent<K>;

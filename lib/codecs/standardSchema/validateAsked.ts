@@ -29,10 +29,9 @@ export function validateAsked(
   shape: Shape | undefined,
   excess: Excess = 'allow',
 ): Result | Promise<Result> {
-  return run(
-    schema,
-    shape === undefined ? guess(value) : read(value, shape, excess, schema['~standard'].vendor === 'effect'),
-  );
+  if (shape === undefined) return run(schema, guess(value));
+  const isEffect = schema['~standard'].vendor === 'effect';
+  return run(schema, excess === 'strip' ? strip(value, shape, isEffect) : read(value, shape, excess, isEffect));
 }
 
 function run(schema: StandardSchema, attempts: Attempts, before?: Result): Result | Promise<Result> {
@@ -45,8 +44,22 @@ function run(schema: StandardSchema, attempts: Attempts, before?: Result): Resul
   return attempt.value;
 }
 
-function* read(value: unknown, shape: Shape, excess: Excess, isEffect: boolean): Attempts {
-  const document = new AskedDocument(value, shape, excess === 'strip');
+/**
+ * Stripping changes the value and not the verdict. A union's member is chosen by how well it fits, and the vendor may take
+ * another one: without a key that this member knows, and has found wrong, it would take what is to be rejected.
+ */
+function* strip(value: unknown, shape: Shape, isEffect: boolean): Attempts {
+  const whole: Result = yield* read(value, shape, 'allow', isEffect);
+  if (whole.issues !== undefined) return whole;
+  const stripped: Result = yield* readWith(new AskedDocument(value, shape, true), shape, 'allow', isEffect);
+  return stripped.issues === undefined ? stripped : whole;
+}
+
+function* read(value: unknown, shape: Shape, excess: Exclude<Excess, 'strip'>, isEffect: boolean): Attempts {
+  return yield* readWith(new AskedDocument(value, shape), shape, excess, isEffect);
+}
+
+function* readWith(document: AskedDocument, shape: Shape, excess: Excess, isEffect: boolean): Attempts {
   const first: Result = yield document.value;
   const extras = excess === 'error' ? document.extras() : [];
   if (extras.length > 0) return { issues: [...(first.issues ?? []), ...extras.map(rejectKey)] };
