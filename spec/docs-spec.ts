@@ -34,7 +34,7 @@ function explain({ where, code }: Snippet, { messageText, start = 0 }: ts.Diagno
 describe('the documentation', () => {
   it('shows TypeScript that compiles', () => {
     expect(compile().join('\n')).to.equal('');
-  }).timeout(60_000);
+  }).timeout(180_000);
 
   it('has links that lead somewhere', () => {
     const dead = pages.flatMap((page) =>

@@ -2,7 +2,10 @@ import { expect } from 'chai';
 import { build } from 'esbuild';
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { format, promisify } from 'node:util';
@@ -69,6 +72,28 @@ describe('the packed package', function () {
     const { stdout, stderr } = await run(process.execPath, [join(folder, 'tokens.mjs')], { cwd: folder });
     expect(stderr).to.equal('');
     expect(stdout).to.match(/^[1-9]\d+ texts, at every cut: the same\n$/);
+  });
+
+  it('gives partials and the whole value in a fresh project, with zod, in at most nine lines and three imports', async () => {
+    const fresh = join(folder, 'fresh');
+    const names = ['rxjs', 'io-ts', 'fp-ts', 'eventsource-parser', 'zod'];
+    const peers = Object.fromEntries(names.map((name) => [name, join(root, 'node_modules', name)]));
+    await installTarball(tarball, fresh, peers);
+    await cp(join(folder, 'short.mjs'), join(fresh, 'short.mjs'));
+    const lines = (await readFile(join(fresh, 'short.mjs'), 'utf8')).split('\n').filter((line) => line !== '');
+    expect(lines.length).to.be.at.most(9);
+    expect(lines.filter((line) => line.startsWith('import '))).to.have.lengthOf(3);
+
+    const server = createServer((_, response) => {
+      for (const content of ['{"age":3', '0}']) response.write(`${JSON.stringify({ message: { content } })}\n`);
+      response.end(`${JSON.stringify({ message: { content: '' }, done: true, done_reason: 'stop' })}\n`);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const env = { ...process.env, OLLAMA_HOST: `http://127.0.0.1:${port}` };
+    const { stdout } = await run(process.execPath, [join(fresh, 'short.mjs')], { cwd: fresh, env });
+    server.close();
+    expect(stdout).to.include('Partial { age: 3 }').and.include('Complete { age: 30 }');
   });
 
   it('imports every entry without the SDKs of the providers', async () => {
