@@ -1,5 +1,6 @@
 // Holds the packed package against the oldest peers it allows, every major of openai, and every TypeScript that must
-// read its declarations. `npm run compat`; installs the versions of package.json beside this file.
+// read its declarations; and what is made of servers' faults against each of those SDKs. `npm run compat`; installs the
+// versions of package.json beside this file.
 import { execFile, execFileSync } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,9 +16,15 @@ const consumer = join(root, 'spec/package/consumer');
 const current = (name: string): string => join(root, 'node_modules', name);
 const pinned = (name: string): string => join(here, 'node_modules', name);
 
+const libraries = ['rxjs', 'io-ts', 'fp-ts', 'eventsource-parser'];
+const sdkPeers = ['@ai-sdk/provider', '@anthropic-ai/sdk', '@opentelemetry/api'];
+
+const peersOf = (names: readonly string[], from: (name: string) => string): Readonly<Record<string, string>> =>
+  Object.fromEntries(names.map((name) => [name, from(name)]));
+
 const types = { '@types/node': current('@types/node') };
-const currentPeers = { rxjs: current('rxjs'), 'io-ts': current('io-ts'), 'fp-ts': current('fp-ts') };
-const oldestPeers = { rxjs: pinned('rxjs'), 'io-ts': pinned('io-ts'), 'fp-ts': pinned('fp-ts') };
+const currentPeers = peersOf([...libraries, ...sdkPeers], current);
+const oldestPeers = peersOf(libraries, pinned);
 
 const compilers = ['typescript-5.9', 'typescript-6.0', 'typescript-7'];
 const sdks = ['openai-4', 'openai-5', 'openai-6', 'openai-7'];
@@ -30,11 +37,19 @@ interface Check {
 }
 
 const reads = (compiler: string) => (folder: string) =>
-  typeCheck(join(pinned(compiler), 'bin/tsc'), folder, ['types.mts', 'types.cts']);
+  typeCheck(join(pinned(compiler), 'bin/tsc'), folder, ['types.mts', 'types.cts', 'entries.mts', 'entries.cts']);
 
 /** The type specs hold under each compiler, from source. */
 const holds = (compiler: string) => async (): Promise<readonly string[]> => {
   await run(process.execPath, [join(pinned(compiler), 'bin/tsc'), '--project', join(root, 'spec/types')]);
+  return [];
+};
+
+/** What comes of every fault, and of answers cut at every few bytes, is the same through another version of an SDK. */
+const stands = (sdk: Readonly<Record<string, string>>) => async (): Promise<readonly string[]> => {
+  const env = { ...process.env, PINNED: JSON.stringify(sdk) };
+  const args = ['--import', 'tsx', '--import', join(here, 'usePinned.mjs'), join(root, 'conformance/faults.ts'), '7'];
+  await run(process.execPath, args, { cwd: root, env });
   return [];
 };
 
@@ -58,6 +73,16 @@ const checks: readonly Check[] = [
     title: `the declarations fit ${sdk}`,
     peers: { ...currentPeers, ...types, openai: pinned(sdk) },
     check: reads('typescript-6.0'),
+  })),
+  {
+    title: 'the declarations fit the oldest packages of models and of OpenTelemetry',
+    peers: { ...currentPeers, ...types, ...peersOf(sdkPeers, pinned), openai: pinned('openai-4') },
+    check: reads('typescript-6.0'),
+  },
+  ...[...sdks.map((sdk) => ({ openai: sdk })), { '@anthropic-ai/sdk': '@anthropic-ai/sdk' }].map((sdk) => ({
+    title: `faults of servers are told through ${Object.values(sdk).join()} of this folder`,
+    peers: {},
+    check: stands(sdk),
   })),
   {
     // rxjs 7.4 does not name its declarations in `exports`: only the old resolution finds them, and of us the main entry.

@@ -163,12 +163,11 @@ describe('the packed package', function () {
 
   it('has types for both module systems', async () => {
     const typed = join(folder, 'typed');
-    const peers = ['rxjs', 'io-ts', 'fp-ts', 'eventsource-parser', 'openai', '@types/node'].map((name) => [
-      name,
-      join(root, 'node_modules', name),
-    ]);
+    const libraries = ['rxjs', 'io-ts', 'fp-ts', 'eventsource-parser', '@types/node'];
+    const sdks = ['openai', '@anthropic-ai/sdk', '@ai-sdk/provider', '@opentelemetry/api'];
+    const peers = [...libraries, ...sdks].map((name) => [name, join(root, 'node_modules', name)]);
     await installTarball(tarball, typed, Object.fromEntries(peers) as Record<string, string>);
-    const files = ['types.mts', 'types.cts'];
+    const files = ['types.mts', 'types.cts', 'entries.mts', 'entries.cts'];
     for (const file of files) await cp(join(folder, file), join(typed, file));
     expect(await typeCheck(require.resolve('typescript/bin/tsc'), typed, files)).to.deep.equal([]);
   });
