@@ -15,7 +15,7 @@ const schema = z.union([
 describe('validateAsked', () => {
   it('rejects a wrong value of a key that one member knows, also where extra keys are stripped', async () => {
     const json = '{"count":"","k":"b"}';
-    for (const pieces of [[json], [...json]]) {
+    for (const pieces of [[json], json]) {
       const eithers = await decodeText(fromStandardSchema(schema), pieces, { excess: 'strip' });
       expect(eithers.at(-1)).to.have.property('_tag', 'Left');
     }
