@@ -69,7 +69,7 @@ export class App {
   );
   protected readonly isBusy = computed(() => !isOver(this.state()));
   protected readonly status = computed(() => statusOf(this.state()));
-  /** What is written of the attempt under way, or was written when the connection was lost. */
+  /** The partial of the current attempt, also after the connection was lost. */
   protected readonly value = computed((): PartialOf<Extraction> => {
     const state = this.state();
     return 'value' in state ? state.value : noValue;
