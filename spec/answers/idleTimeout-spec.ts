@@ -15,10 +15,7 @@ const whole = from<CompletionEvent[]>([
 ]);
 
 /** How a completion of this answer ends: its error, or its last value. */
-function endOf(
-  answer: ScriptedAnswer,
-  ask = structuredCompletion<{ name: string }, unknown, unknown>,
-): Promise<unknown> {
+function endOf(answer: ScriptedAnswer): Promise<unknown> {
   const model = scriptedModel([answer]);
   return new Promise((resolve) => {
     let last: unknown;
