@@ -12,6 +12,7 @@ import type { StandardSchema } from '../codecs/standardSchema/StandardSchema.js'
 import { toCodec, type OutputOf } from '../codecs/standardSchema/toCodec.js';
 import type { DecodeWithConfig } from '../decoded/decodeWith.js';
 import type { Decoded } from '../decoded/Decoded.js';
+import { createInvalidAnswer } from '../decoded/createInvalidAnswer.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 
 /** How the arguments are read. */
@@ -95,13 +96,11 @@ export function decodeToolCalls<C extends Readonly<Record<string, t.Mixed | Stan
 
 function unknownTool(name: string, known: readonly string[]): InvalidAnswer {
   const names = known.map((tool) => JSON.stringify(tool)).join(', ');
-  return {
+  return createInvalidAnswer({
     _tag: 'InvalidValue',
     message: `there is no tool ${JSON.stringify(name)}: expected one of ${names}`,
     errors: [],
     path: [],
     text: '',
-    attempt: 1,
-    retriesLeft: 0,
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import { concat, defer, filter, from, map, type Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
+import { createInvalidAnswer } from '../decoded/createInvalidAnswer.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import type { DecodedElement, InvalidElement } from './DecodedElement.js';
 import type { WantedElements, WrongElement } from './WantedElements.js';
@@ -78,8 +79,7 @@ function missing(at: number, count: number, asked: number): InvalidAnswer {
 }
 
 function invalid(path: readonly (string | number)[], message: string): InvalidAnswer {
-  const errors = [{ value: undefined, context: [], message }];
-  return { _tag: 'InvalidValue', message, errors, path, text: '', attempt: 1, retriesLeft: 0 };
+  return createInvalidAnswer({ _tag: 'InvalidValue', message, path, text: '' });
 }
 
 function summary(wrong: readonly WrongElement[]): RejectedList {

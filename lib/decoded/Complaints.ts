@@ -1,5 +1,6 @@
 import { defaultIfEmpty, defer, from, map, of, take, type Observable, type ObservableInput } from 'rxjs';
 import type { JsonPath } from '../partials/PartialJson.js';
+import { createInvalidAnswer } from './createInvalidAnswer.js';
 import type { InvalidAnswer } from './InvalidAnswer.js';
 
 /** How many complaints a model is told at most. */
@@ -40,15 +41,13 @@ export function invalidBy(
 ): InvalidAnswer {
   const lines = [...new Set(complaints)];
   const more = lines.length - LIMIT;
-  return {
+  return createInvalidAnswer({
     _tag: 'InvalidValue',
     message: (more > 0 ? [...lines.slice(0, LIMIT), `… and ${more} more`] : lines).join('\n'),
     errors: complaints.map((message) => ({ value, context: [], message })),
     path,
     text: words,
-    attempt: 1,
-    retriesLeft: 0,
-  };
+  });
 }
 
 function isComplaints(said: Complaints | ObservableInput<Complaints> | null): said is Complaints {
