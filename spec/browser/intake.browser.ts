@@ -59,6 +59,15 @@ describe('the page, the server and the model', () => {
     await until('the model has nothing to do', () => model.requests.every(({ state }) => state !== 'writing'));
   });
 
+  it('shows a tool that the server runs, as it runs, and then what it has found', async () => {
+    await intake.extract('Article number');
+    await intake.page.getByTestId('tools').getByText('Looking an article up').waitFor();
+    await intake.reaches('done');
+    expect(await intake.page.getByTestId('tools').count()).to.equal(0);
+    expect((await intake.cells()).flat().join()).to.include('Oak shelf, 80 cm');
+    expect(model.requests).to.have.length(2);
+  });
+
   it('shows what is written while the model writes, and the whole at the end', async () => {
     model.pace = ENDLESS;
     await intake.extract('Order');
@@ -274,7 +283,8 @@ describe('the page, the server and the model', () => {
     await press('Tab');
     expect(await intake.focused()).to.equal('Order');
     await press('Enter');
-    for (let stop = 0; stop < 4; stop += 1) await press('Tab');
+    // Four more samples, and then the text.
+    for (let stop = 0; stop < 5; stop += 1) await press('Tab');
     expect(await intake.focused()).to.equal('text');
     await press('Control+Enter');
     await intake.field('name').getByText('Marl').waitFor();

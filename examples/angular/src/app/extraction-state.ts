@@ -5,6 +5,7 @@ import {
   type CompletionInfo,
   type Decoded,
   type InvalidAnswer,
+  type ToolEvent,
   type Unavailable,
 } from 'rx-structured';
 import { map, merge, takeWhile, type Observable } from 'rxjs';
@@ -12,7 +13,10 @@ import { map, merge, takeWhile, type Observable } from 'rxjs';
 /** An element of `fromSse`. */
 export type Verdict =
   | { readonly _tag: 'Left'; readonly left: InvalidAnswer | Unavailable }
-  | { readonly _tag: 'Right'; readonly right: Decoded<Extraction> & { readonly completion?: CompletionInfo } };
+  | {
+      readonly _tag: 'Right';
+      readonly right: (Decoded<Extraction> & { readonly completion?: CompletionInfo }) | ToolEvent<'lookUpArticle'>;
+    };
 
 const nothing = { attempt: 1, failures: [], tools: [] } as const;
 export const idle = { phase: 'idle', ...nothing } as const;

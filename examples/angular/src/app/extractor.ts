@@ -5,6 +5,9 @@ import { fromSse } from 'rx-structured/sse';
 import { map, type Observable } from 'rxjs';
 import type { Verdict } from './extraction-state';
 
+/** The tools whose calls the server lets travel, and the page shows. */
+const TOOLS = ['lookUpArticle'] as const;
+
 /** The two ways of asking: one ends with the subscription, the other does not. */
 @Injectable({ providedIn: 'root' })
 export class Extractor {
@@ -14,6 +17,7 @@ export class Extractor {
   extract(text: string): Observable<Verdict> {
     return fromSse('/api/extractions/live', {
       codec: Extraction,
+      tools: TOOLS,
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ text }),
@@ -27,7 +31,7 @@ export class Extractor {
 
   /** Follows it from its beginning, and goes on where it was if the connection is lost. */
   follow(id: string): Observable<Verdict> {
-    return fromSse(`/api/extractions/${encodeURIComponent(id)}/events`, { codec: Extraction });
+    return fromSse(`/api/extractions/${encodeURIComponent(id)}/events`, { codec: Extraction, tools: TOOLS });
   }
 
   /** Ends it for everybody. */

@@ -26,6 +26,7 @@ ${signature}`;
 export const samples: readonly Sample[] = [
   { label: 'Order', text: order },
   { label: 'Numbers as words', text: order.replace('12 x', 'Twelve').replace('1 x', 'One') },
+  { label: 'Article number', text: order.replace('Oak shelf, 80 cm', 'A-417') },
   { label: 'Card number', text: order.replace('The invoice', 'Charge 4111 1111 1111 1111. The invoice') },
   {
     label: 'Too long',

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { readInvoice } from './readInvoice.js';
 
 interface ChatRequest {
-  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly messages: readonly { readonly role: string; readonly content: string | null }[];
   readonly max_completion_tokens?: number;
 }
 
@@ -61,9 +61,16 @@ export async function startModelServer({ port = 0, pace = 25 } = {}): Promise<Mo
       busy(response, mishap.status);
       return;
     }
-    const { field, tokens } = mishap?.kind === 'say' ? content(mishap.answer) : reply(messages, server.stubborn);
+    const article = articleToLookUp(messages);
     const chunk = begin(response, `chatcmpl-${number}`);
     chunk({ role: 'assistant', content: '' });
+    if (article !== undefined) {
+      chunk({ tool_calls: [callOf(`call_${number}`, article)] });
+      chunk({}, 'tool_calls');
+      end(response, `chatcmpl-${number}`, request);
+      return;
+    }
+    const { field, tokens } = mishap?.kind === 'say' ? content(mishap.answer) : reply(messages, server.stubborn);
     for (const token of tokens.slice(0, limit)) {
       await wait(server.pace);
       if (response.destroyed) return;
@@ -114,7 +121,7 @@ function begin(response: ServerResponse, id: string): (delta: object, finishReas
 
 /** The chunk after the last one, with the numbers and no choices. */
 function end(response: ServerResponse, id: string, { messages, tokens }: ModelRequest): void {
-  const asked = Math.ceil(messages.map(({ content }) => content).join(' ').length / 4);
+  const asked = Math.ceil(messages.map((message) => message.content).join(' ').length / 4);
   const usage = { prompt_tokens: asked, completion_tokens: tokens, total_tokens: asked + tokens };
   write(response, id, { choices: [], usage });
   response.end('data: [DONE]\n\n');
@@ -133,11 +140,27 @@ interface Reply {
 
 const content = (answer: string): Reply => ({ field: 'content', tokens: toTokens(answer) });
 
+/** The first article number in the question whose name it has not been told. */
+function articleToLookUp(messages: ChatRequest['messages']): string | undefined {
+  const question = messages.find(({ role }) => role === 'user')?.content ?? '';
+  const numbers = question.match(/\bA-\d{3}\b/g) ?? [];
+  return numbers[messages.filter(({ role }) => role === 'tool').length];
+}
+
+const callOf = (id: string, number: string) => ({
+  index: 0,
+  id,
+  type: 'function',
+  function: { name: 'lookUpArticle', arguments: JSON.stringify({ number }) },
+});
+
 /** The answer's tokens and where they go: some texts are not to be read. */
 function reply(messages: ChatRequest['messages'], stubborn: boolean): Reply {
   const question = messages.find(({ role }) => role === 'user')?.content ?? '';
   if (/\b(?:\d{4}[ -]){3}\d{4}\b/.test(question))
     return { field: 'refusal', tokens: toTokens('I can’t extract payment card numbers from a message.') };
-  const corrected = !stubborn && messages.some(({ role }) => role === 'assistant');
-  return content(JSON.stringify(readInvoice(question, corrected)));
+  const corrected = !stubborn && messages.some(({ role, content: said }) => role === 'assistant' && said !== null);
+  const names = messages.filter(({ role }) => role === 'tool').map(({ content: name }) => name ?? '');
+  const told = question.replace(/\bA-\d{3}\b/g, (number) => names.shift() ?? number);
+  return content(JSON.stringify(readInvoice(told, corrected)));
 }
