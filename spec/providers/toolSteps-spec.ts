@@ -1,3 +1,4 @@
+import { createOpenAI } from '@ai-sdk/openai';
 import Anthropic from '@anthropic-ai/sdk';
 import { expect } from 'chai';
 import * as t from 'io-ts';
@@ -7,6 +8,7 @@ import { structuredCompletion } from '../../lib/answers/structuredCompletion.js'
 import { tool } from '../../lib/answers/tools/tool.js';
 import type { AnswerMode } from '../../lib/completions/AnswerMode.js';
 import type { CompletionModel } from '../../lib/completions/CompletionModel.js';
+import { languageModel } from '../../lib/providers/ai-sdk/languageModel.js';
 import { anthropicMessages } from '../../lib/providers/anthropic/anthropicMessages.js';
 import { ollamaChat } from '../../lib/providers/ollama/ollamaChat.js';
 import { openaiChat } from '../../lib/providers/openai/openaiChat.js';
@@ -357,3 +359,39 @@ for (const api of [chat, responses, anthropic, ollama])
         expect(bodies()[0]?.['tool_choice']).to.deep.equal(api === anthropic ? { type: 'any' } : 'required');
       });
   });
+
+describe('tools of languageModel', () => {
+  it('tells calls and results to the package of a provider, which tells them to its API', async () => {
+    const server = await ModelServer.start(
+      chat.calling([
+        { id: 'a', order: '1' },
+        { id: 'b', order: '"two"' },
+      ]),
+      chat.answering,
+    );
+    const model = languageModel(createOpenAI({ apiKey: 'none', baseURL: `${server.url}/v1` }).chat('m'));
+    const tools = { lookUp: tool({ input: t.type({ order: t.number }), run: ({ order }) => of(order) }) };
+    await lastValueFrom(
+      structuredCompletion(model, {
+        codec,
+        messages: [{ role: 'user', content: 'Where are my orders?' }],
+        tools,
+      }),
+      { defaultValue: undefined },
+    );
+    await server.stop();
+
+    const [first = {}, second = {}] = server.exchanges.map(({ body }) => body);
+    expect(chat.tools(first)).to.deep.equal(['lookUp']);
+    const call = (id: string, order: unknown) => ({
+      id,
+      type: 'function',
+      function: { name: 'lookUp', arguments: JSON.stringify({ order }) },
+    });
+    expect(chat.conversation(second).slice(chat.conversation(first).length)).to.deep.equal([
+      { role: 'assistant', content: null, tool_calls: [call('a', 1), call('b', 'two')] },
+      { role: 'tool', tool_call_id: 'a', content: '1' },
+      { role: 'tool', tool_call_id: 'b', content: '{"error":"$.order: expected number, got \\"two\\""}' },
+    ]);
+  });
+});
