@@ -5,6 +5,7 @@ import type { CompletionEvent } from '../../completions/CompletionEvent.js';
 import type { AnswerStep, ToolResult, ToolSchema, ToolStep } from '../../completions/CompletionModel.js';
 import { ToolCallTracker } from '../../deltas/ToolCallTracker.js';
 import { GrowingText } from '../../foundation/GrowingText.js';
+import { objectIn } from '../../completions/failedTurns.js';
 import type { RequestStep } from '../Conversation.js';
 import type { DecodeAnswerConfig } from '../decodeAnswer.js';
 import { CallReader } from './CallReader.js';
@@ -134,7 +135,7 @@ export class ToolLoop<L, V> {
     const results = new Map<WrittenCall, ToolResult>();
     const told = (call: WrittenCall, result: Pick<ToolResult, 'text' | 'isError'>): void => {
       const { id, name, arguments: text } = call;
-      results.set(call, { id, name, arguments: isObject(text) ? text : '{}', ...result });
+      results.set(call, { id, name, arguments: objectIn(text) === undefined ? '{}' : text, ...result });
     };
     return concat(
       runCalls(calls, told).pipe(map(toRight)),
@@ -163,13 +164,4 @@ class Turn {
 
 function toRight<T>(right: T): Either<never, T> {
   return { _tag: 'Right', right };
-}
-
-function isObject(json: string): boolean {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,6 @@
 import type { TurnPartEvent } from '../../completions/CompletionEvent.js';
 import type { ToolSchema, ToolStep } from '../../completions/CompletionModel.js';
+import { objectIn } from '../../completions/failedTurns.js';
 import type { LanguageModelPart } from './AnyLanguageModel.js';
 import type { PromptMessage, PromptPart } from './tellPrompt.js';
 
@@ -46,17 +47,10 @@ export class PromptTurn {
   *#call({ toolCallId, toolName, input, providerExecuted, providerMetadata }: TurnPart): Iterable<TurnPartEvent> {
     if (providerExecuted === true) return;
     const options = providerMetadata !== undefined && { providerOptions: providerMetadata };
-    yield { type: 'turn-part', raw: { type: 'tool-call', toolCallId, toolName, input: objectIn(input), ...options } };
-  }
-}
-
-/** Arguments that are not an object cannot be sent back. */
-function objectIn(json = '{}'): object {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-  } catch {
-    return {};
+    yield {
+      type: 'turn-part',
+      raw: { type: 'tool-call', toolCallId, toolName, input: objectIn(input ?? '') ?? {}, ...options },
+    };
   }
 }
 

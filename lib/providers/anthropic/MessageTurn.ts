@@ -1,4 +1,5 @@
 import type { TurnPartEvent } from '../../completions/CompletionEvent.js';
+import { objectIn } from '../../completions/failedTurns.js';
 import type { MessageEvent } from './MessageEvent.js';
 
 type Block = Record<string, unknown> & { readonly type: string };
@@ -55,16 +56,6 @@ export class MessageTurn {
     // The API takes no empty text, and thoughts only with their signature.
     if (block.type === 'text' && (block['text'] ?? '') === '') return;
     if (block.type === 'thinking' && typeof block['signature'] !== 'string') return;
-    yield { type: 'turn-part', raw: json === '' ? block : { ...block, input: objectIn(json) } };
-  }
-}
-
-/** Arguments that are not an object cannot be sent back. */
-function objectIn(json: string): object {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-  } catch {
-    return {};
+    yield { type: 'turn-part', raw: json === '' ? block : { ...block, input: objectIn(json) ?? {} } };
   }
 }
