@@ -27,6 +27,8 @@ export default tseslint.config(
     rules: {
       // Numbers in messages are the point of most messages here.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // A private member is private at run time as well: `#name`.
+      'no-restricted-syntax': ['error', { selector: '[accessibility="private"]', message: 'Write #name.' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },

@@ -11,10 +11,13 @@ export interface SeenRequest {
 
 /** The server beside the recordings, in a process of its own. */
 export class ReplayServer {
-  private constructor(
-    private readonly process: ChildProcess,
-    private readonly url: string,
-  ) {}
+  readonly #process: ChildProcess;
+  readonly #url: string;
+
+  constructor(process: ChildProcess, url: string) {
+    this.#process = process;
+    this.#url = url;
+  }
 
   static async start(directory: string): Promise<ReplayServer> {
     const child = spawn(process.execPath, [join(directory, 'replay-server.mjs'), '--dir', directory], {
@@ -30,17 +33,17 @@ export class ReplayServer {
   /** The base URL under which these files are served, one per request. */
   baseUrl(files: readonly string[], options: string): string {
     const list = files.map((file) => file.replace(/\.sse$/, '').replaceAll('/', '~')).join(',');
-    return `${this.url}/s/${encodeURIComponent(list)}${options === '' ? '' : `/o/${encodeURIComponent(options)}`}`;
+    return `${this.#url}/s/${encodeURIComponent(list)}${options === '' ? '' : `/o/${encodeURIComponent(options)}`}`;
   }
 
   async requests(session: string): Promise<readonly SeenRequest[]> {
-    const response = await fetch(`${this.url}/__log`);
+    const response = await fetch(`${this.#url}/__log`);
     const seen = (await response.json()) as readonly SeenRequest[];
     return seen.filter(({ options }) => options.session === session);
   }
 
   async stop(): Promise<void> {
-    this.process.kill();
-    await once(this.process, 'exit');
+    this.#process.kill();
+    await once(this.#process, 'exit');
   }
 }

@@ -13,7 +13,8 @@ export class CompletionMetrics {
   readonly #inputTokens: Histogram;
   readonly #outputTokens: Histogram;
 
-  private constructor(meter: Meter) {
+  /** Makes instruments anew: see {@link CompletionMetrics.of}. */
+  constructor(meter: Meter) {
     const histogram = (name: string, unit: string, description: string, explicitBucketBoundaries: number[]) =>
       meter.createHistogram(`gen_ai.client.inference.${name}`, {
         unit,

@@ -28,7 +28,7 @@ export class ModelServer {
   readonly #answers: readonly Answer[];
   readonly #server: Server;
 
-  private constructor(answers: readonly Answer[]) {
+  constructor(answers: readonly Answer[]) {
     this.#answers = answers;
     this.#server = createServer((request, response) => void this.#serve(request, response));
   }

@@ -81,28 +81,28 @@ class SharedCursor extends Cursor {
   #goesOn = true;
   /** Set when the value closes. */
   #verdict: Verdict | undefined;
+  readonly #inner: Cursor;
+  readonly #clock: Clock;
 
-  constructor(
-    place: Place,
-    private readonly inner: Cursor,
-    private readonly clock: Clock,
-  ) {
+  constructor(place: Place, inner: Cursor, clock: Clock) {
     super(place);
+    this.#inner = inner;
+    this.#clock = clock;
     this.#adopt();
   }
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
     // A rejected cursor is not asked again: a reader that comes late to it is told the same.
-    if (this.#grown === this.clock.now || !this.#goesOn) return this.#goesOn;
-    this.#grown = this.clock.now;
-    this.#goesOn = this.inner.grow(value, path, depth);
+    if (this.#grown === this.#clock.now || !this.#goesOn) return this.#goesOn;
+    this.#grown = this.#clock.now;
+    this.#goesOn = this.#inner.grow(value, path, depth);
     this.#adopt();
     return this.#goesOn;
   }
 
   close(value: unknown): Verdict {
     if (this.#verdict === undefined) {
-      this.#verdict = this.inner.close(value);
+      this.#verdict = this.#inner.close(value);
       this.#adopt();
     }
     return this.#verdict;
@@ -110,7 +110,7 @@ class SharedCursor extends Cursor {
 
   /** Readers look at properties, so they are copied instead of asked for. */
   #adopt(): void {
-    const { view, raw, rejection } = this.inner;
+    const { view, raw, rejection } = this.#inner;
     this.view = view;
     this.raw = raw;
     this.rejection = rejection;

@@ -14,11 +14,15 @@ export type AbsentKeys = (key: string) => boolean;
  */
 export class Place {
   #actual: unknown;
+  readonly #parent: Place | undefined;
+  readonly #key: string;
+  readonly #type: AnyDecoder;
 
-  private constructor(
-    private readonly parent: Place | undefined,
-    private readonly key: string,
-    private readonly type: AnyDecoder,
+  /** For the places of a document's own: other code begins with {@link Place.root}. */
+  constructor(
+    parent: Place | undefined,
+    key: string,
+    type: AnyDecoder,
     actual: unknown,
     readonly clock: Clock,
     /**
@@ -32,6 +36,9 @@ export class Place {
      */
     readonly absent: AbsentKeys | undefined,
   ) {
+    this.#parent = parent;
+    this.#key = key;
+    this.#type = type;
     this.#actual = actual;
   }
 
@@ -81,11 +88,11 @@ export class Place {
   /** As io-ts would have made it, with what is known of open values so far. */
   context(): t.Context {
     const entries = [this.#entry()];
-    for (let { parent } = this; parent !== undefined; parent = parent.parent) entries.push(parent.#entry());
+    for (let parent = this.#parent; parent !== undefined; parent = parent.#parent) entries.push(parent.#entry());
     return entries.reverse();
   }
 
   #entry(): t.ContextEntry {
-    return { key: this.key, type: this.type, actual: this.actual };
+    return { key: this.#key, type: this.#type, actual: this.actual };
   }
 }

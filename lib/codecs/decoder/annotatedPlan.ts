@@ -30,26 +30,26 @@ function showing(plan: Plan, open: Plan['open']): Plan {
 
 /** Shows partials in another way than the codec does; the verdict stays the codec's. */
 abstract class ShowingCursor extends Cursor {
-  constructor(
-    place: Place,
-    private readonly inner: Cursor,
-  ) {
+  readonly #inner: Cursor;
+
+  constructor(place: Place, inner: Cursor) {
     super(place);
+    this.#inner = inner;
   }
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
-    if (!this.inner.grow(value, path, depth)) return this.fail(this.inner.rejection);
-    this.view = this.show(this.inner.view);
+    if (!this.#inner.grow(value, path, depth)) return this.fail(this.#inner.rejection);
+    this.view = this.show(this.#inner.view);
     // A value that is withheld here may be shown later, and another member of a union must not show it before.
-    this.raw = this.inner.raw && this.view !== withheld;
+    this.raw = this.#inner.raw && this.view !== withheld;
     return true;
   }
 
   close(value: unknown): Verdict {
     // The verdict stays the codec's: annotations are about partials alone.
-    const verdict = this.inner.close(value);
+    const verdict = this.#inner.close(value);
     if (verdict._tag === 'Left') return verdict;
-    return this.accept(verdict.right, this.showWhole(verdict.right, this.inner.view));
+    return this.accept(verdict.right, this.showWhole(verdict.right, this.#inner.view));
   }
 
   /** The value for partials while it is open. */
@@ -72,17 +72,16 @@ class WhenCompleteCursor extends ShowingCursor {
 
 /** An object is shown when it has the key. */
 class WhenPresentCursor extends ShowingCursor {
-  constructor(
-    place: Place,
-    inner: Cursor,
-    private readonly key: string,
-  ) {
+  readonly #key: string;
+
+  constructor(place: Place, inner: Cursor, key: string) {
     super(place, inner);
+    this.#key = key;
   }
 
   protected show(view: unknown): unknown {
     // The view is asked, and not the wire: a literal that is still open is on the wire, but not yet there.
-    return isObject(view) && Object.hasOwn(view, this.key) ? view : withheld;
+    return isObject(view) && Object.hasOwn(view, this.#key) ? view : withheld;
   }
 
   /** An object that closes without the key is shown all the same. */

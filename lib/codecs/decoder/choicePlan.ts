@@ -29,13 +29,11 @@ export function canBecome(seen: Json | undefined, choice: Choice): boolean {
 class ChoiceCursor extends Cursor {
   /** The choices that the value may still become. It only shrinks. */
   #choices: readonly Choice[];
+  readonly #codec: t.Mixed;
 
-  constructor(
-    place: Place,
-    private readonly codec: t.Mixed,
-    choices: readonly Choice[],
-  ) {
+  constructor(place: Place, codec: t.Mixed, choices: readonly Choice[]) {
     super(place);
+    this.#codec = codec;
     this.#choices = choices;
   }
 
@@ -53,8 +51,8 @@ class ChoiceCursor extends Cursor {
 
   /** io-ts says of a union of literals what each of them has against the value. */
   #rejectionOf(value: unknown): Rejection {
-    const context = [{ key: '', type: this.codec, actual: value }];
-    const result = this.codec.validate(value, context);
+    const context = [{ key: '', type: this.#codec, actual: value }];
+    const result = this.#codec.validate(value, context);
     return result._tag === 'Left' ? reasonsOf(result.left, context) : problemOf(value);
   }
 }

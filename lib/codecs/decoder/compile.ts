@@ -28,7 +28,7 @@ export type Excess = 'allow' | 'strip' | 'error';
  * It knows io-ts through `readCodec` alone. A kind without a plan is a compile error here.
  */
 export function compile(codec: t.Mixed, excess: Excess): Plan {
-  return compilers[excess].plan(codec);
+  return compilers[excess].compile(codec);
 }
 
 type Codecs = readonly t.Mixed[];
@@ -41,9 +41,12 @@ class Compiler {
    * By codec, and by what else the plan depends on: {@link contextOf}. Without the latter a recursion through an
    * intersection would be compiled anew at every level.
    */
-  private readonly plans = new WeakMap<t.Mixed, Map<string, Plan>>();
+  readonly #plans = new WeakMap<t.Mixed, Map<string, Plan>>();
+  readonly #excess: Excess;
 
-  constructor(private readonly excess: Excess) {}
+  constructor(excess: Excess) {
+    this.#excess = excess;
+  }
 
   /**
    * @param isPart The codec is a member of an intersection, and reads an object beside others: the intersection decides
@@ -51,20 +54,20 @@ class Compiler {
    * @param others The codecs which read the same value because they, or the codecs they are within, are in an
    * intersection with this one: keys that they know are not extra.
    */
-  plan(codec: t.Mixed, isPart = false, others = NO_CODECS): Plan {
+  compile(codec: t.Mixed, isPart = false, others = NO_CODECS): Plan {
     // A codec beside itself adds nothing; without it, recursions of both lead back to the same plan.
     const siblings = others.length === 0 ? others : [...new Set(others)].filter((other) => other !== codec);
     const context = contextOf(isPart, siblings);
-    const plans = this.plans.get(codec) ?? new Map<string, Plan>();
-    this.plans.set(codec, plans);
+    const plans = this.#plans.get(codec) ?? new Map<string, Plan>();
+    this.#plans.set(codec, plans);
     const known = plans.get(context);
     if (known !== undefined) return known;
-    const plan = this.make(codec, isPart, siblings);
+    const plan = this.#compileKind(codec, isPart, siblings);
     plans.set(context, plan);
     return plan;
   }
 
-  private make(codec: t.Mixed, isPart: boolean, others: Codecs): Plan {
+  #compileKind(codec: t.Mixed, isPart: boolean, others: Codecs): Plan {
     const kind = readCodec(codec);
     switch (kind.kind) {
       case 'leaf':
@@ -72,139 +75,139 @@ class Compiler {
       case 'choice':
         return choicePlan(codec, kind.values);
       case 'list':
-        return this.list(kind.item, others);
+        return this.#compileList(kind.item, others);
       case 'tuple':
-        return this.tuple(kind.items, others);
+        return this.#compileTuple(kind.items, others);
       case 'props': {
-        const plan = this.props(kind, isPart, others);
+        const plan = this.#compileProps(kind, isPart, others);
         return isSum(kind) ? annotatedPlan(plan, { kind: 'complete' }) : plan;
       }
       case 'record':
-        return this.record(kind, isPart, others);
+        return this.#compileRecord(kind, isPart, others);
       case 'union':
-        return this.union(codec, kind, isPart, others);
+        return this.#compileUnion(codec, kind, isPart, others);
       case 'intersection':
-        return this.intersection(kind.members, isPart, others);
+        return this.#compileIntersection(kind.members, isPart, others);
       case 'refinement':
-        return refinementPlan(this.plan(kind.inner, isPart, others), kind.predicate);
+        return refinementPlan(this.compile(kind.inner, isPart, others), kind.predicate);
       // The codec within reads a part of the object: what is extra is for `exact` to say.
       case 'exact':
-        return this.exact(this.plan(kind.inner, true, others), kind.keys, isPart, others);
+        return this.#compileExact(this.compile(kind.inner, true, others), kind.keys, isPart, others);
       case 'same':
-        return this.plan(kind.inner, isPart, others);
+        return this.compile(kind.inner, isPart, others);
       // Not compiled before a value is there: the definition may not be ready, and contains itself.
       case 'later':
-        return laterPlan(() => this.plan(kind.definition(), isPart, others));
+        return laterPlan(() => this.compile(kind.definition(), isPart, others));
       case 'annotated':
-        return this.annotated(kind, isPart, others);
+        return this.#compileAnnotated(kind, isPart, others);
       case 'opaque':
         return opaquePlan(codec);
     }
   }
 
-  private annotated({ inner, annotation }: AnnotatedKind, isPart: boolean, others: Codecs): Plan {
-    const plan = this.plan(inner, isPart, others);
+  #compileAnnotated({ inner, annotation }: AnnotatedKind, isPart: boolean, others: Codecs): Plan {
+    const plan = this.compile(inner, isPart, others);
     switch (annotation.kind) {
       // A schema that rejects extra keys itself, whatever the option says.
       case 'closed':
-        return excessPlan(this.plan(inner, true, others), 'error', (key) => plan.claims(key));
+        return excessPlan(this.compile(inner, true, others), 'error', (key) => plan.claims(key));
       case 'judged':
         return judgedPlan(plan, annotation.judge);
       case 'structure':
-        return this.structure(annotation, plan, isPart, others);
+        return this.#compileStructure(annotation, plan, isPart, others);
       default:
         return annotatedPlan(plan, annotation);
     }
   }
 
   /** Beside others, which may know a key, no key of the object is extra. */
-  private structure(annotation: StructureAnnotation, plan: Plan, isPart: boolean, others: Codecs): Plan {
-    const excess = isPart || others.length > 0 ? 'allow' : this.excess;
+  #compileStructure(annotation: StructureAnnotation, plan: Plan, isPart: boolean, others: Codecs): Plan {
+    const excess = isPart || others.length > 0 ? 'allow' : this.#excess;
     const whole = excess === 'allow' ? undefined : annotation.excess?.[excess];
-    const structure = this.plan(annotation.structure, isPart, others);
-    return structurePlan(structure, whole === undefined ? plan : this.plan(whole), {
+    const structure = this.compile(annotation.structure, isPart, others);
+    return structurePlan(structure, whole === undefined ? plan : this.compile(whole), {
       partials: annotation.partials,
       isStrict: whole !== undefined && excess === 'error',
     });
   }
 
   /** All elements are read by one item, so it is made once. */
-  private list(codec: t.Mixed, others: Codecs): Plan {
-    const item = this.item(codec, others);
+  #compileList(codec: t.Mixed, others: Codecs): Plan {
+    const item = this.#createItem(codec, others);
     return itemsPlan(() => item);
   }
 
   /** io-ts decodes as many elements as there are codecs, and cuts off what there is more. */
-  private tuple(types: Codecs, others: Codecs): Plan {
-    const items = types.map((type) => this.item(type, others));
+  #compileTuple(types: Codecs, others: Codecs): Plan {
+    const items = types.map((type) => this.#createItem(type, others));
     return itemsPlan((index) => items[index], items.length, items.length);
   }
 
-  private item(codec: t.Mixed, others: Codecs): Item {
-    return { codec, plan: this.within(codec, others) };
+  #createItem(codec: t.Mixed, others: Codecs): Item {
+    return { codec, plan: this.#compileWithin(codec, others) };
   }
 
   /** The plan for what stands in an object or array, at this key. */
-  private within(codec: t.Mixed, others: Codecs, key?: string): Plan {
-    return this.plan(
+  #compileWithin(codec: t.Mixed, others: Codecs, key?: string): Plan {
+    return this.compile(
       codec,
       false,
       others.flatMap((other) => codecsWithin(other, key)),
     );
   }
 
-  private props({ props: codecs, optional }: PropsKind, isPart: boolean, others: Codecs): Plan {
+  #compileProps({ props: codecs, optional }: PropsKind, isPart: boolean, others: Codecs): Plan {
     const props = Object.entries(codecs).map(([key, codec]) => ({
       key,
       codec,
-      plan: this.within(codec, others, key),
+      plan: this.#compileWithin(codec, others, key),
     }));
-    return this.guarded(propsPlan(props, optional), isPart, others);
+    return this.#guard(propsPlan(props, optional), isPart, others);
   }
 
   /** `t.type` and its like let unknown keys pass; the option may want them stripped or rejected. */
-  private guarded(plan: Plan, isPart: boolean, others: Codecs): Plan {
-    if (isPart || this.excess === 'allow') return plan;
-    return excessPlan(plan, this.excess, (key) => plan.claims(key) || this.isKnown(key, others));
+  #guard(plan: Plan, isPart: boolean, others: Codecs): Plan {
+    if (isPart || this.#excess === 'allow') return plan;
+    return excessPlan(plan, this.#excess, (key) => plan.claims(key) || this.#isKnown(key, others));
   }
 
   /** io-ts strips such an object, whatever is asked for. */
-  private exact(plan: Plan, keys: readonly string[], isPart: boolean, others: Codecs): Plan {
+  #compileExact(plan: Plan, keys: readonly string[], isPart: boolean, others: Codecs): Plan {
     const known = new Set(keys);
     const stripped = exactPlan(plan, (key) => known.has(key));
-    if (isPart || this.excess !== 'error') return stripped;
-    return excessPlan(stripped, 'error', (key) => known.has(key) || this.isKnown(key, others));
+    if (isPart || this.#excess !== 'error') return stripped;
+    return excessPlan(stripped, 'error', (key) => known.has(key) || this.#isKnown(key, others));
   }
 
   /** Siblings are asked as parts of an intersection: as wholes they would claim the keys of their own siblings. */
-  private isKnown(key: string, codecs: Codecs): boolean {
-    return codecs.some((codec) => this.plan(codec, true).claims(key));
+  #isKnown(key: string, codecs: Codecs): boolean {
+    return codecs.some((codec) => this.compile(codec, true).claims(key));
   }
 
   /** Over a finite domain a record is an exact object whose keys are all required. */
-  private record({ domain, value, keys }: RecordKind, isPart: boolean, others: Codecs): Plan {
-    if (keys === undefined) return recordPlan(domain, value, this.within(value, others));
-    const props = keys.map((key) => ({ key, codec: value, plan: this.within(value, others, key) }));
-    return this.exact(propsPlan(props, false), keys, isPart, others);
+  #compileRecord({ domain, value, keys }: RecordKind, isPart: boolean, others: Codecs): Plan {
+    if (keys === undefined) return recordPlan(domain, value, this.#compileWithin(value, others));
+    const props = keys.map((key) => ({ key, codec: value, plan: this.#compileWithin(value, others, key) }));
+    return this.#compileExact(propsPlan(props, false), keys, isPart, others);
   }
 
   /** A union of literals is one choice; others open a cursor for each member. */
-  private union(codec: t.Mixed, { members, tag }: UnionKind, isPart: boolean, others: Codecs): Plan {
+  #compileUnion(codec: t.Mixed, { members, tag }: UnionKind, isPart: boolean, others: Codecs): Plan {
     const choices = members.map(choicesOf);
     if (choices.every((ofMember) => ofMember !== undefined)) return choicePlan(codec, choices.flat());
-    const plans = members.map((member) => ({ codec: member, plan: this.plan(member, isPart, others) }));
+    const plans = members.map((member) => ({ codec: member, plan: this.compile(member, isPart, others) }));
     if (tag === undefined) return unionPlan(plans, undefined);
     return unionPlan(plans, { key: tag, values: members.map((member) => tagValues(member, tag)) });
   }
 
   /** Only where extra keys count do the members have to know each other. */
-  private intersection(types: Codecs, isPart: boolean, others: Codecs): Plan {
+  #compileIntersection(types: Codecs, isPart: boolean, others: Codecs): Plan {
     if (types.length === 0) return leafPlan('anything');
     const members = types.map((type, index) => {
-      const beside = this.excess === 'allow' ? NO_CODECS : [...others, ...types.filter((_, at) => at !== index)];
-      return { codec: type, plan: this.plan(type, true, beside) };
+      const beside = this.#excess === 'allow' ? NO_CODECS : [...others, ...types.filter((_, at) => at !== index)];
+      return { codec: type, plan: this.compile(type, true, beside) };
     });
-    return this.guarded(intersectionPlan(members, this.excess === 'strip'), isPart, others);
+    return this.#guard(intersectionPlan(members, this.#excess === 'strip'), isPart, others);
   }
 }
 

@@ -56,12 +56,11 @@ class IntersectionCursor extends MembersCursor {
   readonly #absent: AbsentKeys;
   /** Made when several members show the value in ways of their own. */
   #merger: ViewMerger | undefined;
+  readonly #layout: Layout;
 
-  constructor(
-    place: Place,
-    private readonly layout: Layout,
-  ) {
+  constructor(place: Place, layout: Layout) {
     super(place);
+    this.#layout = layout;
     // An intersection around this one reads the same object, so its nulls are absent here as well.
     const { absent: outer } = place;
     const absent = (key: string): boolean => layout.nullAt(key) === 'absent';
@@ -92,7 +91,7 @@ class IntersectionCursor extends MembersCursor {
     const results = verdicts.map((verdict) => (verdict._tag === 'Right' ? verdict.right : undefined));
     // The members have read the object without these keys, so this is what their results differ from.
     const wire = withoutAbsent(value, this.#absent);
-    const merged = this.#withoutDropped(mergeResults(wire, results, this.layout.deep), value, results);
+    const merged = this.#withoutDropped(mergeResults(wire, results, this.#layout.deep), value, results);
     // Without annotations the last partial and the result are one object.
     const isPlain = this.#cursors.every(({ view }, index) => view === results[index]);
     if (!isPlain) return this.accept(merged, keepSame(this.#mergeViews(wire), this.view));
@@ -104,7 +103,7 @@ class IntersectionCursor extends MembersCursor {
 
   /** Where a member misses a key that is there but reads as absent, its rejection says what the member has read. */
   #rejectionBy(index: number, value: unknown, rejection: Rejection): Rejection {
-    const codec = this.layout.members[index]?.codec;
+    const codec = this.#layout.members[index]?.codec;
     if (codec === undefined) return rejection;
     const missesKey = rejection.some(
       (reason) => reason.kind === 'within' && isObject(value) && value[reason.key] === null && this.#absent(reason.key),
@@ -120,9 +119,9 @@ class IntersectionCursor extends MembersCursor {
   #withoutDropped(merged: unknown, value: unknown, results: readonly unknown[]): unknown {
     if (!isObject(value) || !isObject(merged)) return merged;
     return withoutAbsent(merged, (key) => {
-      if (value[key] !== null || this.layout.nullAt(key) !== 'depends') return false;
+      if (value[key] !== null || this.#layout.nullAt(key) !== 'depends') return false;
       const has = results.map((result) => isObject(result) && Object.hasOwn(result, key));
-      const isAsked = this.layout.members.some(({ plan }, index) => has[index] === true && plan.claims(key));
+      const isAsked = this.#layout.members.some(({ plan }, index) => has[index] === true && plan.claims(key));
       return !isAsked && has.includes(false);
     });
   }
@@ -141,14 +140,14 @@ class IntersectionCursor extends MembersCursor {
     }
     // Where the others show the wire's own value, what one makes of the keys that it knows is all there is to it.
     const only =
-      changed !== undefined && isOne && this.layout.members[changed]?.plan.passesOthers === true ? changed : undefined;
+      changed !== undefined && isOne && this.#layout.members[changed]?.plan.passesOthers === true ? changed : undefined;
     if (changed === undefined) this.relay(value, undefined);
     else if (only === undefined) this.relay(keepSame(this.#mergeViews(value), this.view), this);
     else this.relay(this.#cursors[only]?.view, this.#cursors[only]);
   }
 
   #mergeViews(value: unknown): unknown {
-    this.#merger ??= new ViewMerger(this.layout.members);
+    this.#merger ??= new ViewMerger(this.#layout.members);
     return this.#merger.merge(
       value,
       this.#cursors.map(({ view }) => view),

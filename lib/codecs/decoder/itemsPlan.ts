@@ -39,14 +39,15 @@ class ItemsCursor extends Cursor {
   /** The source of the view: the open element's view, and the count of closed elements. Set by `#look` alone. */
   #shownChild: unknown = withheld;
   #viewed = -1;
+  readonly #itemAt: (index: number) => Item | undefined;
+  readonly #least: number;
+  readonly #most: number;
 
-  constructor(
-    place: Place,
-    private readonly itemAt: (index: number) => Item | undefined,
-    private readonly least: number,
-    private readonly most: number,
-  ) {
+  constructor(place: Place, itemAt: (index: number) => Item | undefined, least: number, most: number) {
     super(place);
+    this.#itemAt = itemAt;
+    this.#least = least;
+    this.#most = most;
   }
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
@@ -56,7 +57,7 @@ class ItemsCursor extends Cursor {
     const index = step === undefined ? undefined : Number(step);
     if (index === undefined || index !== this.#openIndex) {
       // The open element itself has not closed, but all before it have.
-      const rejection = this.#closeUntil(Math.min(index ?? value.length, this.most), value, true);
+      const rejection = this.#closeUntil(Math.min(index ?? value.length, this.#most), value, true);
       if (rejection.length > 0) return this.fail(rejection);
       this.#openIndex = index;
       this.#child = undefined;
@@ -75,20 +76,20 @@ class ItemsCursor extends Cursor {
     if (!isArray(value)) return rejectValue(value);
     this.place.actual = value;
     // A tuple that is too short is decoded to its end: some codecs make something of nothing.
-    const rejection = this.#closeUntil(Math.min(Math.max(value.length, this.least), this.most), value, false);
+    const rejection = this.#closeUntil(Math.min(Math.max(value.length, this.#least), this.#most), value, false);
     if (rejection.length > 0) return reject(rejection);
-    const result = this.#result ?? (value.length > this.most ? value.slice(0, this.most) : value);
+    const result = this.#result ?? (value.length > this.#most ? value.slice(0, this.#most) : value);
     if (this.#shown !== undefined) return this.accept(result, keepSame(this.#shown, this.view));
     return this.accept(result === value ? value : keepSame(result, this.view));
   }
 
   #openItem(index: number, value: unknown): Cursor | undefined {
-    const item = this.itemAt(index);
+    const item = this.#itemAt(index);
     return item && openAt(item.plan, this.place.within(String(index), item.codec, value));
   }
 
   #rejectItem(index: number, value: unknown, rejection: Rejection): Rejection {
-    const codec = this.itemAt(index)?.codec;
+    const codec = this.#itemAt(index)?.codec;
     return codec === undefined ? rejection : withinPart(String(index), codec, value, rejection);
   }
 
@@ -124,7 +125,7 @@ class ItemsCursor extends Cursor {
   #look(value: readonly Json[], inner: Json | undefined): void {
     const child = this.#child;
     const closed = this.#shown ?? this.#result;
-    this.raw = closed === undefined && value.length <= this.most && (child === undefined || child.raw);
+    this.raw = closed === undefined && value.length <= this.#most && (child === undefined || child.raw);
     const shownChild = child === undefined ? withheld : child.view;
     // The wire's own array is the view as long as each of its elements is shown as it is.
     const isWire = closed === undefined && (shownChild === inner || value.length === this.#settled);

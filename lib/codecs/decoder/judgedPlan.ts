@@ -21,32 +21,33 @@ export function judgedPlan(plan: Plan, judge: Judge): Plan {
 }
 
 class JudgedCursor extends Cursor {
-  constructor(
-    place: Place,
-    private readonly inner: Cursor,
-    private readonly judge: Judge,
-  ) {
+  readonly #inner: Cursor;
+  readonly #judge: Judge;
+
+  constructor(place: Place, inner: Cursor, judge: Judge) {
     super(place);
+    this.#inner = inner;
+    this.#judge = judge;
   }
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
     // First the judge: what it says of an open value (too long, too many) no continuation can put right.
-    const messages = this.judge.open(value, path[depth]);
+    const messages = this.#judge.open(value, path[depth]);
     if (messages.length > 0) return this.fail(complaintsOf(value, messages));
-    if (!this.inner.grow(value, path, depth)) return this.fail(this.inner.rejection);
-    this.view = this.inner.view;
-    this.raw = this.inner.raw;
+    if (!this.#inner.grow(value, path, depth)) return this.fail(this.#inner.rejection);
+    this.view = this.#inner.view;
+    this.raw = this.#inner.raw;
     return true;
   }
 
   close(value: unknown): Verdict {
-    const verdict = this.inner.close(value);
+    const verdict = this.#inner.close(value);
     if (verdict._tag === 'Left') return verdict;
-    const messages = this.judge.whole(value);
+    const messages = this.#judge.whole(value);
     // The judge cannot tell: the value is decoded, but not shown before the whole document is accepted.
     if (messages === undefined) return this.accept(verdict.right, withheld);
     if (messages.length > 0) return reject(complaintsOf(value, messages));
-    return this.accept(verdict.right, this.inner.view);
+    return this.accept(verdict.right, this.#inner.view);
   }
 }
 

@@ -38,21 +38,21 @@ export function leafPlan(type: LeafType): Plan {
 
 /** The most frequent cursor by far, so it holds nothing but what it asks. */
 class LeafCursor extends Cursor {
-  constructor(
-    place: Place,
-    private readonly accepts: Test,
-  ) {
+  readonly #accepts: Test;
+
+  constructor(place: Place, accepts: Test) {
     super(place);
+    this.#accepts = accepts;
   }
 
   grow(value: Json): boolean {
     // A string stays a string however it goes on, so the type of an open value is that of the whole one.
-    if (!this.accepts(value)) return this.fail(problemOf(value));
+    if (!this.#accepts(value)) return this.fail(problemOf(value));
     this.view = value;
     return true;
   }
 
   close(value: unknown): Verdict {
-    return this.accepts(value) ? this.accept(withoutAbsent(value, this.place.absent)) : rejectValue(value);
+    return this.#accepts(value) ? this.accept(withoutAbsent(value, this.place.absent)) : rejectValue(value);
   }
 }

@@ -16,12 +16,11 @@ export function opaquePlan(codec: t.Mixed): Plan {
 class OpaqueCursor extends Cursor {
   /** It may make anything of the value. */
   override raw = false;
+  readonly #codec: t.Mixed;
 
-  constructor(
-    place: Place,
-    private readonly codec: t.Mixed,
-  ) {
+  constructor(place: Place, codec: t.Mixed) {
     super(place);
+    this.#codec = codec;
   }
 
   /** Whether an open value can become right only the codec could tell, and it wants whole values. */
@@ -34,7 +33,7 @@ class OpaqueCursor extends Cursor {
     this.place.actual = value;
     // The real context, and not one that begins here: the codec may look at what is around its value.
     const context = this.place.context();
-    const result = this.codec.validate(value, context);
+    const result = this.#codec.validate(value, context);
     if (result._tag === 'Left') return reject(reasonsOf(result.left, context));
     return result.right === pending ? this.accept(value, withheld) : this.accept(result.right);
   }

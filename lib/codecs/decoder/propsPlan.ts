@@ -78,12 +78,11 @@ function takes(codec: AnyDecoder, value: unknown): boolean {
 class PropsCursor extends ObjectCursor {
   /** The props that have not closed yet, in the codec's order: errors come in that order. */
   #unsettled: readonly Prop[];
+  readonly #layout: Layout;
 
-  constructor(
-    place: Place,
-    private readonly layout: Layout,
-  ) {
+  constructor(place: Place, layout: Layout) {
     super(place);
+    this.#layout = layout;
     this.#unsettled = layout.props;
     for (const { key, plan } of layout.pending) {
       this.showApart();
@@ -101,7 +100,7 @@ class PropsCursor extends ObjectCursor {
   /** Drops keys that only other members of an intersection know, and read as absent. */
   #dropOthers(value: unknown, absent: NonNullable<Place['absent']>): void {
     for (const [key, inner] of Object.entries(value ?? {}))
-      if (inner === null && !this.layout.byKey.has(key) && absent(key)) this.drop(key);
+      if (inner === null && !this.#layout.byKey.has(key) && absent(key)) this.drop(key);
   }
 
   protected closedKeys(value: JsonObject, openKey: string | undefined): readonly string[] {
@@ -122,7 +121,7 @@ class PropsCursor extends ObjectCursor {
   }
 
   protected openMember(key: string, value: unknown): Cursor | undefined {
-    const prop = this.layout.byKey.get(key);
+    const prop = this.#layout.byKey.get(key);
     if (prop === undefined) return undefined;
     // From now on the value is shown, where there is anything of it, and no longer what stood in for it.
     if (prop.plan.pending !== undefined) this.shown.forget(key);
@@ -147,23 +146,23 @@ class PropsCursor extends ObjectCursor {
       return undefined;
     }
     // No JSON has undefined, but documents that were made by hand do: for an optional key that is as good as missing.
-    return this.layout.optional && wire === undefined ? undefined : this.rejectMember(key, wire, verdict.left);
+    return this.#layout.optional && wire === undefined ? undefined : this.rejectMember(key, wire, verdict.left);
   }
 
   protected rejectMember(key: string, value: unknown, rejection: Rejection): Rejection {
-    const codec = this.layout.byKey.get(key)?.codec;
+    const codec = this.#layout.byKey.get(key)?.codec;
     return codec === undefined ? rejection : withinPart(key, codec, value, rejection);
   }
 
   #isAbsent(key: string): boolean {
-    return this.layout.nullAt(key) === 'absent' || this.place.absent?.(key) === true;
+    return this.#layout.nullAt(key) === 'absent' || this.place.absent?.(key) === true;
   }
 
   /** A codec may make something of a key that is not there. */
   #closeMissing(key: string, inherited: unknown): Rejection | undefined {
-    const prop = this.layout.byKey.get(key);
+    const prop = this.#layout.byKey.get(key);
     if (prop === undefined) return undefined;
-    const { optional } = this.layout;
+    const { optional } = this.#layout;
     if (this.shown !== this.result) this.shown.forget(key);
     // Its own place, and no shared cursor: for another codec the same key may hold a null.
     const cursor = prop.plan.open(this.place.beyond(key, prop.codec, inherited));

@@ -27,14 +27,15 @@ class RecordCursor extends ObjectCursor {
   readonly #names = new Map<string, string | undefined>();
   /** The keys that have closed. Filled by `closedKeys`. */
   readonly #settled = new Set<string>();
+  readonly #domain: t.Mixed;
+  readonly #codec: t.Mixed;
+  readonly #plan: Plan;
 
-  constructor(
-    place: Place,
-    private readonly domain: t.Mixed,
-    private readonly codec: t.Mixed,
-    private readonly plan: Plan,
-  ) {
+  constructor(place: Place, domain: t.Mixed, codec: t.Mixed, plan: Plan) {
     super(place);
+    this.#domain = domain;
+    this.#codec = codec;
+    this.#plan = plan;
   }
 
   protected closedKeys(value: JsonObject, openKey: string | undefined): readonly string[] {
@@ -61,7 +62,7 @@ class RecordCursor extends ObjectCursor {
 
   protected openMember(key: string, value: unknown): Cursor | undefined {
     const name = this.#nameOf(key);
-    return name === undefined ? undefined : openAt(this.plan, this.place.within(name, this.codec, value, key));
+    return name === undefined ? undefined : openAt(this.#plan, this.place.within(name, this.#codec, value, key));
   }
 
   protected closeMember(key: string, value: JsonObject, child: Cursor | undefined): Rejection | undefined {
@@ -82,13 +83,13 @@ class RecordCursor extends ObjectCursor {
   }
 
   protected rejectMember(key: string, value: unknown, rejection: Rejection): Rejection {
-    return withinPart(this.#nameOf(key) ?? key, this.codec, value, rejection);
+    return withinPart(this.#nameOf(key) ?? key, this.#codec, value, rejection);
   }
 
   /** Asked once for each key: a domain is a codec, and may be costly. */
   #nameOf(key: string): string | undefined {
     if (this.#names.has(key)) return this.#names.get(key);
-    const result = this.domain.validate(key, this.place.beyond(key, this.domain, key).context());
+    const result = this.#domain.validate(key, this.place.beyond(key, this.#domain, key).context());
     const name = result._tag === 'Right' ? String(result.right) : undefined;
     // The wire's key goes, unless another key was translated to it before.
     if (name !== key && !this.result.has(key)) this.drop(key);

@@ -19,27 +19,28 @@ export function refinementPlan(plan: Plan, predicate: (value: unknown) => boolea
 }
 
 class RefinementCursor extends Cursor {
-  constructor(
-    place: Place,
-    private readonly inner: Cursor,
-    private readonly predicate: (value: unknown) => boolean,
-  ) {
+  readonly #inner: Cursor;
+  readonly #predicate: (value: unknown) => boolean;
+
+  constructor(place: Place, inner: Cursor, predicate: (value: unknown) => boolean) {
     super(place);
+    this.#inner = inner;
+    this.#predicate = predicate;
   }
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
-    if (!this.inner.grow(value, path, depth)) return this.fail(this.inner.rejection);
+    if (!this.#inner.grow(value, path, depth)) return this.fail(this.#inner.rejection);
     // The condition is asked once. An object that it rejects is withheld as a whole, so that nothing of it is shown by
     // another member of a union; a scalar may still be shown by one.
-    this.raw = this.inner.raw && !isContainer(value);
+    this.raw = this.#inner.raw && !isContainer(value);
     return true;
   }
 
   close(value: unknown): Verdict {
-    const verdict = this.inner.close(value);
+    const verdict = this.#inner.close(value);
     // A condition is never asked about a value that its codec rejects.
     if (verdict._tag === 'Left') return verdict;
     // io-ts reports what the condition saw, not what was on the wire.
-    return this.predicate(verdict.right) ? this.accept(verdict.right) : rejectValue(verdict.right);
+    return this.#predicate(verdict.right) ? this.accept(verdict.right) : rejectValue(verdict.right);
   }
 }

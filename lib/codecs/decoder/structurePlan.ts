@@ -26,38 +26,39 @@ export function structurePlan(structure: Plan, codec: Plan, config: StructurePla
 class StructureCursor extends Cursor {
   /** The codec may make anything of the value, whatever its structure shows. */
   override raw = false;
+  readonly #structure: Cursor;
+  readonly #whole: Cursor;
+  readonly #config: StructurePlanConfig;
 
-  constructor(
-    place: Place,
-    private readonly structure: Cursor,
-    private readonly whole: Cursor,
-    private readonly config: StructurePlanConfig,
-  ) {
+  constructor(place: Place, structure: Cursor, whole: Cursor, config: StructurePlanConfig) {
     super(place);
+    this.#structure = structure;
+    this.#whole = whole;
+    this.#config = config;
   }
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
-    if (!this.structure.grow(value, path, depth)) return this.fail(this.structure.rejection);
+    if (!this.#structure.grow(value, path, depth)) return this.fail(this.#structure.rejection);
     // The codec itself is not shown open values: it validates whole ones.
-    if (this.config.partials === 'show') this.view = this.structure.view;
+    if (this.#config.partials === 'show') this.view = this.#structure.view;
     return true;
   }
 
   close(value: unknown): Verdict {
     // A hidden part is decoded by an outer codec: here its structure decides everything.
-    const isHidden = this.config.partials === 'hide';
-    const verdict = isHidden ? this.structure.close(value) : this.whole.close(value);
+    const isHidden = this.#config.partials === 'hide';
+    const verdict = isHidden ? this.#structure.close(value) : this.#whole.close(value);
     if (verdict._tag === 'Left') return verdict;
     // The codec has not answered yet, and its structure is all there is to show.
-    if (!isHidden && this.whole.view === withheld) return this.closeStructure(value);
+    if (!isHidden && this.#whole.view === withheld) return this.#closeStructure(value);
     // The structure knows which keys are extra, and the codec may not mind them.
-    const strict = this.config.isStrict && !isHidden ? this.structure.close(value) : verdict;
+    const strict = this.#config.isStrict && !isHidden ? this.#structure.close(value) : verdict;
     return strict._tag === 'Left' ? strict : this.accept(verdict.right, isHidden ? withheld : verdict.right);
   }
 
-  private closeStructure(value: unknown): Verdict {
-    const verdict = this.structure.close(value);
-    const isShown = this.config.partials === 'show';
-    return verdict._tag === 'Left' ? verdict : this.accept(value, isShown ? this.structure.view : withheld);
+  #closeStructure(value: unknown): Verdict {
+    const verdict = this.#structure.close(value);
+    const isShown = this.#config.partials === 'show';
+    return verdict._tag === 'Left' ? verdict : this.accept(value, isShown ? this.#structure.view : withheld);
   }
 }

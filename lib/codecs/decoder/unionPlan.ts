@@ -71,17 +71,16 @@ class UnionCursor extends MembersCursor {
   #node: Node | undefined;
   /** The places of the members that were opened, by index. */
   readonly #places: Place[] = [];
+  readonly #layout: Layout;
 
-  constructor(
-    place: Place,
-    private readonly layout: Layout,
-  ) {
+  constructor(place: Place, layout: Layout) {
     super(place);
+    this.#layout = layout;
   }
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
     this.place.actual = value;
-    const { members, tags } = this.layout;
+    const { members, tags } = this.#layout;
     this.#alive ??= new Map(members.map((_, index) => [index, this.#openMember(index, value)]));
     if (tags !== undefined && !this.#dropOthers(tags, value, path, depth)) {
       const rejection = this.#rejection();
@@ -101,7 +100,7 @@ class UnionCursor extends MembersCursor {
 
   close(value: unknown): Verdict {
     this.place.actual = value;
-    const { members, tags } = this.layout;
+    const { members, tags } = this.#layout;
     if (tags !== undefined) return this.#closeTagged(tags, value);
     // In the order of the codec: the first that accepts decides, as in io-ts, also where a later one has been shown.
     for (const index of members.keys()) {
@@ -121,12 +120,12 @@ class UnionCursor extends MembersCursor {
     const verdict: Verdict =
       this.#rejections[index] === undefined ? this.#closeMember(index, value) : reject(this.#rejections[index]);
     if (verdict._tag === 'Right') return verdict;
-    const codec = this.layout.members[index]?.codec;
+    const codec = this.#layout.members[index]?.codec;
     return codec === undefined ? verdict : reject(byMember(index, codec, verdict.left));
   }
 
   #openMember(index: number, value: unknown): Cursor {
-    const { members, sharesParts } = this.layout;
+    const { members, sharesParts } = this.#layout;
     // The cast: indexes come from the members themselves.
     const { codec, plan } = members[index] as Member;
     if (sharesParts) this.#node ??= this.place.node ?? new Node(this.place.clock, value);
@@ -145,7 +144,7 @@ class UnionCursor extends MembersCursor {
 
   /** In the order of the members, whichever went first, as io-ts reports them. */
   #rejection(): Rejection {
-    return this.layout.members.flatMap(({ codec }, index) =>
+    return this.#layout.members.flatMap(({ codec }, index) =>
       byMember(index, codec, this.#rejections[index] ?? NO_REASON),
     );
   }
