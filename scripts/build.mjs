@@ -1,12 +1,14 @@
-// Builds dist/. ES modules are bundled by entry, with chunks for what entries share, so that Node reads a few files and
-// each class is one whichever entry it is imported from; nothing in them runs at import, so bundlers drop what is not
-// used. CommonJS mirrors lib/, a module for each of its modules. Declarations are made by tsc.
+// Builds dist/. ES modules are bundled by entry. The main entry and all that it reaches is one file, which the other
+// entries share: Node reads few files, for each costs more than what is in it, and each class is one whichever entry it
+// is imported from. Nothing in them runs at import, so bundlers drop what is not used. CommonJS is the same files,
+// translated. Declarations are made by tsc.
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { bundlePage } from './bundlePage.mjs';
+import { importOnce, ONCE } from './importOnce.mjs';
 import { markPure } from './markPure.mjs';
 import { pruneJsonparse } from './pruneJsonparse.mjs';
 
@@ -36,6 +38,10 @@ export const loadPage = () => Promise.resolve(page);`;
 
 const common = { bundle: true, platform: 'neutral', target: 'es2022' };
 
+/** The file of the main entry, and the name by which the other entries are made to import it. */
+const main = entries[0];
+const MAIN = 'rx-structured/main';
+
 async function buildEsm() {
   await build({
     ...common,
@@ -47,67 +53,67 @@ async function buildEsm() {
     splitting: true,
     sourcemap: true,
     sourcesContent: false,
-    legalComments: 'inline',
+    // A chunk holds what the same entries reach. All of them are to reach what the main entry reaches; that they take
+    // nothing from it is how it should be.
+    logOverride: { 'ignored-bare-import': 'silent' },
     plugins: [
       {
-        name: 'packages stay imports, but for jsonparse, and nothing is kept for its own sake',
+        name: 'packages stay imports, one for each of them, and nothing is kept for its own sake',
         setup(builder) {
           builder.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
             if (kind === 'entry-point') return undefined;
-            return path === 'jsonparse' ? { path, namespace: 'pruned' } : { path, external: true };
+            if (path === MAIN) return { path: main };
+            if (path.startsWith(ONCE)) return { path: path.slice(ONCE.length), namespace: 'once' };
+            // A file of its own: its notice goes only to those who take the tokenizer.
+            return { path: path === 'jsonparse' ? '../jsonparse.js' : path, external: true };
           });
+          builder.onLoad({ filter: /./, namespace: 'once' }, ({ path }) => ({
+            contents: `import * as all from ${JSON.stringify(path)}; export { all };`,
+          }));
           builder.onLoad({ filter: /loadPage\.ts$/ }, () => ({ contents: loadPage }));
-          builder.onLoad({ filter: /\.ts$/ }, async ({ path }) => ({
-            contents: markPure(await readFile(path, 'utf8')),
-            loader: 'ts',
-          }));
-          // A call that is marked as pure, so that bundlers drop it with the tokenizer.
-          builder.onLoad({ filter: /./, namespace: 'pruned' }, () => ({
-            contents: `${jsonparse.notice}export default /* @__PURE__ */ (() => {\n${jsonparse.text.replace('module.exports = Parser;', 'return Parser;')}\n})();`,
-          }));
+          builder.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+            const text = importOnce(markPure(await readFile(path, 'utf8')), ['rxjs', 'io-ts']);
+            const isOther = entries.includes(path) && path !== main;
+            return { contents: isOther ? `import '${MAIN}';${text}` : text, loader: 'ts' };
+          });
         },
       },
     ],
   });
+  // The call is marked as pure, so that bundlers drop it with the tokenizer.
+  const text = jsonparse.text.replace('module.exports = Parser;', 'return Parser;');
+  await writeFile(
+    join(dist, 'jsonparse.js'),
+    `${jsonparse.notice}export default /* @__PURE__ */ (() => {\n${text}\n})();\n`,
+  );
 }
 
+/** From the ES modules. */
 async function buildCjs() {
-  const files = (await readdir(lib, { recursive: true })).filter(
-    (file) => /(?<!\.d)\.ts$/.test(file) && !/^inspector.(page|picture)/.test(file),
+  const files = (await readdir(dist, { recursive: true })).filter(
+    (file) => file.endsWith('.js') && file !== 'jsonparse.js',
   );
-  const { outputFiles } = await build({
+  await writeFile(join(dist, 'jsonparse.cjs'), jsonparse.notice + jsonparse.text);
+  await build({
     ...common,
-    entryPoints: files.map((file) => join(lib, file)),
-    outbase: lib,
+    entryPoints: files.map((file) => join(dist, file)),
+    outbase: dist,
     outdir: dist,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     plugins: [
       {
-        name: 'every import stays an import, the one of jsonparse becomes one of our copy',
+        name: 'every import stays an import',
         setup(builder) {
-          builder.onLoad({ filter: /loadPage\.ts$/ }, () => ({ contents: loadPage }));
-          builder.onResolve({ filter: /./ }, ({ importer, kind, path }) => {
-            if (kind === 'entry-point') return undefined;
-            if (path === 'jsonparse') path = `${relative(dirname(importer), lib)}/jsonparse.js`;
-            return { path: path.replace(/^(\.{1,2}\/.*)\.js$/, '$1.cjs'), external: true };
-          });
+          builder.onResolve({ filter: /./ }, ({ kind, path }) =>
+            kind === 'entry-point'
+              ? undefined
+              : { path: path.replace(/^(\.{1,2}\/.*)\.js$/, '$1.cjs'), external: true },
+          );
         },
       },
     ],
-    write: false,
   });
-  // Nothing is left of a module that holds only types, and nothing imports it.
-  const isEmpty = ({ text }) => /^\s*(?:"use strict";\s*)?(?:\/\/#.*\s*)?$/.test(text);
-  await Promise.all(
-    outputFiles
-      .filter((file) => !isEmpty(file))
-      .map(async ({ path, contents }) => {
-        await mkdir(dirname(path), { recursive: true });
-        await writeFile(path, contents);
-      }),
-  );
-  await writeFile(join(dist, 'jsonparse.cjs'), jsonparse.notice + jsonparse.text);
 }
 
 /** TypeScript decides by the extension whether a declaration speaks of an ES module or of a CommonJS one. */
@@ -143,4 +149,4 @@ async function buildDeclarations() {
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
-await Promise.all([buildEsm(), buildCjs(), buildDeclarations()]);
+await Promise.all([buildEsm().then(buildCjs), buildDeclarations()]);

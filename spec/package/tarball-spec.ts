@@ -116,6 +116,19 @@ describe('the packed package', function () {
     expect(classes).to.have.lengthOf(new Set(classes).size);
   });
 
+  it('is three files for the main entry, since each costs Node more than what is in it', async () => {
+    for (const [extension, imported] of [
+      ['js', /^(?:import|export) .*?from "(\..*?)"|^\} from "(\..*?)"/gm],
+      ['cjs', /\brequire\("(\..*?)"\)/g],
+    ] as const) {
+      const files = [join(installed, 'dist', `index.${extension}`)];
+      for (const file of files)
+        for (const [, path = '', other = path] of (await readFile(file, 'utf8')).matchAll(imported))
+          if (!files.includes(join(file, '..', other))) files.push(join(file, '..', other));
+      expect(files, extension).to.have.lengthOf(3);
+    }
+  });
+
   describe('in a browser bundle', () => {
     const bundle = async (contents: string) => {
       const { outputFiles, metafile } = await build({
@@ -146,7 +159,21 @@ describe('the packed package', function () {
       const { files, text } = await bundle(`import { textDeltas } from 'rx-structured'; console.log(textDeltas);`);
       const packages = files.map((file) => /node_modules\/([\w-]+)\//.exec(file)?.[1] ?? 'the stdin');
       expect(new Set(packages)).to.have.all.keys('the stdin', 'rx-structured', 'rxjs', 'tslib');
-      expect(text).to.include('class extends Error').and.not.include('JsonSyntaxError');
+      expect(text).to.include('class extends Error').and.not.include('JsonSyntaxError').and.not.include('Tim Caswell');
+    });
+
+    it('imports a package once, where it is left out of the bundle', async () => {
+      const { outputFiles } = await build({
+        stdin: { contents: `export { decodeWith, fromCompletion } from 'rx-structured';`, resolveDir: folder },
+        bundle: true,
+        write: false,
+        format: 'esm',
+        external: ['rxjs', 'io-ts'],
+        logLevel: 'silent',
+      });
+      const text = outputFiles[0]?.text ?? '';
+      expect(text.match(/from ["']rxjs["']/g)).to.have.lengthOf(1);
+      expect(text.match(/from ["']io-ts["']/g)).to.have.lengthOf(1);
     });
   });
 
