@@ -15,7 +15,7 @@ export interface AnswerProgress<T = ToolEvent> {
   readonly tools: readonly T[];
 }
 
-/** Nothing of the attempt is to be seen yet. */
+/** Nothing of the attempt is shown yet. */
 export interface WaitingAnswer<T = ToolEvent> extends AnswerProgress<T> {
   readonly phase: 'waiting';
 }

@@ -70,7 +70,7 @@ export class AttemptLog {
       tap({
         next: (either) => {
           const offset = either._tag === 'Left' && locate ? { offset: () => locate(either.left) } : {};
-          this.#feed.tell({ type: 'seen', either, ...offset });
+          this.#feed.tell({ type: 'shown', either, ...offset });
         },
         error: (error: unknown) => {
           this.#feed.tell({ type: 'ended', how: 'failed', error });

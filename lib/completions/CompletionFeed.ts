@@ -2,8 +2,8 @@ import type { AttemptEvent } from './AttemptEvent.js';
 import type { WatchedEvent } from './AnswerDeltaEvent.js';
 
 /** The subscriber is about to see this. */
-export interface SeenEvent {
-  readonly type: 'seen';
+export interface ShownEvent {
+  readonly type: 'shown';
   readonly either:
     { readonly _tag: 'Left'; readonly left: unknown } | { readonly _tag: 'Right'; readonly right: unknown };
   /** For a Left, where it can be told: the first character of the answer's text after which nothing could be right. */
@@ -17,8 +17,8 @@ export interface EndedEvent {
   readonly error?: unknown;
 }
 
-/** All of one subscription to a completion: what is watched, what is seen, and how it ends. */
-export type FeedEvent = WatchedEvent | SeenEvent | EndedEvent;
+/** All of one subscription to a completion: what is watched, what is shown, and how it ends. */
+export type FeedEvent = WatchedEvent | ShownEvent | EndedEvent;
 
 const FEED = Symbol.for('rx-structured/feed');
 
@@ -40,7 +40,7 @@ export class CompletionFeed {
     for (const listener of this.#listeners) listener(event);
   }
 
-  /** Lets the event lead here, unseen by those who compare or print it. */
+  /** Lets the event lead here, out of sight of those who compare or print it. */
   mark(event: AttemptEvent): AttemptEvent {
     return Object.defineProperty(event, FEED, { value: this });
   }

@@ -16,7 +16,7 @@ export interface DecodedComplete<A> {
   readonly value: A;
 }
 
-/** A typed view of an answer while it is written, and at its end. */
+/** An answer, typed, while it is written and at its end. */
 export type Decoded<A> = DecodedPartial<A> | DecodedComplete<A>;
 
 /** An Either that may be emitted while an answer is written and at its end: its Rights are told apart by `_tag`. */

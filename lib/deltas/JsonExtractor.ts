@@ -55,7 +55,7 @@ export class JsonExtractor {
   /** Ends the reasoning; set by the tag that began it. */
   #closer: RegExp = ANY_CLOSER;
   /** The text after a tag that may be a word of the prose. Set by that tag, cleared when it turns out to be closed. */
-  #hidden: GrowingText | undefined;
+  #unread: GrowingText | undefined;
   /** Such tags are prose; set for a text in which one was never closed. */
   #areWords = false;
   /** Set where a bracket begins what may be a document. */
@@ -85,7 +85,7 @@ export class JsonExtractor {
       this.#readRest(delta);
       return '';
     }
-    this.#hidden?.append(delta);
+    this.#unread?.append(delta);
     this.#text = this.#text.slice(this.#start) + delta;
     this.#at -= this.#start;
     this.#start = 0;
@@ -104,7 +104,7 @@ export class JsonExtractor {
   end(): string {
     if (this.#isThought) throw new NoJsonError(this.#beginning, 'after-thought');
     if (this.#state === 'document' || this.#state === 'rest') return '';
-    const found = this.#hidden && this.#documentIn(this.#hidden.toString());
+    const found = this.#unread && this.#documentIn(this.#unread.toString());
     if (found !== undefined) return found;
     if (this.#fallback !== undefined) return this.#fallback;
     if (this.#state === 'head') return this.#text.slice(this.#start);
@@ -184,8 +184,8 @@ export class JsonExtractor {
     if (tag.is === 'channel') return this.#enter('channel');
     if (tag.is === 'open') {
       if (tag.inProse && !this.#lineStart) {
-        this.#hidden = new GrowingText();
-        this.#hidden.append(this.#text.slice(this.#at));
+        this.#unread = new GrowingText();
+        this.#unread.append(this.#text.slice(this.#at));
       }
       this.#closer = tag.closer;
       return this.#enter('reasoning');
@@ -222,7 +222,7 @@ export class JsonExtractor {
       return 'reasoning';
     }
     if (/^<\|(?:start|channel)/i.test(match[0])) this.#at = match.index;
-    this.#hidden = undefined;
+    this.#unread = undefined;
     this.#lineStart = true;
     return this.#enter('prose');
   }

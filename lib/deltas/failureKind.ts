@@ -68,13 +68,13 @@ export function failureKind(error: unknown): FailureKind {
 }
 
 /** The error and what it holds, outermost first. */
-function partsOf(error: unknown, depth = 0, seen = new Set<unknown>()): readonly object[] {
-  if (typeof error !== 'object' || error === null || depth > DEEPEST || seen.has(error)) return [];
-  seen.add(error);
+function partsOf(error: unknown, depth = 0, visited = new Set<unknown>()): readonly object[] {
+  if (typeof error !== 'object' || error === null || depth > DEEPEST || visited.has(error)) return [];
+  visited.add(error);
   const within = WITHIN.map((key) => memberOf(error, key));
   const several = memberOf(error, 'errors');
   const all = Array.isArray(several) ? [...within, ...(several as unknown[]).slice(0, 10)] : within;
-  return [error, ...all.flatMap((part) => partsOf(part, depth + 1, seen))];
+  return [error, ...all.flatMap((part) => partsOf(part, depth + 1, visited))];
 }
 
 function firstOf(parts: readonly object[], kindOf: (part: object) => FailureKind | undefined): FailureKind | undefined {

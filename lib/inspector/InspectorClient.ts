@@ -30,11 +30,11 @@ export class InspectorClient {
     if (!this.#isBlocked) this.#write(':\n\n');
   }, HEARTBEAT);
 
-  constructor(logs: InspectorLogs, response: NodeResponse, completion: string | undefined, seen: number) {
+  constructor(logs: InspectorLogs, response: NodeResponse, completion: string | undefined, received: number) {
     this.#logs = logs;
     this.#response = response;
     this.#completion = completion;
-    this.#sent = seen;
+    this.#sent = received;
   }
 
   begin(): void {

@@ -42,7 +42,7 @@ const SAFE = {
  * 2. It keeps the last 100 completions, in at most about 128 MB, and of each at most 50,000 entries and a million
  *    characters; where something is cut, the page says so.
  * 3. It never disturbs the completions that it watches: its own errors go to the console.
- * 4. Headers and raw objects of providers are not kept, and keys in error messages are hidden. The question to the
+ * 4. Headers and raw objects of providers are not kept, and keys in error messages are cut out. The question to the
  *    model is not shown; its answers are.
  *
  * @example
@@ -148,12 +148,12 @@ function answer(request: IncomingMessage, response: ServerResponse, context: Con
         return;
       }
       for (const [name, value] of Object.entries(SAFE)) response.setHeader(name, value);
-      const seen = Number(request.headers['last-event-id'] ?? 0);
+      const received = Number(request.headers['last-event-id'] ?? 0);
       const client = new InspectorClient(
         logs,
         response,
         searchParams.get('completion') ?? undefined,
-        seen > 0 ? seen : 0,
+        received > 0 ? received : 0,
       );
       clients.add(client);
       response.once('close', () => clients.delete(client));

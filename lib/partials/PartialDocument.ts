@@ -61,7 +61,7 @@ export class PartialDocument {
   #path: JsonPath = [];
   /** A snapshot shows the open containers: they are to be copied before they change. Cleared by the copying. */
   #isShared = false;
-  /** Something else is to be seen than in the last snapshot. Cleared by the next one. */
+  /** The next snapshot shows something else than the last one. Cleared by the next one. */
   #hasChanged = false;
   /** Something opened or closed since the last snapshot, so that the path may be another. Cleared by the next one. */
   #hasMoved = false;

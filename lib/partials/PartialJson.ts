@@ -8,7 +8,7 @@ export type { JsonPath };
 /** A JSON document as far as it has been written. */
 export interface PartialJson {
   /**
-   * An immutable snapshot; `undefined` while nothing is to be seen. Parts that did not change since the snapshot
+   * An immutable snapshot; `undefined` while there is nothing to show. Parts that did not change since the snapshot
    * before are the same objects.
    */
   readonly value: Json | undefined;

@@ -62,7 +62,7 @@ export class SseBody {
     );
   }
 
-  /** Whether the client has seen all that there is, once it was subscribed to. */
+  /** Whether the client has received all that there is, once it was subscribed to. */
   get isOver(): boolean {
     return this.#isComplete && this.#early?.length === 0;
   }

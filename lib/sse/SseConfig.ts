@@ -51,7 +51,7 @@ export function silenceOf(heartbeat = HEARTBEAT): number {
   return Math.max(1000, heartbeat * 3);
 }
 
-/** How many events the client has seen; `undefined` where it cannot go on from there. */
+/** How many events the client has received; `undefined` where it cannot go on from there. */
 export function positionOf({ lastEventId, resumable = false }: SseConfig): number | undefined {
   if (lastEventId === undefined || lastEventId === null || lastEventId === '') return 0;
   return resumable && /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : undefined;

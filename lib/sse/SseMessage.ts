@@ -40,7 +40,7 @@ export function doneMessage(position: number, isOver = false): SseMessage {
 
 /**
  * Text is the data of unnamed messages, as a JSON string, or of those named `wrapped`; the other events are named. The id says how many events of
- * the answer a client has seen when it has seen this one.
+ * the answer a client has received when it has received this one.
  */
 export function toMessage(event: AnswerEvent, position: number): SseMessage {
   const id = String(position);

@@ -19,7 +19,7 @@ export class SseOutbox {
   #text = new GrowingText();
   #last: TextEvent | ReasoningEvent | undefined;
 
-  /** @param position How many events the client has seen. */
+  /** @param position How many events the client has received. */
   constructor(position: number, config: SseConfig) {
     this.#begin = position;
     this.#position = position;

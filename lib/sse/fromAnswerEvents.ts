@@ -15,7 +15,7 @@ import { RemoteAttempt, type Verdict } from './RemoteAttempt.js';
 import { toError } from './toError.js';
 import { fromToolCallEvent } from './toToolCallEvent.js';
 
-/** A call of one of these tools, as the server has seen it. Its types are the server's affair. */
+/** A call of one of these tools, as the server tells it. Its types are the server's affair. */
 export type RemoteToolEvent<K extends string> = [K] extends [never] ? never : ToolEvent<K>;
 
 /** How the text is read, and a watcher. */

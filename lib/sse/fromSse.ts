@@ -46,7 +46,7 @@ export interface FromSseInit<A, K extends string = never> extends RequestInit, F
  * 3. If the server can go on where the connection was lost, the request is made again with `Last-Event-ID`, after some
  *    part of the time that the server asks for, which doubles with each loss. A server that is silent for three
  * heartbeats
- *    was lost as well. Events that come twice are seen once.
+ *    was lost as well. Events that come twice are emitted once.
  * 4. Failures of `fetch`, an abort by `init.signal` included, pass through unchanged.
  *
  * @example

@@ -26,7 +26,7 @@ export function resumedEvents(
       (asked: string | undefined) =>
       ({ id, message }: ReceivedMessage): Observable<AnswerEvent> => {
         if (message.type === 'begin' && asked !== undefined && id !== asked) throw startedAnew();
-        const isNew = message.type === 'begin' || message.type === 'done' || !isSeen(id, lastEventId);
+        const isNew = message.type === 'begin' || message.type === 'done' || !isReceived(id, lastEventId);
         if (!isNew) return EMPTY;
         lastEventId = id ?? lastEventId;
         if (message.type === 'done') return EMPTY;
@@ -74,7 +74,7 @@ function delayOf(retry: number, losses: number): number {
 /**
  * Ids count the events of an answer. An event that comes again, after a lost connection or twice on one, is dropped.
  */
-function isSeen(id: string | undefined, last: string | undefined): boolean {
+function isReceived(id: string | undefined, last: string | undefined): boolean {
   if (id === undefined || last === undefined) return false;
   return isCount(id) && isCount(last) ? Number(id) <= Number(last) : id === last;
 }

@@ -8,7 +8,7 @@ import { readMessage, type BeginMessage, type DoneMessage } from './readMessage.
 import { silenceOf } from './SseConfig.js';
 import { SseError } from './SseError.js';
 
-/** A message, and how the client says later that it has seen it. */
+/** A message, and how the client says later that it has received it. */
 export interface ReceivedMessage {
   readonly id: string | undefined;
   readonly message: AnswerEvent | BeginMessage | DoneMessage;

@@ -35,7 +35,7 @@ export interface SseResponseConfig extends SseConfig {
  *    wait for it in memory.
  * 3. The last event is `done`. A native `EventSource` has to be closed on it, or it asks again.
  * 4. A client that comes back, and cannot be served from where it was, gets 204, which stops an `EventSource`. The
- *    model is not asked again. So does one that comes back to an answer that is over, and has seen all of it, where the
+ *    model is not asked again. So does one that comes back to an answer that is over, and has received all of it, where the
  *    events are replayed at once; where they come later, it is told not to come back for 24 days.
  *
  * Hono, Next, Deno and Bun return it, Fastify and Nest 12 too. In Express, Nest 11 and plain Node, {@link
@@ -89,12 +89,12 @@ export function toSseResponse(events: Observable<AnswerEvent>, config: SseRespon
   if (method === 'HEAD') return new Response(null, { headers });
 
   const left = signal === undefined ? EMPTY : defer(() => (signal.aborted ? of(signal) : fromEvent(signal, 'abort')));
-  const unseen = events.pipe(
+  const remaining = events.pipe(
     skip(position),
     catchError((error: unknown) => of(toFailure(error))),
     takeUntil(left),
   );
-  const body = new SseBody(unseen, new SseOutbox(position, config), heartbeatOf(config));
+  const body = new SseBody(remaining, new SseOutbox(position, config), heartbeatOf(config));
   // The status has to be known now: whether a log has anything more to say is seen by asking it.
   if (position > 0) body.subscribe();
   if (body.isOver) return new Response(null, { status: 204 });

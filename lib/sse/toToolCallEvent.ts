@@ -11,7 +11,7 @@ export function toToolCallEvent(event: ToolEvent): ToolCallEvent {
   return { type: 'tool', ...failed, message: error instanceof Error ? error.message : String(error) };
 }
 
-/** The call as the server has seen it. */
+/** The call as the server tells it. */
 export function fromToolCallEvent<K extends string>(event: ToolCallEvent, name: K): ToolEvent<K> {
   const { id, step, state, input, output, message = '' } = event;
   const call = { _tag: 'Tool', name, id, step, input } as const;

@@ -3,7 +3,7 @@ import type * as t from 'io-ts';
 /**
  * The partials of a value with a structure: those of the structure, none until the value is complete, or none at all.
  */
-export type StructurePartials = 'show' | 'withhold' | 'hide';
+export type StructurePartials = 'show' | 'withhold' | 'never';
 
 /** Judges values on their own, before the whole that they belong to is decoded. */
 export interface Judge {

@@ -7,7 +7,7 @@ import type { Shown } from './PartialOf.js';
 /**
  * A codec whose values partials show whole, or not at all.
  *
- * Like `t.brand`, for when a value may be seen instead of which values there are.
+ * Like `t.brand`, for when a value may be shown instead of which values there are.
  *
  * ```text
  *  text       {"to":{"st   reet":"Main   St"}   ,"n":   1}

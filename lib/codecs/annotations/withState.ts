@@ -16,7 +16,7 @@ import type { Shown, StateOf } from './PartialOf.js';
  *             decodeWith(t.type({ title: withState(t.string), body: withState(t.string) }))
  * ```
  *
- * 1. `pending`: its object is open, and nothing of the value is to be seen. An optional key that does not come is gone
+ * 1. `pending`: its object is open, and nothing of the value is shown. An optional key that does not come is gone
  *    when the object closes.
  * 2. `growing`: the value has begun; `value` is the part that partials may show, if any.
  * 3. `complete`: `value` is the final value, plain, also where parts of it have states of their own.

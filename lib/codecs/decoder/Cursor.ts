@@ -56,12 +56,12 @@ export const wholly = {
  */
 export abstract class Cursor {
   /** The value for partials: a part of the codec's output, or {@link withheld}. */
-  view: unknown = withheld;
+  shown: unknown = withheld;
   /**
-   * The view is the wire's own value, and what is withheld of it either comes out as the wire has it or is rejected.
-   * Where all members of a union are raw, any of them can speak for the others.
+   * `shown` is the wire's own value, and what is withheld of it either comes out as the wire has it or is rejected.
+   * Where that is so for all members of a union, any of them can speak for the others.
    */
-  raw = true;
+  isWire = true;
   /** Why the value was rejected while it was open. */
   rejection: Rejection = NO_REASON;
 
@@ -77,8 +77,8 @@ export abstract class Cursor {
   /** Reads the complete value; `undefined` for a missing one. */
   abstract close(value: unknown): Verdict;
 
-  protected accept(value: unknown, view = value): Verdict {
-    this.view = view;
+  protected accept(value: unknown, shown = value): Verdict {
+    this.shown = shown;
     return { _tag: 'Right', right: value };
   }
 

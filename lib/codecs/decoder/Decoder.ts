@@ -39,7 +39,7 @@ export class Decoder<A> {
   readonly #config: DecoderConfig;
   readonly #clock: Clock = { now: 0 };
   #cursor: Cursor;
-  /** A patient decoder has seen that the document is wrong, and waits for its end to say all that is. */
+  /** The document is wrong, and a decoder that does not fail fast waits for its end to report everything. Set by `#grow` and `#decide`. */
   #isWrong = false;
   readonly #verdicts = new PendingVerdicts();
   /**
@@ -110,11 +110,11 @@ export class Decoder<A> {
   }
 
   #show(path: JsonPath): void {
-    const { view } = this.#cursor;
-    if (view === withheld) return;
+    const { shown } = this.#cursor;
+    if (shown === withheld) return;
     const before = this.partial;
     // The same partial is the same object, so that its readers can tell by identity that nothing has changed.
-    if (before !== undefined && before.value === view && isSamePath(before.path, path)) return;
-    this.partial = { _tag: 'Partial', value: view as PartialOf<A>, path };
+    if (before !== undefined && before.value === shown && isSamePath(before.path, path)) return;
+    this.partial = { _tag: 'Partial', value: shown as PartialOf<A>, path };
   }
 }

@@ -13,19 +13,19 @@ export interface Member {
  * an intersection are seldom the same, nor are the members of a union that hold more than strings.
  */
 export function haveCommonParts(members: readonly Member[]): boolean {
-  const seen = new Set<string>();
-  // Lists and records may read any part, so two of them, or one beside an object with parts, may meet.
+  const known = new Set<string>();
+  // Lists and records may read any part, so two of them, or one beside an object with parts, may share one.
   let all = 0;
   for (const { plan } of members) {
     if (plan.parts === 'all') all++;
-    else if (hasAny(plan.parts, seen)) return true;
-    else for (const key of plan.parts) seen.add(key);
+    else if (hasAny(plan.parts, known)) return true;
+    else for (const key of plan.parts) known.add(key);
   }
-  return all > 1 || (all === 1 && seen.size > 0);
+  return all > 1 || (all === 1 && known.size > 0);
 }
 
-function hasAny(parts: Exclude<Parts, 'all'>, seen: ReadonlySet<string>): boolean {
-  return [...parts].some((key) => seen.has(key));
+function hasAny(parts: Exclude<Parts, 'all'>, known: ReadonlySet<string>): boolean {
+  return [...parts].some((key) => known.has(key));
 }
 
 /** The keys under which any of the members reads by a plan that is shared. */
@@ -44,18 +44,18 @@ export function partsOf(members: readonly Member[]): Parts {
  * The members of a union take turns as they are rejected; an intersection is shown by one of its members or by all.
  */
 export abstract class MembersCursor extends Cursor {
-  /** Whose view was shown last, and that view. Set by `relay` alone. */
+  /** The cursor whose value was shown last, and that value. Set by `relay` alone. */
   #from: unknown;
   #relayed: unknown;
 
   /**
-   * A view stays the same object when another cursor shows just that. While the same cursor shows it, its own view is
-   * compared instead: that costs nothing.
+   * The shown value stays the same object when another cursor shows just that. While the same cursor shows it, it is
+   * compared by identity instead: that costs nothing.
    */
-  protected relay(view: unknown, from: unknown): void {
-    if (from !== this.#from) this.view = keepSame(view, this.view);
-    else if (view !== this.#relayed) this.view = view;
+  protected relay(shown: unknown, from: unknown): void {
+    if (from !== this.#from) this.shown = keepSame(shown, this.shown);
+    else if (shown !== this.#relayed) this.shown = shown;
     this.#from = from;
-    this.#relayed = view;
+    this.#relayed = shown;
   }
 }

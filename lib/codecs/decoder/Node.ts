@@ -76,7 +76,7 @@ export function openAt(plan: Plan, place: Place): Cursor {
 
 /** A cursor with several readers. Each of them shows it every snapshot; it looks at each once. */
 class SharedCursor extends Cursor {
-  /** The snapshot that `grow` has seen last. */
+  /** The snapshot that `grow` has read last. */
   #grown = -1;
   #goesOn = true;
   /** Set when the value closes. */
@@ -110,9 +110,9 @@ class SharedCursor extends Cursor {
 
   /** Readers look at properties, so they are copied instead of asked for. */
   #adopt(): void {
-    const { view, raw, rejection } = this.#inner;
-    this.view = view;
-    this.raw = raw;
+    const { shown, isWire, rejection } = this.#inner;
+    this.shown = shown;
+    this.isWire = isWire;
     this.rejection = rejection;
   }
 }

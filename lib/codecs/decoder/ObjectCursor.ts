@@ -12,25 +12,25 @@ import { problemOf, type Rejection } from './Rejection.js';
  * all members that are there but for that one have closed. They are closed then, with the child where it has read them,
  * else with a cursor that reads them in one go: a key may have come and gone between two snapshots.
  *
- * The result of a closed member is kept only if it differs from the wire: `result` is the decoded object, `shown` the
- * object for partials. As long as neither differs, and the open member is shown as it is, the
- * view is the wire's own object: an object of a hundred strings costs no copy at all.
+ * The result of a closed member is kept only if it differs from the wire: `result` is the decoded object, `shownOverlay`
+ * the object that partials show. As long as neither differs, and the open member is shown as it is, the wire's own
+ * object is shown: an object of a hundred strings costs no copy at all.
  */
 export abstract class ObjectCursor extends Cursor {
   /** How the result differs from the wire. It only grows: a member writes into it once, when it closes. */
   protected readonly result = new Overlay();
   /**
-   * How the view differs from the wire. It is the same object as `result` until an annotation shows something else than
+   * How the shown object differs from the wire. It is the same object as `result` until an annotation shows something else than
    * the result (`showApart`), and from then on a copy that is kept beside it.
    */
-  protected shown = this.result;
+  protected shownOverlay = this.result;
   /** The key that was open in the last snapshot. Set by `grow` when another key, or none, is open. */
   #openKey: string | undefined;
-  /** The cursor of the open key. Set when there is something of its value to be seen; cleared when the key changes. */
+  /** The cursor of the open key. Set when there is something of its value; cleared when the key changes. */
   #child: Cursor | undefined;
-  /** The child's view when the view was made last: where it is the same, so is the view. Set by `#look` alone. */
+  /** What the child showed when `shown` was made last: while it shows the same, so does the object. Set by `#show` alone. */
   #shownChild: unknown = withheld;
-  /** A member has closed since the view was made last. Set when the open key changes, cleared by `#look`. */
+  /** A member has closed since `shown` was made last. Set when the open key changes, cleared by `#show`. */
   #isStale = true;
 
   /** Keys that have closed since the last call. */
@@ -63,7 +63,7 @@ export abstract class ObjectCursor extends Cursor {
       this.#child = undefined;
       this.#isStale = true;
     }
-    // The path may have turned to a key of which nothing is to be seen yet.
+    // The path may have turned to a key of which nothing is there yet.
     const inner =
       key === undefined || (this.#child === undefined && !Object.hasOwn(value, key)) ? undefined : value[key];
     if (key !== undefined && inner !== undefined) {
@@ -71,7 +71,7 @@ export abstract class ObjectCursor extends Cursor {
       if (this.#child !== undefined && !this.#child.grow(inner, path, depth + 1))
         return this.fail(this.rejectMember(key, inner, this.#child.rejection));
     }
-    this.#look(value, key, inner);
+    this.#show(value, key, inner);
     return true;
   }
 
@@ -81,9 +81,9 @@ export abstract class ObjectCursor extends Cursor {
     // Missing keys are read as well: they are rejected now, or made something of.
     const rejection = this.lastKeys(value).flatMap((key) => this.#closeMember(key, value) ?? []);
     if (rejection.length > 0) return reject(rejection);
-    if (this.shown !== this.result)
-      return this.accept(this.result.over(value), keepSame(this.shown.over(value), this.view));
-    return this.accept(this.result.isEmpty ? value : keepSame(this.result.over(value), this.view));
+    if (this.shownOverlay !== this.result)
+      return this.accept(this.result.over(value), keepSame(this.shownOverlay.over(value), this.shown));
+    return this.accept(this.result.isEmpty ? value : keepSame(this.result.over(value), this.shown));
   }
 
   #closeMember(key: string, value: JsonObject): Rejection | undefined {
@@ -91,36 +91,36 @@ export abstract class ObjectCursor extends Cursor {
   }
 
   /** Takes a member's value, and what partials show of it, where it is another than on the wire. */
-  protected put(key: string, value: unknown, view: unknown, hasChanged: boolean): void {
-    if (view !== value) this.showApart();
+  protected put(key: string, value: unknown, shown: unknown, hasChanged: boolean): void {
+    if (shown !== value) this.showApart();
     if (hasChanged) this.result.set(key, value);
-    if (this.shown !== this.result) this.shown.set(key, view);
+    if (this.shownOverlay !== this.result) this.shownOverlay.set(key, shown);
   }
 
-  /** The result and the view have no such key, whatever the wire has. */
+  /** Neither the result nor the shown object has such a key, whatever the wire has. */
   protected drop(key: string): void {
     this.result.drop(key);
-    if (this.shown !== this.result) this.shown.drop(key);
+    if (this.shownOverlay !== this.result) this.shownOverlay.drop(key);
   }
 
   /** From now on partials show another thing than the result. */
   protected showApart(): void {
-    if (this.shown === this.result) this.shown = this.result.clone();
+    if (this.shownOverlay === this.result) this.shownOverlay = this.result.clone();
   }
 
-  #look(value: JsonObject, key: string | undefined, inner: Json | undefined): void {
+  #show(value: JsonObject, key: string | undefined, inner: Json | undefined): void {
     const child = this.#child;
-    const { shown } = this;
-    const isWire = shown.isEmpty;
-    this.raw = isWire && this.result.isEmpty && (child === undefined || child.raw);
+    const { shownOverlay } = this;
+    const isUnchanged = shownOverlay.isEmpty;
+    this.isWire = isUnchanged && this.result.isEmpty && (child === undefined || child.isWire);
     // A key that an annotation or an outer codec has dropped stays out, whatever its cursor shows.
-    const isHidden = !isWire && key !== undefined && shown.has(key);
-    const shownChild = isHidden ? withheld : child === undefined ? inner : child.view;
-    if (isWire && shownChild === inner) this.view = value;
+    const isDropped = !isUnchanged && key !== undefined && shownOverlay.has(key);
+    const shownChild = isDropped ? withheld : child === undefined ? inner : child.shown;
+    if (isUnchanged && shownChild === inner) this.shown = value;
     else if (this.#isStale || shownChild !== this.#shownChild) {
-      const view = child === undefined ? shown.over(value) : shown.over(value, key, shownChild);
-      // Turning to a key of which nothing is shown changes nothing to be seen.
-      this.view = this.#isStale ? keepSame(view, this.view) : view;
+      const shown = child === undefined ? shownOverlay.over(value) : shownOverlay.over(value, key, shownChild);
+      // Turning to a key of which nothing is shown changes nothing.
+      this.shown = this.#isStale ? keepSame(shown, this.shown) : shown;
     }
     this.#isStale = false;
     this.#shownChild = shownChild;

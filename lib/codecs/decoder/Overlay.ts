@@ -36,7 +36,7 @@ export class Overlay {
     this.#changes?.delete(key);
   }
 
-  /** For the view, from the moment on that it is another than the result. */
+  /** For the shown object, from the moment on that it is another than the result. */
   clone(): Overlay {
     const copy = new Overlay();
     if (this.#changes !== undefined) copy.#changes = new Map(this.#changes);
@@ -50,16 +50,16 @@ export class Overlay {
     const changes = this.#changes ?? NO_CHANGES;
     const result = {};
     for (const key of Object.keys(value)) {
-      if (changes.has(key)) setShown(result, key, changes.get(key));
-      else setShown(result, key, key === openKey ? shown : value[key]);
+      if (changes.has(key)) setUnlessWithheld(result, key, changes.get(key));
+      else setUnlessWithheld(result, key, key === openKey ? shown : value[key]);
     }
-    for (const [key, change] of changes) if (!Object.hasOwn(value, key)) setShown(result, key, change);
+    for (const [key, change] of changes) if (!Object.hasOwn(value, key)) setUnlessWithheld(result, key, change);
     return result;
   }
 }
 
 /** Sets an own property, unless the value is withheld. */
-export function setShown(target: Record<string, unknown>, key: string, value: unknown): void {
+export function setUnlessWithheld(target: Record<string, unknown>, key: string, value: unknown): void {
   if (value !== withheld) setChild(target, key, value);
 }
 

@@ -12,19 +12,19 @@ export function annotatedPlan(
 ): Plan {
   switch (annotation.kind) {
     case 'complete':
-      return showing(plan, (place) => new WhenCompleteCursor(place, plan.open(place)));
+      return showWith(plan, (place) => new WhenCompleteCursor(place, plan.open(place)));
     case 'present':
-      return showing(plan, (place) => new WhenPresentCursor(place, plan.open(place), annotation.key));
+      return showWith(plan, (place) => new WhenPresentCursor(place, plan.open(place), annotation.key));
     case 'state':
       return {
-        ...showing(plan, (place) => new WithStateCursor(place, plan.open(place))),
+        ...showWith(plan, (place) => new WithStateCursor(place, plan.open(place))),
         pending: Object.freeze({ state: 'pending' }),
       };
   }
 }
 
 /** The plan of a value that is read as before, and shown by another cursor. */
-function showing(plan: Plan, open: Plan['open']): Plan {
+function showWith(plan: Plan, open: Plan['open']): Plan {
   return { ...plan, open, passesOthers: false, isShared: true, pending: undefined };
 }
 
@@ -39,9 +39,9 @@ abstract class ShowingCursor extends Cursor {
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
     if (!this.#inner.grow(value, path, depth)) return this.fail(this.#inner.rejection);
-    this.view = this.show(this.#inner.view);
+    this.shown = this.show(this.#inner.shown);
     // A value that is withheld here may be shown later, and another member of a union must not show it before.
-    this.raw = this.#inner.raw && this.view !== withheld;
+    this.isWire = this.#inner.isWire && this.shown !== withheld;
     return true;
   }
 
@@ -49,14 +49,14 @@ abstract class ShowingCursor extends Cursor {
     // The verdict stays the codec's: annotations are about partials alone.
     const verdict = this.#inner.close(value);
     if (verdict._tag === 'Left') return verdict;
-    return this.accept(verdict.right, this.showWhole(verdict.right, this.#inner.view));
+    return this.accept(verdict.right, this.showWhole(verdict.right, this.#inner.shown));
   }
 
   /** The value for partials while it is open. */
-  protected abstract show(view: unknown): unknown;
+  protected abstract show(shown: unknown): unknown;
 
   /** The value for partials of a document when it has closed. */
-  protected abstract showWhole(result: unknown, view: unknown): unknown;
+  protected abstract showWhole(result: unknown, shown: unknown): unknown;
 }
 
 /** Nothing is shown before the value is whole. */
@@ -79,38 +79,38 @@ class WhenPresentCursor extends ShowingCursor {
     this.#key = key;
   }
 
-  protected show(view: unknown): unknown {
-    // The view is asked, and not the wire: a literal that is still open is on the wire, but not yet there.
-    return isObject(view) && Object.hasOwn(view, this.#key) ? view : withheld;
+  protected show(shown: unknown): unknown {
+    // The shown object is asked, and not the wire: a literal that is still open is on the wire, but not yet there.
+    return isObject(shown) && Object.hasOwn(shown, this.#key) ? shown : withheld;
   }
 
   /** An object that closes without the key is shown all the same. */
-  protected showWhole(_: unknown, view: unknown): unknown {
-    return view;
+  protected showWhole(_: unknown, shown: unknown): unknown {
+    return shown;
   }
 }
 
 /** The value is shown in a box that says how far it is. */
 class WithStateCursor extends ShowingCursor {
   /** A box is never what the wire has. */
-  override raw = false;
+  override isWire = false;
   /** The value in the box. Set by `show`: while the value is the same, so is the box. */
-  #seen: unknown;
+  #boxed: unknown;
 
   override grow(value: Json, path: JsonPath, depth: number): boolean {
     const goesOn = super.grow(value, path, depth);
-    this.raw = false;
+    this.isWire = false;
     return goesOn;
   }
 
-  protected show(view: unknown): unknown {
-    if (view === this.#seen) return this.view;
-    this.#seen = view;
-    return view === withheld ? { state: 'growing' } : { state: 'growing', value: view };
+  protected show(shown: unknown): unknown {
+    if (shown === this.#boxed) return this.shown;
+    this.#boxed = shown;
+    return shown === withheld ? { state: 'growing' } : { state: 'growing', value: shown };
   }
 
   protected showWhole(result: unknown): unknown {
     // The final value, plain: its parts that were shown before stay the same objects.
-    return { state: 'complete', value: keepParts(result, this.#seen) };
+    return { state: 'complete', value: keepParts(result, this.#boxed) };
   }
 }

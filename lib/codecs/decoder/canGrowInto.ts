@@ -10,13 +10,13 @@ const TINY = 1e-290;
  * A wrong no would reject an answer that is right, a wrong yes only rejects it a little later; so where rounding or an
  * exponent makes it doubtful the answer is yes.
  */
-export function canGrowInto(seen: number, target: number): boolean {
-  if (Object.is(seen, target)) return true;
-  if (isNegative(seen) !== isNegative(target) && target !== 0) return false;
+export function canGrowInto(soFar: number, target: number): boolean {
+  if (Object.is(soFar, target)) return true;
+  if (isNegative(soFar) !== isNegative(target) && target !== 0) return false;
   // Nothing is known yet of a number that begins with zeros; and an exponent can make anything zero or infinite.
-  if (!Number.isFinite(seen) || !Number.isFinite(target)) return true;
-  if (Math.abs(seen) < TINY || Math.abs(target) < TINY) return true;
-  const digits = Number.isInteger(seen) ? String(Math.abs(seen)) : significant(seen);
+  if (!Number.isFinite(soFar) || !Number.isFinite(target)) return true;
+  if (Math.abs(soFar) < TINY || Math.abs(target) < TINY) return true;
+  const digits = Number.isInteger(soFar) ? String(Math.abs(soFar)) : significant(soFar);
   const wanted = significant(target);
   if (digits.length > SAFE_DIGITS || wanted.length > SAFE_DIGITS) return true;
   // 1.999… with enough nines is 2.

@@ -18,12 +18,12 @@ export function choicePlan(codec: t.Mixed, choices: readonly Choice[]): Plan {
 }
 
 /** Whether a value that is still open may become this one. */
-export function canBecome(seen: Json | undefined, choice: Choice): boolean {
-  // The length first: it costs nothing, while the characters of a growing string have to be put together to be seen.
-  if (typeof seen === 'string' && typeof choice === 'string')
-    return seen.length <= choice.length && choice.startsWith(seen);
-  if (typeof seen === 'number' && typeof choice === 'number') return canGrowInto(seen, choice);
-  return seen === choice;
+export function canBecome(soFar: Json | undefined, choice: Choice): boolean {
+  // The length first: it costs nothing, while the characters of a growing string have to be put together to be compared.
+  if (typeof soFar === 'string' && typeof choice === 'string')
+    return soFar.length <= choice.length && choice.startsWith(soFar);
+  if (typeof soFar === 'number' && typeof choice === 'number') return canGrowInto(soFar, choice);
+  return soFar === choice;
 }
 
 class ChoiceCursor extends Cursor {

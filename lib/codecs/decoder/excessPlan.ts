@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from '../../partials/Container.js';
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
 import { Cursor, reject, rejectValue, withheld, type Plan, type Verdict } from './Cursor.js';
 import { keepSame } from './keepSame.js';
-import { setShown } from './Overlay.js';
+import { setUnlessWithheld } from './Overlay.js';
 import type { Place } from './Place.js';
 import { problemOf, withinPart, type Rejection } from './Rejection.js';
 
@@ -15,7 +15,7 @@ type Knows = (key: string) => boolean;
  * Known are the keys of the codec and of its siblings in an intersection, which read the same object.
  */
 export function excessPlan(plan: Plan, excess: 'strip' | 'error', knows: Knows): Plan {
-  return guarded(plan, knows, (place) =>
+  return guard(plan, knows, (place) =>
     excess === 'strip'
       ? new StrippingCursor(place, plan.open(place), knows)
       : new RejectingCursor(place, plan.open(place), knows),
@@ -24,18 +24,18 @@ export function excessPlan(plan: Plan, excess: 'strip' | 'error', knows: Knows):
 
 /** `t.exact`: the same, and other values are rejected before the codec within looks at them. */
 export function exactPlan(plan: Plan, knows: Knows): Plan {
-  return guarded(plan, knows, (place) => new ExactCursor(place, plan.open(place), knows));
+  return guard(plan, knows, (place) => new ExactCursor(place, plan.open(place), knows));
 }
 
-function guarded(plan: Plan, claims: Knows, open: Plan['open']): Plan {
+function guard(plan: Plan, claims: Knows, open: Plan['open']): Plan {
   return { ...plan, open, claims, passesOthers: false, isShared: true, pending: undefined };
 }
 
 abstract class ExcessCursor extends Cursor {
   /** The key that was open in the last snapshot, and so has been looked at. */
   #openKey: string | undefined;
-  /** The keys that were there. Filled by `newKeys`. */
-  readonly #seen = new Set<string>();
+  /** The keys that were there. Filled by `takeNewKeys`. */
+  readonly #met = new Set<string>();
 
   constructor(
     place: Place,
@@ -46,15 +46,15 @@ abstract class ExcessCursor extends Cursor {
   }
 
   /** Keys that were not there before. Looking at all keys whenever one is new would be quadratic. */
-  protected newKeys(value: JsonObject): readonly string[] {
+  protected takeNewKeys(value: JsonObject): readonly string[] {
     const keys = Object.keys(value);
     const fresh: string[] = [];
-    let missing = keys.length - this.#seen.size;
+    let missing = keys.length - this.#met.size;
     // The newest keys are the last, but for those that look like indexes.
     for (let at = keys.length - 1; at >= 0 && missing > 0; at--) {
       const key = keys[at];
-      if (key === undefined || this.#seen.has(key)) continue;
-      this.#seen.add(key);
+      if (key === undefined || this.#met.has(key)) continue;
+      this.#met.add(key);
       fresh.push(key);
       missing--;
     }
@@ -71,49 +71,49 @@ abstract class ExcessCursor extends Cursor {
     this.#openKey = key;
     if (rejection !== undefined) return this.fail(rejection);
     if (!this.inner.grow(value, path, depth)) return this.fail(this.inner.rejection);
-    this.look();
+    this.show();
     return true;
   }
 
   /** Looks at the keys there are: the reasons for which the object is rejected, if any. */
   protected abstract rejectExcess(value: JsonObject, openKey: string | undefined): Rejection | undefined;
 
-  protected abstract look(): void;
+  protected abstract show(): void;
 }
 
 class StrippingCursor extends ExcessCursor {
   /** There are keys that no codec knows. Set when a key begins; it is never cleared, as keys never go. */
   #hasExcess = false;
-  /** The inner view that was stripped last. */
-  #seen: unknown = withheld;
+  /** What the codec within showed when it was stripped last. Set by `show` alone. */
+  #stripped: unknown = withheld;
 
   close(value: unknown): Verdict {
     const verdict = this.inner.close(value);
     if (verdict._tag === 'Left') return verdict;
     // The result is stripped and not the wire: what the codec has made of a key stays.
     const stripped = this.#strip(verdict.right);
-    return this.accept(stripped, this.inner.view === verdict.right ? stripped : this.#strip(this.inner.view));
+    return this.accept(stripped, this.inner.shown === verdict.right ? stripped : this.#strip(this.inner.shown));
   }
 
   protected rejectExcess(value: JsonObject, openKey: string | undefined): undefined {
-    this.#hasExcess = !this.newKeys(value).every(this.knows) || this.#hasExcess;
+    this.#hasExcess = !this.takeNewKeys(value).every(this.knows) || this.#hasExcess;
     this.#hasExcess ||= openKey !== undefined && !this.knows(openKey);
   }
 
-  protected look(): void {
-    const { view, raw } = this.inner;
-    this.raw = raw && !this.#hasExcess;
-    // The codec within still reads extra keys as they grow, and shows a new view for each.
-    if (view !== this.#seen) this.view = this.#hasExcess ? this.#strip(view) : view;
-    this.#seen = view;
+  protected show(): void {
+    const { shown, isWire } = this.inner;
+    this.isWire = isWire && !this.#hasExcess;
+    // The codec within still reads extra keys as they grow, and shows a new object for each.
+    if (shown !== this.#stripped) this.shown = this.#hasExcess ? this.#strip(shown) : shown;
+    this.#stripped = shown;
   }
 
-  /** Extra keys that come and grow are nothing to be seen: where only they have changed, the view stays the same. */
+  /** Extra keys are not shown: where only they have come or grown, the shown object stays the same. */
   #strip(value: unknown): unknown {
     if (!isObject(value) || Object.keys(value).every(this.knows)) return value;
     const stripped = {};
-    for (const key of Object.keys(value)) if (this.knows(key)) setShown(stripped, key, value[key]);
-    return keepSame(stripped, this.view);
+    for (const key of Object.keys(value)) if (this.knows(key)) setUnlessWithheld(stripped, key, value[key]);
+    return keepSame(stripped, this.shown);
   }
 }
 
@@ -134,11 +134,11 @@ class RejectingCursor extends ExcessCursor {
     const verdict = this.inner.close(value);
     const excess = isObject(value) ? this.rejectExcess(value) : undefined;
     if (excess !== undefined) return reject(verdict._tag === 'Left' ? [...verdict.left, ...excess] : excess);
-    return verdict._tag === 'Left' ? verdict : this.accept(verdict.right, this.inner.view);
+    return verdict._tag === 'Left' ? verdict : this.accept(verdict.right, this.inner.shown);
   }
 
   protected rejectExcess(value: JsonObject, openKey?: string): Rejection | undefined {
-    const keys = [...this.newKeys(value)];
+    const keys = [...this.takeNewKeys(value)];
     // A key is read before anything of its value is there.
     if (openKey !== undefined && !Object.hasOwn(value, openKey)) keys.push(openKey);
     const unknown = keys.filter((key) => !this.knows(key));
@@ -147,8 +147,8 @@ class RejectingCursor extends ExcessCursor {
     return unknown.flatMap((key) => withinPart(key, t.never, value[key], problemOf(value[key])));
   }
 
-  protected look(): void {
-    this.view = this.inner.view;
-    this.raw = this.inner.raw;
+  protected show(): void {
+    this.shown = this.inner.shown;
+    this.isWire = this.inner.isWire;
   }
 }

@@ -4,10 +4,10 @@ import { reject, type Cursor, type NullReading, type Plan, type Verdict } from '
 import { keepParts, keepSame } from './keepSame.js';
 import { haveCommonParts, MembersCursor, partsOf, type Member } from './MembersCursor.js';
 import { Node } from './Node.js';
-import { setShown, withoutAbsent } from './Overlay.js';
+import { setUnlessWithheld, withoutAbsent } from './Overlay.js';
 import type { AbsentKeys, Place } from './Place.js';
 import { byMember, type Rejection } from './Rejection.js';
-import { ViewMerger } from './ViewMerger.js';
+import { ShownMerger } from './ShownMerger.js';
 
 /** The facts that all values of an intersection have in common. Computed once, as for unions. */
 interface Layout {
@@ -28,7 +28,7 @@ interface Layout {
  *  wire       { at: '2020-01-01', n: 1, kind: 'a' }     { at: Date } & { n: number, kind: 'ab' }
  *  member 0   { at: Date,         n: 1, kind: 'a' }
  *  member 1   { at: '2020-01-01', n: 1 }                half a literal is withheld
- *  view       { at: Date,         n: 1 }
+ *  shown      { at: Date,         n: 1 }
  * ```
  */
 export function intersectionPlan(members: readonly Member[], deep = false): Plan {
@@ -55,7 +55,7 @@ class IntersectionCursor extends MembersCursor {
   /** Which nulls mean absent: for one member is for all, because they read the same object. */
   readonly #absent: AbsentKeys;
   /** Made when several members show the value in ways of their own. */
-  #merger: ViewMerger | undefined;
+  #merger: ShownMerger | undefined;
   readonly #layout: Layout;
 
   constructor(place: Place, layout: Layout) {
@@ -76,7 +76,7 @@ class IntersectionCursor extends MembersCursor {
     // All of them have to accept, so the first rejection is final.
     for (const [index, cursor] of this.#cursors.entries())
       if (!cursor.grow(value, path, depth)) return this.fail(this.#rejectionBy(index, value, cursor.rejection));
-    this.#look(value);
+    this.#show(value);
     return true;
   }
 
@@ -93,11 +93,11 @@ class IntersectionCursor extends MembersCursor {
     const wire = withoutAbsent(value, this.#absent);
     const merged = this.#withoutDropped(mergeResults(wire, results, this.#layout.deep), value, results);
     // Without annotations the last partial and the result are one object.
-    const isPlain = this.#cursors.every(({ view }, index) => view === results[index]);
-    if (!isPlain) return this.accept(merged, keepSame(this.#mergeViews(wire), this.view));
+    const isAsDecoded = this.#cursors.every(({ shown }, index) => shown === results[index]);
+    if (!isAsDecoded) return this.accept(merged, keepSame(this.#mergeShown(wire), this.shown));
     if (merged === value) return this.accept(value);
     return this.accept(
-      this.#merger?.hasConflicts === true ? keepParts(merged, this.view) : keepSame(merged, this.view),
+      this.#merger?.hasConflicts === true ? keepParts(merged, this.shown) : keepSame(merged, this.shown),
     );
   }
 
@@ -127,14 +127,14 @@ class IntersectionCursor extends MembersCursor {
   }
 
   /** Mostly none or one of the members shows another thing than the wire, and then there is nothing to merge. */
-  #look(value: Json): void {
+  #show(value: Json): void {
     // One pass over the members: how many show another thing than the wire, and which is the last of them.
-    this.raw = true;
+    this.isWire = true;
     let changed: number | undefined;
     let isOne = true;
-    for (const [index, { raw, view }] of this.#cursors.entries()) {
-      this.raw &&= raw;
-      if (view === value) continue;
+    for (const [index, { isWire, shown }] of this.#cursors.entries()) {
+      this.isWire &&= isWire;
+      if (shown === value) continue;
       isOne = changed === undefined;
       changed = index;
     }
@@ -142,16 +142,16 @@ class IntersectionCursor extends MembersCursor {
     const only =
       changed !== undefined && isOne && this.#layout.members[changed]?.plan.passesOthers === true ? changed : undefined;
     if (changed === undefined) this.relay(value, undefined);
-    else if (only === undefined) this.relay(keepSame(this.#mergeViews(value), this.view), this);
-    else this.relay(this.#cursors[only]?.view, this.#cursors[only]);
+    else if (only === undefined) this.relay(keepSame(this.#mergeShown(value), this.shown), this);
+    else this.relay(this.#cursors[only]?.shown, this.#cursors[only]);
   }
 
-  #mergeViews(value: unknown): unknown {
-    this.#merger ??= new ViewMerger(this.#layout.members);
+  #mergeShown(value: unknown): unknown {
+    this.#merger ??= new ShownMerger(this.#layout.members);
     return this.#merger.merge(
       value,
-      this.#cursors.map(({ view }) => view),
-      this.view,
+      this.#cursors.map(({ shown }) => shown),
+      this.shown,
     );
   }
 }
@@ -171,7 +171,7 @@ function mergeResults(value: unknown, results: readonly unknown[], deep: boolean
       const isSecond = Object.hasOwn(merged, key) && wire !== undefined;
       if (isSecond && inner === wire[key]) continue;
       const isConflict = deep && isSecond && merged[key] !== wire[key];
-      setShown(merged, key, isConflict ? mergeChanges(wire[key], merged[key], inner) : inner);
+      setUnlessWithheld(merged, key, isConflict ? mergeChanges(wire[key], merged[key], inner) : inner);
     }
   return merged;
 }

@@ -32,13 +32,13 @@ class ItemsCursor extends Cursor {
    * the wire's, and holds all closed elements from then on.
    */
   #result: unknown[] | undefined;
-  #shown: unknown[] | undefined;
+  #shownItems: unknown[] | undefined;
   /** The element that was open in the last snapshot, and its cursor: set and cleared as in `ObjectCursor`. */
   #openIndex: number | undefined;
   #child: Cursor | undefined;
-  /** The source of the view: the open element's view, and the count of closed elements. Set by `#look` alone. */
+  /** What `shown` was made of: what the open element showed, and the count of closed elements. Set by `#show` alone. */
   #shownChild: unknown = withheld;
-  #viewed = -1;
+  #shownCount = -1;
   readonly #itemAt: (index: number) => Item | undefined;
   readonly #least: number;
   readonly #most: number;
@@ -68,7 +68,7 @@ class ItemsCursor extends Cursor {
       if (this.#child !== undefined && !this.#child.grow(inner, path, depth + 1))
         return this.fail(this.#rejectItem(index, inner, this.#child.rejection));
     }
-    this.#look(value, inner);
+    this.#show(value, inner);
     return true;
   }
 
@@ -79,8 +79,8 @@ class ItemsCursor extends Cursor {
     const rejection = this.#closeUntil(Math.min(Math.max(value.length, this.#least), this.#most), value, false);
     if (rejection.length > 0) return reject(rejection);
     const result = this.#result ?? (value.length > this.#most ? value.slice(0, this.#most) : value);
-    if (this.#shown !== undefined) return this.accept(result, keepSame(this.#shown, this.view));
-    return this.accept(result === value ? value : keepSame(result, this.view));
+    if (this.#shownItems !== undefined) return this.accept(result, keepSame(this.#shownItems, this.shown));
+    return this.accept(result === value ? value : keepSame(result, this.shown));
   }
 
   #openItem(index: number, value: unknown): Cursor | undefined {
@@ -102,7 +102,7 @@ class ItemsCursor extends Cursor {
       const cursor = (index === this.#openIndex ? this.#child : undefined) ?? this.#openItem(index, wire);
       if (cursor === undefined) continue;
       const verdict = cursor.close(wire);
-      if (verdict._tag === 'Right') this.#put(index, verdict.right, cursor.view, value);
+      if (verdict._tag === 'Right') this.#put(index, verdict.right, cursor.shown, value);
       else {
         rejection.push(...this.#rejectItem(index, wire, verdict.left));
         if (stopAtFirst) break;
@@ -112,31 +112,31 @@ class ItemsCursor extends Cursor {
   }
 
   /** Copies the array when the first element differs from the wire, and not before. */
-  #put(index: number, item: unknown, view: unknown, value: readonly Json[]): void {
+  #put(index: number, item: unknown, shown: unknown, value: readonly Json[]): void {
     // io-ts adds no element that its codec made to nothing.
     if (index >= value.length && item === undefined) return;
-    if (view !== item) this.#shown ??= (this.#result ?? value).slice(0, index);
+    if (shown !== item) this.#shownItems ??= (this.#result ?? value).slice(0, index);
     // A tuple that ends early has the elements that its codecs made of nothing.
     if (item !== value[index]) this.#result ??= value.slice(0, index);
     if (this.#result !== undefined) this.#result[index] = item;
-    if (this.#shown !== undefined) this.#shown[index] = view;
+    if (this.#shownItems !== undefined) this.#shownItems[index] = shown;
   }
 
-  #look(value: readonly Json[], inner: Json | undefined): void {
+  #show(value: readonly Json[], inner: Json | undefined): void {
     const child = this.#child;
-    const closed = this.#shown ?? this.#result;
-    this.raw = closed === undefined && value.length <= this.#most && (child === undefined || child.raw);
-    const shownChild = child === undefined ? withheld : child.view;
-    // The wire's own array is the view as long as each of its elements is shown as it is.
-    const isWire = closed === undefined && (shownChild === inner || value.length === this.#settled);
-    if (isWire) this.view = value;
-    else if (this.#viewed !== this.#settled || shownChild !== this.#shownChild || this.view === withheld) {
-      // Arrays copy at the speed of memory: a view is a copy of what has closed, and the open element.
-      const view: unknown[] = (closed ?? value).slice(0, this.#settled);
-      if (shownChild !== withheld) view.push(shownChild);
-      this.view = isSameList(view, this.view) ? this.view : view;
+    const closed = this.#shownItems ?? this.#result;
+    this.isWire = closed === undefined && value.length <= this.#most && (child === undefined || child.isWire);
+    const shownChild = child === undefined ? withheld : child.shown;
+    // The wire's own array is shown as long as each of its elements is shown as it is.
+    const isUnchanged = closed === undefined && (shownChild === inner || value.length === this.#settled);
+    if (isUnchanged) this.shown = value;
+    else if (this.#shownCount !== this.#settled || shownChild !== this.#shownChild || this.shown === withheld) {
+      // Arrays copy at the speed of memory: what is shown is a copy of what has closed, and the open element.
+      const shown: unknown[] = (closed ?? value).slice(0, this.#settled);
+      if (shownChild !== withheld) shown.push(shownChild);
+      this.shown = isSameList(shown, this.shown) ? this.shown : shown;
     }
-    this.#viewed = this.#settled;
+    this.#shownCount = this.#settled;
     this.#shownChild = shownChild;
   }
 }

@@ -35,8 +35,8 @@ class JudgedCursor extends Cursor {
     const messages = this.#judge.open(value, path[depth]);
     if (messages.length > 0) return this.fail(complaintsOf(value, messages));
     if (!this.#inner.grow(value, path, depth)) return this.fail(this.#inner.rejection);
-    this.view = this.#inner.view;
-    this.raw = this.#inner.raw;
+    this.shown = this.#inner.shown;
+    this.isWire = this.#inner.isWire;
     return true;
   }
 
@@ -47,7 +47,7 @@ class JudgedCursor extends Cursor {
     // The judge cannot tell: the value is decoded, but not shown before the whole document is accepted.
     if (messages === undefined) return this.accept(verdict.right, withheld);
     if (messages.length > 0) return reject(complaintsOf(value, messages));
-    return this.accept(verdict.right, this.#inner.view);
+    return this.accept(verdict.right, this.#inner.shown);
   }
 }
 

@@ -1,5 +1,5 @@
 import { isArray, isContainer } from '../../partials/Container.js';
-import { setShown } from './Overlay.js';
+import { setUnlessWithheld } from './Overlay.js';
 
 /**
  * An object or array that was made anew; or, where it came out with the very members of the one before, that one: what
@@ -26,7 +26,8 @@ export function keepParts(now: unknown, before: unknown): unknown {
   if (now === before || !isContainer(now) || !isContainer(before)) return now;
   if (!isPlain(now)) return isSameMoment(now, before) ? before : now;
   const parts = isArray(now) ? [] : {};
-  for (const key of Object.keys(now)) setShown(parts, key, keepParts(Reflect.get(now, key), Reflect.get(before, key)));
+  for (const key of Object.keys(now))
+    setUnlessWithheld(parts, key, keepParts(Reflect.get(now, key), Reflect.get(before, key)));
   return keepSame(keepSame(parts, now), before);
 }
 

@@ -48,7 +48,7 @@ class LeafCursor extends Cursor {
   grow(value: Json): boolean {
     // A string stays a string however it goes on, so the type of an open value is that of the whole one.
     if (!this.#accepts(value)) return this.fail(problemOf(value));
-    this.view = value;
+    this.shown = value;
     return true;
   }
 

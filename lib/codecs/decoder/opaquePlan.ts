@@ -15,7 +15,7 @@ export function opaquePlan(codec: t.Mixed): Plan {
 
 class OpaqueCursor extends Cursor {
   /** It may make anything of the value. */
-  override raw = false;
+  override isWire = false;
   readonly #codec: t.Mixed;
 
   constructor(place: Place, codec: t.Mixed) {

@@ -86,7 +86,7 @@ class PropsCursor extends ObjectCursor {
     this.#unsettled = layout.props;
     for (const { key, plan } of layout.pending) {
       this.showApart();
-      this.shown.set(key, plan.pending);
+      this.shownOverlay.set(key, plan.pending);
     }
   }
 
@@ -124,7 +124,7 @@ class PropsCursor extends ObjectCursor {
     const prop = this.#layout.byKey.get(key);
     if (prop === undefined) return undefined;
     // From now on the value is shown, where there is anything of it, and no longer what stood in for it.
-    if (prop.plan.pending !== undefined) this.shown.forget(key);
+    if (prop.plan.pending !== undefined) this.shownOverlay.forget(key);
     return openAt(prop.plan, this.place.within(key, prop.codec, value));
   }
 
@@ -142,7 +142,7 @@ class PropsCursor extends ObjectCursor {
     if (cursor === undefined) return undefined;
     const verdict = cursor.close(wire);
     if (verdict._tag === 'Right') {
-      this.put(key, verdict.right, cursor.view, verdict.right !== wire);
+      this.put(key, verdict.right, cursor.shown, verdict.right !== wire);
       return undefined;
     }
     // No JSON has undefined, but documents that were made by hand do: for an optional key that is as good as missing.
@@ -163,7 +163,7 @@ class PropsCursor extends ObjectCursor {
     const prop = this.#layout.byKey.get(key);
     if (prop === undefined) return undefined;
     const { optional } = this.#layout;
-    if (this.shown !== this.result) this.shown.forget(key);
+    if (this.shownOverlay !== this.result) this.shownOverlay.forget(key);
     // Its own place, and no shared cursor: for another codec the same key may hold a null.
     const cursor = prop.plan.open(this.place.beyond(key, prop.codec, inherited));
     const verdict = cursor.close(inherited);
@@ -171,7 +171,7 @@ class PropsCursor extends ObjectCursor {
       return optional && inherited === undefined ? undefined : this.rejectMember(key, inherited, verdict.left);
     // io-ts adds a required key that is undefined, and no optional one.
     const hasChanged = verdict.right !== inherited || (verdict.right === undefined && !optional);
-    if (hasChanged) this.put(key, verdict.right, cursor.view, true);
+    if (hasChanged) this.put(key, verdict.right, cursor.shown, true);
     return undefined;
   }
 }

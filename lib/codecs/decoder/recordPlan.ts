@@ -78,7 +78,7 @@ class RecordCursor extends ObjectCursor {
     if (verdict._tag === 'Left') return this.rejectMember(key, wire, verdict.left);
     const name = this.#nameOf(key) ?? key;
     // Two keys may be translated to one name: the later one replaces the value, as in io-ts.
-    this.put(name, verdict.right, cursor.view, verdict.right !== wire || name !== key || this.result.has(name));
+    this.put(name, verdict.right, cursor.shown, verdict.right !== wire || name !== key || this.result.has(name));
     return undefined;
   }
 

@@ -32,7 +32,7 @@ class RefinementCursor extends Cursor {
     if (!this.#inner.grow(value, path, depth)) return this.fail(this.#inner.rejection);
     // The condition is asked once. An object that it rejects is withheld as a whole, so that nothing of it is shown by
     // another member of a union; a scalar may still be shown by one.
-    this.raw = this.#inner.raw && !isContainer(value);
+    this.isWire = this.#inner.isWire && !isContainer(value);
     return true;
   }
 

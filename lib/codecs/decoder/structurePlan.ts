@@ -25,7 +25,7 @@ export function structurePlan(structure: Plan, codec: Plan, config: StructurePla
 
 class StructureCursor extends Cursor {
   /** The codec may make anything of the value, whatever its structure shows. */
-  override raw = false;
+  override isWire = false;
   readonly #structure: Cursor;
   readonly #whole: Cursor;
   readonly #config: StructurePlanConfig;
@@ -40,25 +40,25 @@ class StructureCursor extends Cursor {
   grow(value: Json, path: JsonPath, depth: number): boolean {
     if (!this.#structure.grow(value, path, depth)) return this.fail(this.#structure.rejection);
     // The codec itself is not shown open values: it validates whole ones.
-    if (this.#config.partials === 'show') this.view = this.#structure.view;
+    if (this.#config.partials === 'show') this.shown = this.#structure.shown;
     return true;
   }
 
   close(value: unknown): Verdict {
-    // A hidden part is decoded by an outer codec: here its structure decides everything.
-    const isHidden = this.#config.partials === 'hide';
-    const verdict = isHidden ? this.#structure.close(value) : this.#whole.close(value);
+    // Such a part is decoded by an outer codec: here its structure decides everything.
+    const isForOuter = this.#config.partials === 'never';
+    const verdict = isForOuter ? this.#structure.close(value) : this.#whole.close(value);
     if (verdict._tag === 'Left') return verdict;
     // The codec has not answered yet, and its structure is all there is to show.
-    if (!isHidden && this.#whole.view === withheld) return this.#closeStructure(value);
+    if (!isForOuter && this.#whole.shown === withheld) return this.#closeStructure(value);
     // The structure knows which keys are extra, and the codec may not mind them.
-    const strict = this.#config.isStrict && !isHidden ? this.#structure.close(value) : verdict;
-    return strict._tag === 'Left' ? strict : this.accept(verdict.right, isHidden ? withheld : verdict.right);
+    const strict = this.#config.isStrict && !isForOuter ? this.#structure.close(value) : verdict;
+    return strict._tag === 'Left' ? strict : this.accept(verdict.right, isForOuter ? withheld : verdict.right);
   }
 
   #closeStructure(value: unknown): Verdict {
     const verdict = this.#structure.close(value);
     const isShown = this.#config.partials === 'show';
-    return verdict._tag === 'Left' ? verdict : this.accept(value, isShown ? this.#structure.view : withheld);
+    return verdict._tag === 'Left' ? verdict : this.accept(value, isShown ? this.#structure.shown : withheld);
   }
 }

@@ -61,7 +61,7 @@ function nullAt(members: readonly Member[], key: string): NullReading {
 
 class UnionCursor extends MembersCursor {
   /**
-   * The members that may still accept the value, by index. Opened when there is something to be seen; a member goes
+   * The members that may still accept the value, by index. Opened when there is something of the value; a member goes
    * when its cursor rejects the value or the discriminator rules it out, and never comes back.
    */
   #alive: Map<number, Cursor> | undefined;
@@ -94,7 +94,7 @@ class UnionCursor extends MembersCursor {
     }
     if (this.#alive.size === 0) return this.fail(this.#rejection());
     this.#stopSharing();
-    this.#look([...this.#alive.values()]);
+    this.#show([...this.#alive.values()]);
     return true;
   }
 
@@ -134,12 +134,12 @@ class UnionCursor extends MembersCursor {
     return plan.open(place);
   }
 
-  /** The view of the member that accepts stays in the partials. It may differ from the result. */
+  /** Partials go on to show what the member that accepts has shown. It may differ from the result. */
   #closeMember(index: number, value: unknown): Verdict {
     // A value that began and ended between two snapshots has been read by no member.
     const cursor = this.#alive?.get(index) ?? this.#openMember(index, value);
     const verdict = cursor.close(value);
-    return verdict._tag === 'Right' ? this.accept(verdict.right, cursor.view) : verdict;
+    return verdict._tag === 'Right' ? this.accept(verdict.right, cursor.shown) : verdict;
   }
 
   /** In the order of the members, whichever went first, as io-ts reports them. */
@@ -180,12 +180,11 @@ class UnionCursor extends MembersCursor {
    * While it is open which member it will be, only what is true whichever it is may be shown: the wire's own values.
    * Where one of the members may make something else of them, what was shown before stays.
    */
-  #look(alive: readonly Cursor[]): void {
-    this.raw = alive.every(({ raw }) => raw);
-    if (alive.length > 1 && !this.raw) return;
-    // Raw views are the wire's own value, so any of them speaks for all.
-    const shown = alive.find(({ view }) => view !== withheld);
-    const view = shown?.view ?? withheld;
-    this.relay(view, shown);
+  #show(alive: readonly Cursor[]): void {
+    this.isWire = alive.every(({ isWire }) => isWire);
+    if (alive.length > 1 && !this.isWire) return;
+    // Where several are left, each shows the wire's own value, so any of them speaks for all.
+    const speaker = alive.find(({ shown }) => shown !== withheld);
+    this.relay(speaker?.shown ?? withheld, speaker);
   }
 }

@@ -9,9 +9,9 @@ export function tagValues(codec: AnyDecoder, tag: string): readonly Literal[] {
   return valuesOf(codec, tag, []) ?? [];
 }
 
-function valuesOf(codec: AnyDecoder, tag: string, seen: readonly AnyDecoder[]): readonly Literal[] | undefined {
-  if (seen.includes(codec)) return undefined;
-  const inner = (part: AnyDecoder): readonly Literal[] | undefined => valuesOf(part, tag, [...seen, codec]);
+function valuesOf(codec: AnyDecoder, tag: string, visited: readonly AnyDecoder[]): readonly Literal[] | undefined {
+  if (visited.includes(codec)) return undefined;
+  const inner = (part: AnyDecoder): readonly Literal[] | undefined => valuesOf(part, tag, [...visited, codec]);
   const kind = describeCodec(codec);
   switch (kind.kind) {
     case 'props': {

@@ -3,7 +3,7 @@
  * are both written from them, so that each of the four needs to know one thing only.
  */
 export type Shape =
-  AnyShape | ArrayShape | EnumShape | HiddenShape | NoShape | ObjectShape | RefShape | ScalarShape | UnionShape;
+  AnyShape | ArrayShape | EnumShape | OpaqueShape | NoShape | ObjectShape | RefShape | ScalarShape | UnionShape;
 
 /** Words about a value for its reader. They restrict nothing. */
 export interface Note {
@@ -25,8 +25,8 @@ export interface AnyShape extends Noted {
 }
 
 /** A codec that is only a function: which JSON it takes is not known. */
-export interface HiddenShape extends Noted {
-  readonly kind: 'hidden';
+export interface OpaqueShape extends Noted {
+  readonly kind: 'opaque';
   readonly name: string;
   /** Advice of its library: what to write instead. */
   readonly advice?: string;
@@ -153,7 +153,7 @@ export function definition(name: string, read: () => Shape): Definition {
     name,
     get shape() {
       if (shape === undefined) {
-        shape = { kind: 'hidden', name };
+        shape = { kind: 'opaque', name };
         shape = read();
       }
       return shape;
@@ -163,11 +163,11 @@ export function definition(name: string, read: () => Shape): Definition {
 
 /** The shape at the end of a chain of references. */
 export function resolve(shape: Shape): Exclude<Shape, RefShape> {
-  const seen = new Set<Definition>();
+  const visited = new Set<Definition>();
   let here = shape;
   while (here.kind === 'ref') {
-    if (seen.has(here.definition)) return { kind: 'hidden', name: here.definition.name };
-    seen.add(here.definition);
+    if (visited.has(here.definition)) return { kind: 'opaque', name: here.definition.name };
+    visited.add(here.definition);
     here = noted(here.definition.shape, here.note);
   }
   return here;

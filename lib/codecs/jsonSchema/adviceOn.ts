@@ -17,7 +17,7 @@ interface Words {
   readonly named: string;
   readonly entries: string;
   readonly wrapper: string;
-  readonly hidden: string;
+  readonly opaque: string;
 }
 
 const ioTs: Words = {
@@ -25,7 +25,7 @@ const ioTs: Words = {
   named: 't.type, or t.record over t.keyof',
   entries: 't.array(t.type({ key: t.string, value: … }))',
   wrapper: 't.strict({ value: … })',
-  hidden: 'Give it a schema, or a codec that looks the same: withDescription(codec, { schema: t.string }).',
+  opaque: 'Give it a schema, or a codec that looks the same: withDescription(codec, { schema: t.string }).',
 };
 
 const libraries: Readonly<Record<string, Words>> = {
@@ -34,14 +34,14 @@ const libraries: Readonly<Record<string, Words>> = {
     named: 'z.object, or z.record over z.enum',
     entries: 'z.array(z.object({ key: z.string(), value: … }))',
     wrapper: 'z.object({ value: … })',
-    hidden: 'Say which JSON it takes: z.codec(…), .meta({ type: … }), or z.string().transform(…).',
+    opaque: 'Say which JSON it takes: z.codec(…), .meta({ type: … }), or z.string().transform(…).',
   },
   valibot: {
     anything: 'Say what is expected (v.union([v.string(), v.number()]), v.object …)',
     named: 'v.object, or v.record over v.picklist',
     entries: 'v.array(v.object({ key: v.string(), value: … }))',
     wrapper: 'v.object({ value: … })',
-    hidden:
+    opaque:
       'valibot writes its JSON Schema with another package: toStandardJsonSchema(schema) of @valibot/to-json-schema. Where that has none, say which JSON the schema takes: v.pipe(v.string(), v.transform(…)).',
   },
   arktype: {
@@ -49,7 +49,7 @@ const libraries: Readonly<Record<string, Words>> = {
     named: "type({ name: 'string' })",
     entries: "type({ key: 'string', value: … }).array()",
     wrapper: 'type({ value: … })',
-    hidden: "Say which JSON it takes: type('string').pipe(…).",
+    opaque: "Say which JSON it takes: type('string').pipe(…).",
   },
 };
 
@@ -58,7 +58,7 @@ const anyLibrary: Words = {
   named: 'an object with those keys',
   entries: 'objects with a key and a value',
   wrapper: 'an object with one key',
-  hidden: 'Give the codec a schema: withDescription(fromStandardSchema(schema), { schema: … }).',
+  opaque: 'Give the codec a schema: withDescription(fromStandardSchema(schema), { schema: … }).',
 };
 
 function wordsFor(library: string | undefined): Words {
@@ -106,9 +106,9 @@ export const adviceOn = {
   },
 
   /** A schema without any JSON Schema is known by the name of its codec. */
-  hidden: (reader: Reader, name: string): string => {
+  opaque: (reader: Reader, name: string): string => {
     const library = reader.library ?? /^(\w+) schema$/.exec(name)?.[1];
-    return `${name} is only a function: it does not say which JSON it takes. ${wordsFor(library).hidden}`;
+    return `${name} is only a function: it does not say which JSON it takes. ${wordsFor(library).opaque}`;
   },
 
   impossible: (name: string): string =>

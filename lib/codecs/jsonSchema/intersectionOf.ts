@@ -38,7 +38,7 @@ type Bare = Exclude<Shape, { kind: 'any' | 'ref' | 'union' }>;
 
 function intersectBare(a: Bare, b: Bare): Shape {
   if (a.kind === 'none' || b.kind === 'none') return a.kind === 'none' ? a : b;
-  if (a.kind === 'hidden' || b.kind === 'hidden') return a.kind === 'hidden' ? a : b;
+  if (a.kind === 'opaque' || b.kind === 'opaque') return a.kind === 'opaque' ? a : b;
   if (a.kind === 'enum') return intersectEnum(a, b);
   if (b.kind === 'enum') return intersectEnum(b, a);
   if (a.kind === 'scalar' && b.kind === 'scalar') return intersectScalars(a, b);

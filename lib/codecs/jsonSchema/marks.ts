@@ -6,7 +6,7 @@ export const marks = {
   /** At the root: the library (`zod`), so that advice is given in its words. */
   library: '$library',
   /** Which JSON is meant is not known: `{ name, advice }`. */
-  hidden: '$hidden',
+  opaque: '$opaque',
   /** Only a key left out will do. */
   absent: '$absent',
   /** The pattern with which the library checks the `format` beside it. */

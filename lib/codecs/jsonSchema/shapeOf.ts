@@ -36,16 +36,16 @@ export function shapeOf(codec: Codec): Shape {
 class CodecReader {
   // By what defines it: a described copy of a recursive codec is still the same recursion.
   readonly #recursions = new Map<() => Codec, Definition>();
-  readonly #isSeen: boolean;
-  #unseen: CodecReader | undefined;
+  readonly #isRead: boolean;
+  #forFunctions: CodecReader | undefined;
 
   /**
-   * @param isSeen The decoder looks into what is read here, and reads a `null` as a key left out. A codec that is only
+   * @param isRead The decoder looks into what is read here, and reads a `null` as a key left out. A codec that is only
    * a function, or validates in its own way, gets its documents as they are: a model should not be asked for a `null`
    * there.
    */
-  constructor(isSeen: boolean) {
-    this.#isSeen = isSeen;
+  constructor(isRead: boolean) {
+    this.#isRead = isRead;
   }
 
   readonly read = (codec: Codec): Shape => {
@@ -57,7 +57,7 @@ class CodecReader {
   };
 
   get #inside(): CodecReader {
-    return this.#isSeen ? (this.#unseen ??= new CodecReader(false)) : this;
+    return this.#isRead ? (this.#forFunctions ??= new CodecReader(false)) : this;
   }
 
   #known(codec: Codec, kind: Exclude<CodecKind, OpaqueKind>): Shape {
@@ -96,7 +96,7 @@ class CodecReader {
     const known = knownByName(codec.name);
     if (known !== undefined) return known;
     const list = itemOf(codec);
-    if (list === undefined) return { kind: 'hidden', name: codec.name };
+    if (list === undefined) return { kind: 'opaque', name: codec.name };
     return arrayOf(requirePresence(this.#inside.read(list.item)), list.mayBeEmpty ? {} : { minItems: 1 });
   }
 
@@ -110,7 +110,7 @@ class CodecReader {
     return objectOf(
       Object.entries(props).map(([key, codec]) => {
         const property = ofProperty(this.read(codec));
-        return [key, { ...property, optional: optional || property.optional, orNull: this.#isSeen }];
+        return [key, { ...property, optional: optional || property.optional, orNull: this.#isRead }];
       }),
     );
   }
@@ -143,7 +143,7 @@ function ofLeaf(name: string, type: LeafType): Shape {
     case 'never':
       return nothing(name);
     case 'object':
-      return { kind: 'hidden', name };
+      return { kind: 'opaque', name };
   }
 }
 

@@ -52,7 +52,7 @@ export function shapeOfSchema(root: Keywords): Shape {
 
   const ofTarget = ($ref: string): Shape => {
     const target = at(root, $ref);
-    return target === undefined ? { kind: 'hidden', name: $ref } : read(target);
+    return target === undefined ? { kind: 'opaque', name: $ref } : read(target);
   };
 
   const shape = JSON.stringify(root).includes('"$ref":"#"') ? ofRef('#') : read(root);
@@ -95,8 +95,8 @@ function noteOf(schema: Keywords): Note {
 
 /** The keywords of this place alone, each type of several as a member of a union. */
 function ofOwnKeywords(schema: Keywords, read: Read): Shape {
-  const hidden = schema[marks.hidden];
-  if (isKeywords(hidden)) return { kind: 'hidden', name: String(hidden['name']), advice: String(hidden['advice']) };
+  const opaque = schema[marks.opaque];
+  if (isKeywords(opaque)) return { kind: 'opaque', name: String(opaque['name']), advice: String(opaque['advice']) };
   const types = list(Array.isArray(schema['type']) ? schema['type'] : [schema['type']]);
   const shapes = types.map((type) => ofType(type, schema, read));
   const shape = shapes.length === 0 ? anything : unionOf(shapes);

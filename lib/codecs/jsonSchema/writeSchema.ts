@@ -108,8 +108,8 @@ class SchemaWriter {
       case 'any':
         if (this.#dialect.isClosed) throw new SchemaError('unknown-value', path, adviceOn.anyValue(this.#reader));
         return saying({});
-      case 'hidden':
-        throw new SchemaError('no-schema', path, shape.advice ?? adviceOn.hidden(this.#reader, shape.name));
+      case 'opaque':
+        throw new SchemaError('no-schema', path, shape.advice ?? adviceOn.opaque(this.#reader, shape.name));
       case 'none':
         throw new SchemaError('impossible', path, adviceOn.impossible(shape.name));
       case 'scalar':

@@ -98,7 +98,7 @@ function combinationOf(codec: AnyDecoder, key: string, member: AnyDecoder): 'uni
   return plain.members[Number(key)] === member ? plain.kind : undefined;
 }
 
-/** A step down leads to another value; a codec that hides a union in itself stays with the same. */
+/** A step down leads to another value; a codec with a union inside stays with the same. */
 function isSameValue(parent: t.ContextEntry, actual: unknown): boolean {
   return parent.actual !== undefined && parent.actual === actual;
 }

@@ -38,18 +38,19 @@ export const isObject = (value: unknown): value is Values =>
 export const isAbsence = (property: Property | undefined, value: unknown): boolean =>
   value === null && property?.optional === true && !takesNull(property.shape);
 
-function takesNull(shape: Shape, seen: readonly Shape[] = []): boolean {
+function takesNull(shape: Shape, visited: readonly Shape[] = []): boolean {
   switch (shape.kind) {
     case 'any':
-    case 'hidden':
+    case 'opaque':
       return true;
     case 'enum':
       return shape.values.includes(null);
     case 'union':
-      return shape.members.some((member) => takesNull(member, seen));
+      return shape.members.some((member) => takesNull(member, visited));
     case 'ref':
       return (
-        !seen.includes(shape.definition.shape) && takesNull(shape.definition.shape, [...seen, shape.definition.shape])
+        !visited.includes(shape.definition.shape) &&
+        takesNull(shape.definition.shape, [...visited, shape.definition.shape])
       );
     default:
       return false;
@@ -73,18 +74,18 @@ export class Fits {
   }
 
   /** Scalars are measured anew each time: the shape alone has to come to an end. */
-  #ofLeaf(value: unknown, shape: Shape, seen: Set<Shape>): Fit {
-    if (seen.has(shape)) return endless;
-    seen.add(shape);
-    if (shape.kind === 'ref') return this.#ofLeaf(value, shape.definition.shape, seen);
-    if (shape.kind === 'union') return bestOf(shape.members.map((member) => this.#ofLeaf(value, member, seen)));
+  #ofLeaf(value: unknown, shape: Shape, visited: Set<Shape>): Fit {
+    if (visited.has(shape)) return endless;
+    visited.add(shape);
+    if (shape.kind === 'ref') return this.#ofLeaf(value, shape.definition.shape, visited);
+    if (shape.kind === 'union') return bestOf(shape.members.map((member) => this.#ofLeaf(value, member, visited)));
     return this.#measure(value, shape);
   }
 
   #measure(value: unknown, shape: Shape): Fit {
     switch (shape.kind) {
       case 'any':
-      case 'hidden':
+      case 'opaque':
         return FITS;
       case 'none':
         return wrongKind;

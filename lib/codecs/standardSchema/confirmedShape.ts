@@ -28,7 +28,7 @@ export interface ConfirmedShape {
 /**
  * The part of a shape that a vendor stands by. Coercions, fallbacks and preprocessing accept more than their JSON
  * Schema says, and an answer that would have been accepted must not be rejected early: so the vendor is shown a value
- * of every wrong kind at every place, and a place where it takes one is `hidden`.
+ * of every wrong kind at every place, and a place where it takes one is `opaque`.
  */
 export function confirmedShape(shape: Shape, complaints: Complaints): ConfirmedShape {
   const examiner = new Examiner(complaints);
@@ -50,7 +50,7 @@ class Examiner {
 
   confirm(shape: Shape, setting: Setting): Shape {
     const wrong = wrongSamples(shape, setting.others);
-    return wrong.every((value) => this.#rejects(value, shape, setting)) ? this.#confirmParts(shape, setting) : hidden;
+    return wrong.every((value) => this.#rejects(value, shape, setting)) ? this.#confirmParts(shape, setting) : opaque;
   }
 
   /** The shapes that come out of this are new ones: a judge is for one place. */
@@ -151,7 +151,7 @@ class Examiner {
     const properties = Array.from(shape.properties, ([key, property]): readonly [string, Property] => {
       const asked =
         property.optional && this.#rejectsNull(property.shape, at(key)) ? withoutNull(property.shape) : property.shape;
-      const known = confirmed.has(key) ? this.#confirmParts(asked, at(key)) : hidden;
+      const known = confirmed.has(key) ? this.#confirmParts(asked, at(key)) : opaque;
       return [key, { ...property, shape: known, optional: !needed.has(key) }];
     });
     const { keys, closed } = shape;
@@ -194,7 +194,7 @@ class Examiner {
   #confirmRest(rest: Shape, key: string, at: (other: readonly Wrong[]) => Setting): Shape {
     const alone = at([]);
     const complaints = this.#complaints(alone.whole(sampleOf(rest)));
-    if (complaints?.some(({ path }) => isSamePath(path, alone.path)) === true) return hidden;
+    if (complaints?.some(({ path }) => isSamePath(path, alone.path)) === true) return opaque;
     const [wrong] = wrongSamples(rest, alone.others);
     const isRejected = wrong !== undefined && this.#rejects(wrong, rest, alone);
     return this.confirm(rest, isRejected ? at([[`${key} too`, wrong]]) : alone);
@@ -277,4 +277,4 @@ function withKeys(whole: ReadonlyMap<string, unknown>, values: Iterable<readonly
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-const hidden: Shape = { kind: 'hidden', name: 'a value that its schema does not tell' };
+const opaque: Shape = { kind: 'opaque', name: 'a value that its schema does not tell' };

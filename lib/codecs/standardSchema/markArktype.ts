@@ -18,18 +18,18 @@ export function fillGap({ code, base, pattern, unit }: ArktypeGap): Keywords {
     case 'patternIntersection':
       return { ...base, allOf: [...others, { pattern }] };
     case 'unit':
-      return unit === undefined ? { ...base, [marks.absent]: true } : { ...base, [marks.hidden]: hidden };
+      return unit === undefined ? { ...base, [marks.absent]: true } : { ...base, [marks.opaque]: opaque };
     case 'date':
     case 'domain':
     case 'proto':
-      return { ...base, [marks.hidden]: hidden };
+      return { ...base, [marks.opaque]: opaque };
     default:
       // A check that only narrows, and that arktype makes anyway.
       return base;
   }
 }
 
-const hidden = {
+const opaque = {
   name: 'an arktype',
   advice:
     "it has no JSON form: JSON has no dates, bigints, maps or symbols. Ask for text and turn it into one: type('string.date.iso.parse'), type('string').pipe((text) => BigInt(text)), or entries of type(['string', 'number'], '[]').pipe((entries) => new Map(entries)).",

@@ -38,7 +38,7 @@ export const markValibot = {
     const name = `v.${type}()`;
     return {
       ...jsonSchema,
-      [marks.hidden]: { name, advice: `${name} has no JSON form. ${instead[type] ?? instead['custom']}` },
+      [marks.opaque]: { name, advice: `${name} has no JSON form. ${instead[type] ?? instead['custom']}` },
     };
   },
 };

@@ -27,8 +27,8 @@ export function markZod({ zodSchema, jsonSchema }: ZodNode): void {
   const { def } = zodSchema._zod;
   if (def.type === 'string') markPatterns(def, jsonSchema);
   if (isAbsence(def)) jsonSchema[marks.absent] = true;
-  const hidden = hiddenBy(def, jsonSchema);
-  if (hidden !== undefined) jsonSchema[marks.hidden] = hidden;
+  const opaque = explainOpaque(def, jsonSchema);
+  if (opaque !== undefined) jsonSchema[marks.opaque] = opaque;
 }
 
 /** Formats that are a pattern by another name, and no format to anyone else. */
@@ -93,7 +93,7 @@ function isAbsence({ type, values }: ZodDef): boolean {
   return type === 'undefined' || type === 'void';
 }
 
-interface Hidden {
+interface OpaqueMark {
   readonly name: string;
   readonly advice: string;
 }
@@ -112,7 +112,7 @@ const notes = new Set([
 ]);
 
 /** Advice for a schema that has no JSON Schema; nothing if the user has described it with `meta`. */
-function hiddenBy({ type, coerce = false, values = [] }: ZodDef, jsonSchema: Keywords): Hidden | undefined {
+function explainOpaque({ type, coerce = false, values = [] }: ZodDef, jsonSchema: Keywords): OpaqueMark | undefined {
   const isBigint = type === 'literal' && values.some((value) => typeof value === 'bigint');
   const isSaid = Object.keys(jsonSchema).some((keyword) => !notes.has(keyword));
   if (isSaid && !isBigint && !(type === 'file' && jsonSchema['format'] === 'binary')) return undefined;

@@ -9,7 +9,7 @@ export function sampleOf(shape: Shape, depth = 0): unknown {
   const target = resolve(shape);
   switch (target.kind) {
     case 'any':
-    case 'hidden':
+    case 'opaque':
     case 'none':
       return null;
     case 'scalar':

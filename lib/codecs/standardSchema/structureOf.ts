@@ -47,7 +47,7 @@ class Builder {
   visible(input: Shape, output: Shape): t.Mixed {
     const codec = this.#build(input, output);
     if (this.#visibility.isShown(input, output)) return codec;
-    return withStructure(asFunction(codec), codec, { partials: 'hide' });
+    return withStructure(asFunction(codec), codec, { partials: 'never' });
   }
 
   #build(input: Shape, output: Shape): t.Mixed {

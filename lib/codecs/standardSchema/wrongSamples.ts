@@ -12,7 +12,7 @@ const samples: readonly unknown[] = [null, true, 0, -1.5, '', '0', 'x', 'true', 
  */
 export function wrongSamples(shape: Shape, others: readonly Shape[] = []): readonly unknown[] {
   // A member that takes anything excuses nothing: it may miss another key, and then the vendor says so.
-  const telling = others.flatMap(membersOf).filter(({ kind }) => kind !== 'any' && kind !== 'hidden');
+  const telling = others.flatMap(membersOf).filter(({ kind }) => kind !== 'any' && kind !== 'opaque');
   const isRight = (sample: unknown): boolean => [shape, ...telling].some((one) => admits(one, sample));
   return [...samples, ...variantsOf(shape)].filter((sample) => !isRight(sample));
 }
@@ -36,7 +36,7 @@ export function admits(shape: Shape, sample: unknown): boolean {
   const target = resolve(shape);
   switch (target.kind) {
     case 'any':
-    case 'hidden':
+    case 'opaque':
       return true;
     case 'none':
       return false;

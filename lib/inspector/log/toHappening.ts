@@ -1,11 +1,11 @@
-import type { FeedEvent, SeenEvent } from '../../completions/CompletionFeed.js';
+import type { FeedEvent, ShownEvent } from '../../completions/CompletionFeed.js';
 import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Happening, LeftEntry } from './LogEntry.js';
 import { showError } from './showError.js';
 import { toJson } from './toJson.js';
 
 /** A rejection, an unavailable model or an element of either, as far as it is shown. */
-interface SeenLeft {
+interface ShownLeft {
   readonly _tag: string;
   readonly message: string;
   readonly path?: JsonPath;
@@ -14,7 +14,7 @@ interface SeenLeft {
   readonly index?: number;
 }
 
-type SeenRight = { readonly _tag: string } & Readonly<Partial<Record<string, unknown>>>;
+type ShownRight = { readonly _tag: string } & Readonly<Partial<Record<string, unknown>>>;
 
 /**
  * The interesting part of an event, as plain JSON: no headers, no raw objects of providers. `undefined` for an event
@@ -60,8 +60,8 @@ export function toHappening(event: FeedEvent): Happening | undefined {
         ...(error !== undefined && { error: showError(error) }),
       };
     }
-    case 'seen':
-      return toSeen(event);
+    case 'shown':
+      return toShown(event);
     case 'ended': {
       const { how, error } = event;
       return { type: 'ended', how, ...(error !== undefined && { error: showError(error) }) };
@@ -71,9 +71,9 @@ export function toHappening(event: FeedEvent): Happening | undefined {
   }
 }
 
-function toSeen({ either, offset }: SeenEvent): Happening | undefined {
-  if (either._tag === 'Left') return toLeft(either.left as SeenLeft, offset);
-  const right = either.right as SeenRight;
+function toShown({ either, offset }: ShownEvent): Happening | undefined {
+  if (either._tag === 'Left') return toLeft(either.left as ShownLeft, offset);
+  const right = either.right as ShownRight;
   switch (right._tag) {
     case 'Partial':
       return { type: 'partial', path: right['path'] as JsonPath };
@@ -88,7 +88,7 @@ function toSeen({ either, offset }: SeenEvent): Happening | undefined {
   }
 }
 
-function toLeft(left: SeenLeft, offset: SeenEvent['offset']): LeftEntry {
+function toLeft(left: ShownLeft, offset: ShownEvent['offset']): LeftEntry {
   const { _tag, message, path = [], attempt, retriesLeft, index } = left;
   const at = index === undefined ? offset?.() : undefined;
   return {
@@ -101,7 +101,7 @@ function toLeft(left: SeenLeft, offset: SeenEvent['offset']): LeftEntry {
   };
 }
 
-function toTool(call: SeenRight): Happening {
+function toTool(call: ShownRight): Happening {
   const { id, name, step, state, input, progress, output, error } = call;
   return {
     type: 'tool',

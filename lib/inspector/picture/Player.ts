@@ -18,7 +18,7 @@ export class Player {
   play(entries: readonly LogEntry[], index: number): void {
     this.pause();
     let [told, last] = [index, performance.now()];
-    // An instant completion is stretched, so that there is something to be seen.
+    // An instant completion is stretched, so that there is something to watch.
     const total = entries.at(-1)?.at ?? 0;
     const stretch = Math.min(1, total / 1500);
     let now = entries[index - 1]?.at ?? 0;

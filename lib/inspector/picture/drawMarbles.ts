@@ -120,20 +120,20 @@ function lastOf(lane: Lane, story: Story): number {
 
 /** Marbles that would touch are drawn as one; how many they are is told by its size, and by its title. */
 function drawMarks(group: SVGElement, marks: readonly Mark[], index: number, y: number, place: Frame['place']): void {
-  const columns = new Map<number, { count: number; seen: number; mark: Mark }>();
+  const columns = new Map<number, { count: number; past: number; mark: Mark }>();
   for (const mark of marks) {
     const column = Math.round(place(mark.at, mark.index) / COLUMN);
     const known = columns.get(column);
-    const isSeen = mark.index < index ? 1 : 0;
-    if (known === undefined) columns.set(column, { count: 1, seen: isSeen, mark });
+    const isPast = mark.index < index ? 1 : 0;
+    if (known === undefined) columns.set(column, { count: 1, past: isPast, mark });
     else {
       known.count += 1;
-      known.seen += isSeen;
+      known.past += isPast;
     }
   }
-  for (const [column, { count: many, seen, mark }] of columns) {
+  for (const [column, { count: many, past, mark }] of columns) {
     const x = many === 1 ? place(mark.at, mark.index) : column * COLUMN;
-    const classes = `marble ${mark.kind}${seen === 0 ? ' later' : ''}${many > 1 ? ' many' : ''}`;
+    const classes = `marble ${mark.kind}${past === 0 ? ' later' : ''}${many > 1 ? ' many' : ''}`;
     const radius = many === 1 ? RADIUS - 1 : Math.min(RADIUS + 0.7, RADIUS - 1 + Math.log10(many));
     group.append(svg('circle', { class: classes, cx: x, cy: y, r: radius }, svg('title', {}, count(many, mark.kind))));
   }

@@ -10,7 +10,7 @@ const DEPTH = 30;
 /** Draws the document as a tree, its open path marked, up to the place that is being written. */
 export function drawTree(target: HTMLElement, { value, path, complete }: PartialJson, isLive: boolean): void {
   if (value === undefined) {
-    target.replaceChildren(element('li', { class: 'note' }, 'nothing to be seen yet'));
+    target.replaceChildren(element('li', { class: 'note' }, 'nothing yet'));
     return;
   }
   target.replaceChildren(branch('$', value, complete || !isLive ? undefined : path, 0));
@@ -36,10 +36,10 @@ function branch(key: string | number, value: Json, open: JsonPath | undefined, d
   row.append(element('span', { class: 'line' }, name, ' ', size, isTip && element('span', { class: 'caret' }, '▌')));
   if (depth > DEPTH) return row;
   const list = element('ul');
-  const hidden = Math.max(0, members.length - MEMBERS);
-  if (hidden > 0) list.append(element('li', { class: 'note' }, `${count(hidden, 'member')} before`));
+  const skipped = Math.max(0, members.length - MEMBERS);
+  if (skipped > 0) list.append(element('li', { class: 'note' }, `${count(skipped, 'member')} before`));
   const step = open?.[0];
-  for (const [name_, member] of members.slice(hidden))
+  for (const [name_, member] of members.slice(skipped))
     list.append(branch(name_, member, open !== undefined && step === name_ ? open.slice(1) : undefined, depth + 1));
   // It has begun, and has nothing to show yet.
   if (step !== undefined && !members.some(([name_]) => name_ === step))

@@ -78,7 +78,7 @@ describe('the decoder and snapshots', () => {
       }
   });
 
-  it('takes snapshots made by hand: an open key with nothing to be seen, a word that is still open', () => {
+  it('takes snapshots made by hand: an open key with nothing to show, a word that is still open', () => {
     const codec = t.type({ a: t.boolean, b: t.partial({ c: t.string }) });
     const snapshots: PartialJson[] = [
       { value: undefined, path: [], complete: false },
