@@ -2,9 +2,7 @@ import type { Observer } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type * as t from 'io-ts';
 import { Decoder } from '../codecs/decoder/Decoder.js';
-import { IdleTimeoutError } from '../completions/IdleTimeoutError.js';
-import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
-import { ToolCallsError } from '../deltas/ToolCallsError.js';
+import { isBranded } from '../foundation/StructuredError.js';
 import type { JsonPath, PartialJson } from '../partials/PartialJson.js';
 import { textOf } from '../partials/textOf.js';
 import { JsonSyntaxError } from '../tokens/JsonSyntaxError.js';
@@ -114,11 +112,16 @@ export class PartialReader<A> implements Observer<PartialJson> {
   }
 }
 
+/** Errors that only say how the completion ended. Their classes stay out of pages that decode and ask nothing. */
+const ENDINGS = [
+  'rx-structured/IncompleteCompletionError',
+  'rx-structured/ToolCallsError',
+  'rx-structured/IdleTimeoutError',
+];
+
 /** Whether an error only says how the completion ended, and not that the request failed. */
 function isEnding(error: unknown): boolean {
-  return (
-    error instanceof IncompleteCompletionError || error instanceof ToolCallsError || error instanceof IdleTimeoutError
-  );
+  return isBranded(error, ...ENDINGS);
 }
 
 /** The source has ended, and the document has not. */

@@ -1,7 +1,8 @@
 import type * as t from 'io-ts';
-import { NoJsonError } from '../deltas/NoJsonError.js';
+import type { NoJsonError } from '../deltas/NoJsonError.js';
+import { isBranded } from '../foundation/StructuredError.js';
 import type { JsonPath } from '../partials/PartialJson.js';
-import { JsonSyntaxError } from '../tokens/JsonSyntaxError.js';
+import type { JsonSyntaxError } from '../tokens/JsonSyntaxError.js';
 import { createInvalidAnswer } from './createInvalidAnswer.js';
 import type { InvalidAnswer } from './InvalidAnswer.js';
 
@@ -9,7 +10,7 @@ import type { InvalidAnswer } from './InvalidAnswer.js';
 export type JsonError = JsonSyntaxError | NoJsonError;
 
 export function isJsonError(error: unknown): error is JsonError {
-  return error instanceof JsonSyntaxError || error instanceof NoJsonError;
+  return isBranded(error, 'rx-structured/JsonSyntaxError', 'rx-structured/NoJsonError');
 }
 
 /** The answer is not a JSON document. */

@@ -12,13 +12,17 @@ export abstract class StructuredError extends Error {
   static override [Symbol.hasInstance](value: unknown): boolean {
     // A subclass without a brand of its own, a user's say, is asked about as usual.
     if (!Object.hasOwn(this, 'brand')) return Function.prototype[Symbol.hasInstance].call(this, value);
-    for (let maker = makerOf(value); maker !== null; maker = Object.getPrototypeOf(maker) as object | null)
-      if (Object.hasOwn(maker, 'brand') && (maker as typeof StructuredError).brand === this.brand) return true;
-    return false;
+    return isBranded(value, this.brand);
   }
 }
 
-/** The class of an error. */
-function makerOf(value: unknown): object | null {
-  return value instanceof Error ? value.constructor : null;
+/**
+ * Whether a value is an error with one of these brands. Like `instanceof`, without a need for the classes: who only asks
+ * does not have their words in a page.
+ */
+export function isBranded(value: unknown, ...brands: readonly string[]): boolean {
+  let maker: object | null = value instanceof Error ? value.constructor : null;
+  for (; maker !== null; maker = Object.getPrototypeOf(maker) as object | null)
+    if (Object.hasOwn(maker, 'brand') && brands.includes((maker as { readonly brand: string }).brand)) return true;
+  return false;
 }

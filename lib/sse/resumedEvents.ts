@@ -2,10 +2,9 @@ import { catchError, defer, EMPTY, mergeMap, of, throwError, timer, type Observa
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
 import { toDelay } from '../foundation/toDelay.js';
 import { retriesOf } from '../retry/retriesOf.js';
-import type { AnswerEvent } from './AnswerEvent.js';
+import type { AnswerEvent, FailedEvent } from './AnswerEvent.js';
 import { SseError } from './SseError.js';
 import type { ReceivedMessage } from './sseMessages.js';
-import { toFailure } from './toFailure.js';
 
 /**
  * The events of one answer over as many connections as it takes.
@@ -83,7 +82,12 @@ function isCount(id: string): boolean {
   return /^\d{1,15}$/.test(id);
 }
 
-const interrupted = toFailure(new IncompleteCompletionError('interrupted', ''));
+/** Written down, and not made by `toFailure`: a browser need not know what servers call their failures. */
+const interrupted: FailedEvent = {
+  type: 'failed',
+  code: 'interrupted',
+  message: 'The connection was lost in the middle of the answer.',
+};
 
 /** The first request may fail for its own reasons. Those of a later one are of no interest: the connection was lost. */
 function isLoss(error: unknown, asked: string | undefined): boolean {
