@@ -28,8 +28,8 @@ export interface AnyShape extends Noted {
 export interface OpaqueShape extends Noted {
   readonly kind: 'opaque';
   readonly name: string;
-  /** Advice of its library: what to write instead. */
-  readonly advice?: string;
+  /** Which part of a library it is (`z.date`): what to write instead depends on it. */
+  readonly gap?: string;
 }
 
 /** No JSON value; `absent` where leaving the key out is meant. */

@@ -1,4 +1,6 @@
 import type { SchemaDialect } from '../../completions/SchemaDialect.js';
+import { adviceOnGap } from './adviceOnGap.js';
+import type { OpaqueShape } from './Shape.js';
 
 /** The caller that needs the schema: `toJsonSchema`, or a chain that asks a model. */
 export type SchemaReader = 'toJsonSchema' | 'model';
@@ -106,7 +108,8 @@ export const adviceOn = {
   },
 
   /** A schema without any JSON Schema is known by the name of its codec. */
-  opaque: (reader: Reader, name: string): string => {
+  opaque: (reader: Reader, { name, gap }: Pick<OpaqueShape, 'name' | 'gap'>): string => {
+    if (gap !== undefined) return adviceOnGap(name, gap);
     const library = reader.library ?? /^(\w+) schema$/.exec(name)?.[1];
     return `${name} is only a function: it does not say which JSON it takes. ${wordsFor(library).opaque}`;
   },

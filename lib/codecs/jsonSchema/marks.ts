@@ -5,7 +5,7 @@
 export const marks = {
   /** At the root: the library (`zod`), so that advice is given in its words. */
   library: '$library',
-  /** Which JSON is meant is not known: `{ name, advice }`. */
+  /** Which JSON is meant is not known: a {@link OpaqueMark}. */
   opaque: '$opaque',
   /** Only a key left out will do. */
   absent: '$absent',
@@ -14,3 +14,11 @@ export const marks = {
   /** Regular expressions whose flags JSON Schema has no place for, as `/a/i`. */
   flagged: '$flagged',
 } as const;
+
+/** A part of a schema that has no JSON form. */
+export interface OpaqueMark {
+  /** As the user has written it: `z.date()`. */
+  readonly name: string;
+  /** Which part of which library it is: `z.date`. */
+  readonly gap: string;
+}

@@ -96,7 +96,7 @@ function noteOf(schema: Keywords): Note {
 /** The keywords of this place alone, each type of several as a member of a union. */
 function ofOwnKeywords(schema: Keywords, read: Read): Shape {
   const opaque = schema[marks.opaque];
-  if (isKeywords(opaque)) return { kind: 'opaque', name: String(opaque['name']), advice: String(opaque['advice']) };
+  if (isKeywords(opaque)) return { kind: 'opaque', name: String(opaque['name']), gap: String(opaque['gap']) };
   const types = list(Array.isArray(schema['type']) ? schema['type'] : [schema['type']]);
   const shapes = types.map((type) => ofType(type, schema, read));
   const shape = shapes.length === 0 ? anything : unionOf(shapes);

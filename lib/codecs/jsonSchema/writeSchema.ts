@@ -109,7 +109,7 @@ class SchemaWriter {
         if (this.#dialect.isClosed) throw new SchemaError('unknown-value', path, adviceOn.anyValue(this.#reader));
         return saying({});
       case 'opaque':
-        throw new SchemaError('no-schema', path, shape.advice ?? adviceOn.opaque(this.#reader, shape.name));
+        throw new SchemaError('no-schema', path, adviceOn.opaque(this.#reader, shape));
       case 'none':
         throw new SchemaError('impossible', path, adviceOn.impossible(shape.name));
       case 'scalar':

@@ -1,4 +1,4 @@
-import { marks } from '../jsonSchema/marks.js';
+import { marks, type OpaqueMark } from '../jsonSchema/marks.js';
 import { tellingFlags } from './markZod.js';
 import type { StandardSchema } from './StandardSchema.js';
 import type { Keywords } from './vendorSchemas.js';
@@ -29,11 +29,7 @@ export function fillGap({ code, base, pattern, unit }: ArktypeGap): Keywords {
   }
 }
 
-const opaque = {
-  name: 'an arktype',
-  advice:
-    "it has no JSON form: JSON has no dates, bigints, maps or symbols. Ask for text and turn it into one: type('string.date.iso.parse'), type('string').pipe((text) => BigInt(text)), or entries of type(['string', 'number'], '[]').pipe((entries) => new Map(entries)).",
-};
+const opaque: OpaqueMark = { name: 'an arktype', gap: 'arktype' };
 
 /**
  * Tells the patterns of arktype's formats from the user's, and gives back the flags of those that have some: arktype

@@ -1,4 +1,4 @@
-import { marks } from '../jsonSchema/marks.js';
+import { marks, type OpaqueMark } from '../jsonSchema/marks.js';
 import { tellingFlags } from './markZod.js';
 import type { Keywords } from './vendorSchemas.js';
 
@@ -35,21 +35,9 @@ export const markValibot = {
   overrideSchema: ({ valibotSchema: { type }, jsonSchema, errors }: ValibotNode): Keywords | undefined => {
     if (type === 'undefined' || type === 'void') return { ...jsonSchema, [marks.absent]: true };
     if (errors === undefined || type === 'never') return undefined;
-    const name = `v.${type}()`;
-    return {
-      ...jsonSchema,
-      [marks.opaque]: { name, advice: `${name} has no JSON form. ${instead[type] ?? instead['custom']}` },
-    };
+    const opaque: OpaqueMark = { name: `v.${type}()`, gap: `v.${type}` };
+    return { ...jsonSchema, [marks.opaque]: opaque };
   },
 };
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-/** By the type of a schema: what works in its place. */
-const instead: Readonly<Record<string, string>> = {
-  bigint: 'Ask for digits: v.pipe(v.string(), v.digits(), v.transform(BigInt)).',
-  custom: 'Say which JSON it is made of: v.pipe(v.string(), v.transform(…)).',
-  date: 'Ask for text: v.pipe(v.string(), v.isoTimestamp(), v.transform((text) => new Date(text))).',
-  map: 'Ask for a list of entries: v.pipe(v.array(v.tuple([v.string(), v.number()])), v.transform((entries) => new Map(entries))).',
-  set: 'Ask for a list: v.pipe(v.array(v.string()), v.transform((items) => new Set(items))).',
-};

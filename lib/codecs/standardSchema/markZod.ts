@@ -1,4 +1,4 @@
-import { marks } from '../jsonSchema/marks.js';
+import { marks, type OpaqueMark } from '../jsonSchema/marks.js';
 import type { Keywords } from './vendorSchemas.js';
 
 /** A check of a string in zod, or a string type that is such a check. */
@@ -93,11 +93,6 @@ function isAbsence({ type, values }: ZodDef): boolean {
   return type === 'undefined' || type === 'void';
 }
 
-interface OpaqueMark {
-  readonly name: string;
-  readonly advice: string;
-}
-
 /** Keywords that say nothing about which JSON it is. */
 const notes = new Set([
   '$schema',
@@ -111,31 +106,16 @@ const notes = new Set([
   'not',
 ]);
 
-/** Advice for a schema that has no JSON Schema; nothing if the user has described it with `meta`. */
+/** For a schema that has no JSON Schema, the mark that says so; nothing if the user has described it with `meta`. */
 function explainOpaque({ type, coerce = false, values = [] }: ZodDef, jsonSchema: Keywords): OpaqueMark | undefined {
   const isBigint = type === 'literal' && values.some((value) => typeof value === 'bigint');
   const isSaid = Object.keys(jsonSchema).some((keyword) => !notes.has(keyword));
   if (isSaid && !isBigint && !(type === 'file' && jsonSchema['format'] === 'binary')) return undefined;
   const kind = isBigint ? 'bigint' : type;
-  const instead = advice[kind];
-  if (instead === undefined) return undefined;
+  if (!unsaid.includes(kind)) return undefined;
   const name = isBigint ? 'z.literal() with a bigint' : `z.${coerce ? 'coerce.' : ''}${kind}()`;
-  return { name, advice: `${name} has no JSON form. ${instead}` };
+  return { name, gap: `z.${kind}` };
 }
 
-/** By the type of a schema: what works in its place. */
-const advice: Readonly<Record<string, string>> = {
-  bigint:
-    "Ask for digits: z.string().regex(/^-?[0-9]+$/).transform(BigInt), or z.coerce.bigint().meta({ type: 'string', pattern: '^-?[0-9]+$' }).",
-  custom:
-    "z.custom and z.instanceof do not say which JSON they take. Ask for what the value is made of: z.string().transform(…), or z.custom(…).meta({ type: 'string' }).",
-  date: "Ask for text: z.iso.datetime().transform((text) => new Date(text)), or z.coerce.date().meta({ type: 'string', format: 'date-time' }).",
-  file: 'Ask for its name or its text: z.string().transform(…).',
-  function: 'Take it out of what is asked for, and add it in a transform.',
-  map: 'Ask for a list of entries: z.array(z.tuple([z.string(), z.number()])).transform((entries) => new Map(entries)).',
-  nan: 'Ask for null: z.null().transform(() => NaN).',
-  set: 'Ask for a list: z.array(z.string()).transform((items) => new Set(items)).',
-  symbol: 'Ask for a word: z.enum([…]).transform(…).',
-  transform:
-    'It does not say which JSON it takes. Put that before it: z.string().transform(…), or z.preprocess(…, z.number()).',
-};
+/** Types of schemas that JSON Schema cannot express; `adviceOnGap` says what works in their place. */
+const unsaid = ['bigint', 'custom', 'date', 'file', 'function', 'map', 'nan', 'set', 'symbol', 'transform'];
