@@ -112,7 +112,7 @@ class Builder {
       const others = t.record(keysBeside(properties), this.visible(rest, to.rest ?? anything));
       return t.intersection([required, optional, others]);
     }
-    const named = t.intersection([required, optional]);
+    const named = joinProps(required, optional);
     // How extra keys are treated is decided by the complete value.
     return closed === true ? annotate(named, { kind: 'closed' }) : t.exact(named);
   }
@@ -120,6 +120,12 @@ class Builder {
   #union({ members }: UnionShape, to: UnionShape): t.Mixed {
     return unionOfAll(members.map((member, index) => this.#build(member, to.members[index] ?? anything)));
   }
+}
+
+/** Most objects have no optional key: an intersection would merge what its parts show, at every delta, for nothing. */
+function joinProps(required: t.TypeC<t.Props>, optional: t.PartialC<t.Props>): t.HasProps {
+  if (Object.keys(optional.props).length === 0) return required;
+  return Object.keys(required.props).length === 0 ? optional : t.intersection([required, optional]);
 }
 
 /** Which parts are what they are on the wire. */
