@@ -25,6 +25,7 @@ import { correction } from '../retry/correction.js';
 import type { Correction } from '../retry/correction.js';
 import type { RetryOnValidationErrorConfig } from '../retry/retryOnValidationError.js';
 import { AttemptLog } from './AttemptLog.js';
+import { madeUpId } from './tools/madeUpId.js';
 
 /** The question to a model, and how often it is asked. */
 export interface ConversationConfig<M> extends AnswerSchemaConfig {
@@ -84,8 +85,8 @@ export class Conversation<M, T = unknown> {
   readonly #failures: FailedAnswer[] = [];
   /** Requests that ended in calls of tools. */
   readonly #steps: ToolStep[] = [];
-  /** On the answer of the attempt under way, or of the last one. */
-  #verdict = new Verdict();
+  /** On every request that was not rejected: those that ended in calls are accepted with the answer they led to. */
+  readonly #verdicts: Verdict[] = [];
   /** The model's own words in the attempt under way, or in the last one. */
   #said = new GrowingText();
   /** The call of the answer's tool in that attempt, once the model has named it. */
@@ -124,8 +125,9 @@ export class Conversation<M, T = unknown> {
       const { model, heedsIdleTimeout } = this.#model;
       this.#said = new GrowingText();
       this.#call = undefined;
-      this.#verdict = new Verdict();
-      const asked = defer(() => this.#model.ask(this.#question(step)));
+      const verdict = new Verdict();
+      this.#verdicts.push(verdict);
+      const asked = defer(() => this.#model.ask(this.#question(step, verdict)));
       const request = heedsIdleTimeout === true ? asked : limitIdle(asked, this.#config.idleTimeout);
       return this.#log.record(
         request,
@@ -174,9 +176,27 @@ export class Conversation<M, T = unknown> {
     return this.#failures;
   }
 
+  /** The requests so far that ended in calls of tools, oldest first. */
+  get steps(): readonly ToolStep[] {
+    return this.#steps;
+  }
+
   /** Another model takes over what was said to the one before. */
   takeOver(failures: readonly FailedAnswer[]): void {
     this.#failures.push(...failures);
+  }
+
+  /** Another model takes over what the one before has called: no tool runs twice for one answer. */
+  takeOverSteps(steps: readonly ToolStep[]): void {
+    this.#steps.push(
+      ...steps.map((step, nth) => ({
+        ...step,
+        failures: Math.min(step.failures, this.#failures.length),
+        // What one provider has signed and named, another one does not know.
+        parts: [],
+        calls: step.calls.map((call, at) => ({ ...call, id: madeUpId(nth + 1, at + 1) })),
+      })),
+    );
   }
 
   /** The answer just given was wrong, or this many elements of it: the next {@link ask} says so. */
@@ -187,11 +207,12 @@ export class Conversation<M, T = unknown> {
     const stopped = elements === undefined && finishReason === 'stopped' && !isJson(failure.text);
     const context = { stopped, ...(elements !== undefined && { elements }) };
     this.#failures.push({ text: this.#said.toString(), correction: word(failure, context) });
+    this.#verdicts.pop();
   }
 
   /** The answer just given is the last word: operators on the model may keep it. */
   accept(): void {
-    this.#verdict.accept();
+    for (const verdict of this.#verdicts) verdict.accept();
   }
 
   /** The facts about the accepted answer and all attempts. */
@@ -216,12 +237,12 @@ export class Conversation<M, T = unknown> {
     return this.#steps.length > 0 ? { steps: [...this.#steps] } : {};
   }
 
-  #question(step: RequestStep | undefined): Question<M> {
+  #question(step: RequestStep | undefined, verdict: Verdict): Question<M> {
     const { messages, idleTimeout } = this.#config;
     return {
       messages,
       answer: this.#answer,
-      failures: withVerdict([...this.#failures], this.#verdict),
+      failures: withVerdict([...this.#failures], verdict),
       ...(step && step.tools.length > 0 && { tools: step.tools }),
       ...(step?.isAnswerLater === true && { isAnswerLater: true }),
       ...this.#stepsSoFar(),

@@ -37,6 +37,13 @@ export class ListInProgress<M> {
     this.#talk = talk;
     if (before === undefined) return true;
     this.isFirst = false;
+    const isWanted = this.#tell(before, talk);
+    // After the failures, among which the steps have their places.
+    talk.takeOverSteps(before.steps);
+    return isWanted;
+  }
+
+  #tell(before: Conversation<M>, talk: Conversation<M>): boolean {
     if (this.#rejected === undefined) {
       const remaining = this.wanted.remaining();
       if (remaining === undefined) return false;

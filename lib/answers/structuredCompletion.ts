@@ -128,9 +128,13 @@ export function structuredCompletion<A, M, S extends Tools = never>(
     const models = isList(model) ? model : [model];
     const log = new AttemptLog(config.watch);
     let asked: CompletionModel<M> | undefined;
+    let before: Conversation<M> | undefined;
     const ask = (each: CompletionModel<M>, turn: Turn) => {
       asked = each;
-      return askModel(each, config, turn, models.length > 1);
+      return askModel(each, config, turn, models.length > 1, (talk) => {
+        if (before !== undefined) talk.takeOverSteps(before.steps);
+        before = talk;
+      });
     };
     const answers = fallBack(models, ask, retriesOf(config.retries ?? 0), config, log);
     return log.show(answers, (left) => {
@@ -147,6 +151,7 @@ function askModel<A, M, S extends Tools>(
   config: StructuredCompletionConfig<A, M, S>,
   { log, count }: Turn,
   isOneOfSeveral: boolean,
+  handOver: (talk: Conversation<M>) => void,
 ): Observable<Either<InvalidAnswer, StructuredAnswer<A> | ToolEventOf<S>>> {
   const { retries = 0, validate } = config;
   const codec = toCodec(config.codec);
@@ -156,6 +161,7 @@ function askModel<A, M, S extends Tools>(
     : answerSchema(wrap(codec), codec.name, model, config, '.value');
   const tools = prepareTools(config.tools, model, schema.name);
   const talk = new Conversation(model, schema, config, { isWrapped: !isObject, isNeutral: isOneOfSeveral, log });
+  handOver(talk);
 
   const answers = attemptsWith<InvalidAnswer, Decoded<A>, M, unknown>(
     talk,

@@ -12,7 +12,7 @@ export class Verdict {
     this.#listeners.push(listener);
   }
 
-  /** The answer was whole and right, `config.validate` included. Counts once. */
+  /** The answer was whole and right, `config.validate` included, or it called tools for one that was. Counts once. */
   accept(): void {
     const listeners = this.#listeners;
     this.#listeners = [];

@@ -12,7 +12,7 @@ export interface TrackedCall {
 interface Tracked extends TrackedCall {
   readonly end: ArgumentsEnd;
   /** Its name came once more after its arguments had closed: the next arguments are those of another call. */
-  namedAgain?: boolean;
+  namedAgain?: Pick<ToolDeltaEvent, 'id' | 'name'>;
 }
 
 const isBlank = (text: string): boolean => text.trim() === '';
@@ -46,9 +46,8 @@ export class ToolCallTracker {
   }
 
   #create({ index }: ToolDeltaEvent, here: readonly Tracked[]): Tracked {
-    const [last] = here;
-    const name = last?.namedAgain === true ? last.name : undefined;
-    return { index, end: new ArgumentsEnd(), ...(name !== undefined && { name }) };
+    const { id, name } = here[0]?.namedAgain ?? {};
+    return { index, end: new ArgumentsEnd(), ...(id !== undefined && { id }), ...(name !== undefined && { name }) };
   }
 
   #known(delta: ToolDeltaEvent, here: readonly Tracked[]): Tracked | undefined {
@@ -59,7 +58,7 @@ export class ToolCallTracker {
   #withId(delta: ToolDeltaEvent, here: readonly Tracked[]): Tracked | undefined {
     const isSame = ({ id, name }: Tracked): boolean => id === delta.id && agrees(name, delta.name);
     const same = here.find(isSame) ?? [...this.#calls.values()].flat().find(isSame);
-    if (same !== undefined) return beginsAnother(same, delta) ? undefined : same;
+    if (same !== undefined) return goesOn(same, delta);
     // The id may come after the first arguments.
     const [last] = here;
     const isLate = last?.id === undefined && agrees(last?.name, delta.name);
@@ -68,14 +67,12 @@ export class ToolCallTracker {
 
   #withName(delta: ToolDeltaEvent, here: readonly Tracked[]): Tracked | undefined {
     const same = here.find(({ name }) => agrees(name, delta.name));
-    if (same === undefined || beginsAnother(same, delta)) return undefined;
-    if (same.end.state === 'closed' && same.name !== undefined) same.namedAgain = true;
-    return same;
+    return same && goesOn(same, delta);
   }
 
   #at(delta: ToolDeltaEvent, here: readonly Tracked[]): Tracked | undefined {
     const [call] = here;
-    if (call !== undefined) return call.namedAgain === true && !isBlank(delta.text) ? undefined : call;
+    if (call !== undefined) return call.namedAgain && !isBlank(delta.text) ? undefined : call;
     const last = this.#last;
     if (last === undefined) return undefined;
     const isHead = last.id !== undefined || last.name !== undefined;
@@ -85,6 +82,15 @@ export class ToolCallTracker {
 
 function agrees(known: string | undefined, told: string | undefined): boolean {
   return known === undefined || told === undefined || known === told;
+}
+
+/** The call itself, unless the delta begins another one of its name. */
+function goesOn(call: Tracked, delta: ToolDeltaEvent): Tracked | undefined {
+  if (beginsAnother(call, delta)) return undefined;
+  const { id, name } = delta;
+  if (call.end.state === 'closed' && call.name !== undefined && name !== undefined)
+    call.namedAgain = { ...(id !== undefined && { id }), name };
+  return call;
 }
 
 /** A name after a closed document, with arguments of its own. */

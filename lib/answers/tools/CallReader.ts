@@ -6,6 +6,7 @@ import { toolCalls } from '../../deltas/toolCalls.js';
 import { GrowingText } from '../../foundation/GrowingText.js';
 import { decodeAnswer, type DecodeAnswerConfig } from '../decodeAnswer.js';
 import { InvalidAnswerError } from '../InvalidAnswerError.js';
+import { madeUpId } from './madeUpId.js';
 import type { PreparedTool, PreparedTools } from './prepareTools.js';
 import type { CallOutcome, WrittenCall } from './runCalls.js';
 import type { ToolEvent } from './ToolEvent.js';
@@ -15,6 +16,8 @@ import { UnknownToolError } from './UnknownToolError.js';
 export class CallReader {
   /** In the order in which they begin. */
   readonly #calls: CallBeingRead[] = [];
+  /** The ids so far. */
+  readonly #ids = new Set<string>();
   readonly #tools: PreparedTools;
   readonly #step: number;
   readonly #config: DecodeAnswerConfig;
@@ -45,11 +48,19 @@ export class CallReader {
       toolCalls(),
       mergeMap((call) => {
         const isAnswer = call.name === answerName;
-        const reading = new CallBeingRead(call, isAnswer, this.#calls.length + 1, this.#step, this.#tools);
+        const reading = new CallBeingRead(this.#idOf(call), call.name, isAnswer, this.#step, this.#tools);
         this.#calls.push(reading);
         return reading.read(call, this.#config);
       }),
     );
+  }
+
+  /** The provider's name for a call. One of ours where it gives none, or the same to two calls. */
+  #idOf({ id = '' }: ToolCall): string {
+    const isUsable = id !== '' && !this.#ids.has(id);
+    const known = isUsable ? id : madeUpId(this.#step, this.#calls.length + 1);
+    this.#ids.add(known);
+    return known;
   }
 }
 
@@ -62,15 +73,14 @@ class CallBeingRead {
   #shown: unknown;
   #outcome: CallOutcome | undefined;
 
-  /** @param nth Which call of the response, from 1. */
   constructor(
-    { id, name }: ToolCall,
+    id: string,
+    name: string,
     readonly isAnswer: boolean,
-    nth: number,
     step: number,
     tools: PreparedTools,
   ) {
-    this.#event = { _tag: 'Tool', name, id: id ?? madeUpId(step, nth), step };
+    this.#event = { _tag: 'Tool', name, id, step };
     this.#known = tools.get(name);
     this.#names = [...tools.keys()];
   }
@@ -119,9 +129,4 @@ class CallBeingRead {
       ),
     );
   }
-}
-
-/** Nine letters and digits: the strictest rule for ids in use. */
-function madeUpId(step: number, nth: number): string {
-  return `call${String(step).padStart(2, '0')}${String(nth).padStart(3, '0')}`;
 }

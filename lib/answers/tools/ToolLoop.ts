@@ -16,6 +16,8 @@ import type { ToolEvent } from './ToolEvent.js';
 
 /** How a loop speaks with the model. */
 export interface ToolTalk<L, V> {
+  /** The requests to another model that ended in calls, when the loop begins. */
+  readonly steps: readonly ToolStep[];
   /** The next request belongs to another attempt. */
   begin(): void;
   /** Asks, with the steps and the rejected answers so far. */
@@ -52,9 +54,9 @@ export class ToolLoop<L, V> {
   readonly #config: ToolLoopConfig;
   readonly #maxSteps: number;
   /** Every call so far, for the error. */
-  readonly #made: MadeCall[] = [];
+  readonly #made: MadeCall[];
   /** How many requests have ended in calls. */
-  #steps = 0;
+  #steps: number;
 
   constructor(talk: ToolTalk<L, V>, tools: PreparedTools, config: ToolLoopConfig) {
     this.#talk = talk;
@@ -63,6 +65,10 @@ export class ToolLoop<L, V> {
     this.#schemas = [...tools.values()].map(({ schema }) => schema);
     const { maxSteps = MAX_STEPS } = config;
     this.#maxSteps = maxSteps > 0 ? Math.floor(maxSteps) : 0;
+    this.#steps = talk.steps.length;
+    this.#made = talk.steps.flatMap(({ calls }, nth) =>
+      calls.map(({ id, name, arguments: text }) => ({ id, name, arguments: text, step: nth + 1 })),
+    );
   }
 
   /** One attempt: as many steps as the model takes, and its answer. */

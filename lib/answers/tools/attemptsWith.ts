@@ -16,7 +16,7 @@ export interface ToolsConfig<S extends Tools> {
    */
   readonly tools?: S;
   /**
-   * How many requests may end in calls, over all attempts; beyond it, the stream errors with a {@link MaxStepsError}.
+   * How many requests may end in calls, over all attempts and models; beyond it, the stream errors with a {@link MaxStepsError}.
    * Default 8. `NaN` and negatives are 0, a fraction is rounded down.
    */
   readonly maxSteps?: number;
@@ -50,6 +50,7 @@ export function attemptsWith<L, V, M, T>(
   if (tools.size === 0) return () => read(talk.ask());
   const loop = new ToolLoop<L, V>(
     {
+      steps: talk.steps,
       begin: () => {
         talk.begin();
       },

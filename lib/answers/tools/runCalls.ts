@@ -1,4 +1,16 @@
-import { catchError, concat, defer, EMPTY, from, merge, mergeMap, of, throwError, type Observable } from 'rxjs';
+import {
+  catchError,
+  concat,
+  defer,
+  EMPTY,
+  from,
+  merge,
+  mergeMap,
+  of,
+  throwError,
+  type Observable,
+  type ObservableInput,
+} from 'rxjs';
 import type { ToolResult } from '../../completions/CompletionModel.js';
 import { ToolAbortError } from './ToolAbortError.js';
 import type { ToolEvent } from './ToolEvent.js';
@@ -69,7 +81,7 @@ function run(call: WrittenCall, told: (result: Pick<ToolResult, 'text' | 'isErro
       let last: readonly unknown[] = [];
       return concat(
         // The decoder has vouched for the input; only the compiler does not know that it is this tool's.
-        from(tool.run(input as never, { id, step })).pipe(
+        valuesOf(tool.run(input as never, { id, step })).pipe(
           mergeMap((value) => {
             const progress = last.map((each): ToolEvent => ({ ...event, state: 'running', input, progress: each }));
             last = [value];
@@ -86,13 +98,30 @@ function run(call: WrittenCall, told: (result: Pick<ToolResult, 'text' | 'isErro
   );
 }
 
+/** A string is one value, although it is iterable: its characters are no progress. */
+function valuesOf(returned: ObservableInput<unknown>): Observable<unknown> {
+  return typeof returned === 'string' ? of(returned) : from(returned);
+}
+
 /** Some providers do not take an empty result. */
 function textOf(output: unknown): string {
-  const text = typeof output === 'string' ? output : (JSON.stringify(output) as string | undefined);
+  const text = typeof output === 'string' ? output : output instanceof Error ? String(output) : toJson(output);
   return text === undefined || text === '' ? 'no result' : text;
 }
 
+/** @throws TypeError that says what is wrong with the result, which JSON cannot hold. */
+function toJson(output: unknown): string | undefined {
+  try {
+    return JSON.stringify(output);
+  } catch (error) {
+    // Of a circle V8 draws the whole way; its first line says it all.
+    const [reason = ''] = messageOf(error).split('\n', 1);
+    throw new TypeError(`The result of the tool cannot be written as JSON: ${reason}`, { cause: error });
+  }
+}
+
 function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const said = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+  const message = typeof said === 'string' || typeof said === 'number' ? String(said) : '';
   return message === '' ? 'the tool failed' : message;
 }

@@ -5,7 +5,7 @@ import type { CodecLike } from '../../codecs/standardSchema/toCodec.js';
 
 /** The facts about a call, besides its input. */
 export interface ToolContext {
-  /** The provider's name for the call; a name of ours where the server gives none. */
+  /** The provider's name for the call; a name of ours where the server gives none, or the same to two calls. */
   readonly id: string;
   /** Which request the call was written in, counted from 1. */
   readonly step: number;
@@ -39,7 +39,7 @@ export interface AnyTool {
  *
  * 1. `run` is called with input that its codec has decoded, once per call. Input that is wrong is told to the model.
  * 2. The last value is the result that the model is told: a string as it is, anything else as JSON. Values before the
- *    last are progress. A tool that emits nothing is told as "no result".
+ *    last are progress. A tool that emits nothing is told as "no result". A string that `run` returns is one value.
  * 3. An error of `run` is told to the model as the result of that call, and the model goes on. A {@link ToolAbortError}
  *    ends the whole stream instead.
  * 4. Unsubscribing from the answer unsubscribes from every run.

@@ -1,5 +1,6 @@
 import type { CompletionEvent, FinishReason, UsageEvent } from '../../completions/CompletionEvent.js';
 import { ProviderError } from '../../completions/ProviderError.js';
+import { lastingReason } from '../../completions/lastingReason.js';
 import { toFinishReason } from '../../completions/toFinishReason.js';
 import type { LanguageModelPart } from './AnyLanguageModel.js';
 import { rawFacts } from './rawFacts.js';
@@ -58,6 +59,8 @@ export class PartReader {
   #finish: string | undefined;
   /** Calls by their ids: their place among the calls, and whether any of their arguments have come. */
   readonly #calls = new Map<string, { readonly index: number; hasText: boolean }>();
+  /** How many calls have begun: an id may come twice. */
+  #begun = 0;
   /** Ids of calls that the provider itself answers. */
   readonly #hosted = new Set<string>();
 
@@ -118,9 +121,9 @@ export class PartReader {
   }
 
   #startCall(id: string, name: string, text: string): CompletionEvent {
-    const index = this.#calls.size;
+    const index = this.#begun++;
     this.#calls.set(id, { index, hasText: text !== '' });
-    return { type: 'tool-delta', index, id, name, text };
+    return { type: 'tool-delta', index, ...(id && { id }), name, text };
   }
 
   *#callDelta(id: string, text: string): Generator<CompletionEvent, void> {
@@ -146,12 +149,13 @@ export class PartReader {
     if (usage !== undefined) yield usage;
     const { finishReason } = part;
     const unified = typeof finishReason === 'string' ? finishReason : finishReason.unified;
-    const word = (typeof finishReason === 'string' ? undefined : finishReason.raw) ?? this.#finish;
+    const word = this.#finish ?? (typeof finishReason === 'string' ? undefined : finishReason.raw);
     const hasRefused = this.#hasRefused || (unified === 'content-filter' && word === 'refusal');
     // Without a known word, and one of the API's own, nothing but the connection has ended.
-    const reason = hasRefused
-      ? 'refusal'
-      : (REASONS[unified] ?? (word === undefined ? undefined : toFinishReason(word)));
+    const own = word === undefined ? undefined : toFinishReason(word);
+    const known = REASONS[unified] ?? own;
+    // Some providers say of every answer with calls that it ended in calls, also where the API says that it was cut.
+    const reason = hasRefused ? 'refusal' : known && lastingReason(own, known);
     if (reason !== undefined) yield { type: 'finish', reason, raw: word ?? unified };
   }
 }

@@ -12,7 +12,7 @@ import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
 import { fromMessage, type MessageConfig, type MessageBody, type MessagesClient } from './fromMessage.js';
 import { tellAnthropic } from './tellAnthropic.js';
-import { toMessageTools, toMessageTurns } from './toMessageTurns.js';
+import { toCalledTools, toMessageTools, toMessageTurns } from './toMessageTurns.js';
 
 type Message = Anthropic.MessageParam;
 
@@ -178,9 +178,15 @@ export function anthropicMessages(
         const told = tellAnthropic(question.messages);
         const systems = [params.system ?? '', ...told.system].filter((system) => system.length > 0);
         const said = systems.length === 0 ? params : { ...params, system: joinSystems(systems) };
+        const body = {
+          ...said,
+          messages: messages(question, told.messages, toolTurns),
+          ...shape(question, mode, said),
+        };
+        const called = body.tools === undefined ? toCalledTools(body.messages) : [];
         return fromMessage(
           client,
-          { ...said, messages: messages(question, told.messages, toolTurns), ...shape(question, mode, said) },
+          called.length === 0 ? body : { ...body, tools: called, tool_choice: { type: 'none' } },
           {
             turnParts: question.tools !== undefined,
             idleTimeout: question.idleTimeout ?? config.idleTimeout,

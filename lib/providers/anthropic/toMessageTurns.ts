@@ -36,3 +36,13 @@ export function toMessageTools(tools: readonly ToolSchema[]): Anthropic.Tool[] {
     input_schema: { ...schema, type: 'object' },
   }));
 }
+
+/**
+ * Tools by name only, for a request in which none may be called: the API takes a conversation with calls only where it
+ * is told of tools.
+ */
+export function toCalledTools(messages: readonly Anthropic.MessageParam[]): Anthropic.Tool[] {
+  const blocks = messages.flatMap(({ content }) => (typeof content === 'string' ? [] : content));
+  const names = new Set(blocks.flatMap((block) => (block.type === 'tool_use' ? [block.name] : [])));
+  return [...names].map((name) => ({ name, input_schema: { type: 'object' } }));
+}

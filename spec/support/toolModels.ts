@@ -1,0 +1,104 @@
+import { createGoogleGenerativeAI } from '@ai-sdk/google';
+import Anthropic from '@anthropic-ai/sdk';
+import OpenAI from 'openai';
+import type { AnswerMode } from '../../lib/completions/AnswerMode.js';
+import type { CompletionModel } from '../../lib/completions/CompletionModel.js';
+import { languageModel } from '../../lib/providers/ai-sdk/languageModel.js';
+import { anthropicMessages } from '../../lib/providers/anthropic/anthropicMessages.js';
+import { ollamaChat } from '../../lib/providers/ollama/ollamaChat.js';
+import { openaiChat } from '../../lib/providers/openai/openaiChat.js';
+import { openaiResponses } from '../../lib/providers/openai/openaiResponses.js';
+import { aiSdkPackages } from './aiSdk.js';
+import { chatTools, geminiTools, messagesTools, ollamaTools, responsesTools, type ToolWire } from './toolWires.js';
+
+/** A model that may call tools, and the way in which its server speaks. */
+export interface ToolModel {
+  readonly name: string;
+  /** The file of its recorded requests. */
+  readonly file: string;
+  readonly make: (url: string, mode?: AnswerMode) => CompletionModel<never>;
+  readonly wire: ToolWire;
+  /** Calls come whole, with arguments that are an object: nothing else can be written. */
+  readonly callsWhole?: true;
+  /** It takes no schema beside tools: the answer is asked for in a request of its own. */
+  readonly answersLast?: true;
+  /** The answer is the call of a tool of its own. */
+  readonly answersByCall?: true;
+}
+
+const openai = (url: string): OpenAI => new OpenAI({ apiKey: 'none', baseURL: `${url}/v1`, maxRetries: 0 });
+
+const clients: readonly ToolModel[] = [
+  {
+    name: 'openaiChat',
+    file: 'openai-chat',
+    make: (url, mode = 'json-schema') => openaiChat(openai(url), { model: 'm' }, { mode }),
+    wire: chatTools,
+  },
+  {
+    name: 'openaiResponses',
+    file: 'openai-responses',
+    make: (url, mode = 'json-schema') => openaiResponses(openai(url), { model: 'm' }, { mode }),
+    wire: responsesTools,
+  },
+  {
+    name: 'anthropicMessages',
+    file: 'anthropic-messages',
+    make: (url, mode = 'json-schema') => {
+      if (mode === 'json-object') throw new Error('no such mode');
+      const client = new Anthropic({ apiKey: 'none', baseURL: url, maxRetries: 0 });
+      return anthropicMessages(client, { model: 'm', max_tokens: 9 }, { mode });
+    },
+    wire: messagesTools,
+  },
+  {
+    name: 'ollamaChat',
+    file: 'ollama-chat',
+    make: (url, mode = 'json-schema') => ollamaChat({ host: url, model: 'm' }, { mode }),
+    wire: ollamaTools,
+    callsWhole: true,
+    answersLast: true,
+  },
+];
+
+const wireOf = (name: string): ToolWire => {
+  if (name.includes('responses')) return responsesTools;
+  if (name.includes('anthropic')) return messagesTools;
+  if (name.includes('google')) return geminiTools;
+  return name.includes('ollama') ? ollamaTools : chatTools;
+};
+
+/** The same clients, asked for an answer that is a call as well. */
+const byCall: readonly ToolModel[] = clients
+  .filter(({ callsWhole }) => callsWhole !== true)
+  .map(({ name, file, make, wire }) => ({
+    name: `${name}, in tool mode`,
+    file: `${file}-tool`,
+    make: (url) => make(url, 'tool'),
+    wire,
+    answersByCall: true,
+  }));
+
+/** Every client, and the packages of the AI SDK. */
+export const toolModels: readonly ToolModel[] = [
+  ...clients,
+  ...byCall,
+  {
+    name: '@ai-sdk/google, a model that takes a schema beside tools',
+    file: 'ai-sdk-google-3',
+    make: (url) =>
+      languageModel(createGoogleGenerativeAI({ apiKey: 'none', baseURL: `${url}/v1` })('gemini-3-pro-preview')),
+    wire: geminiTools,
+    callsWhole: true,
+  },
+  ...aiSdkPackages.map(({ name, model }): ToolModel => ({
+    name: name.replaceAll('`', ''),
+    file: name
+      .replaceAll(/[`@]/g, '')
+      .replaceAll(/[^a-z0-9]+/gi, '-')
+      .toLowerCase(),
+    make: (url, mode) => languageModel(model(url), undefined, mode && { mode }),
+    wire: wireOf(name),
+    ...(/google|ollama/.test(name) && { callsWhole: true as const, answersLast: true as const }),
+  })),
+];
