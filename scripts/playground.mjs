@@ -8,7 +8,8 @@ import { bundleScript } from './bundlePage.mjs';
 
 const root = join(import.meta.dirname, '..');
 
-export async function buildPlayground(folder) {
+/** `home` is where its title leads to, if anywhere. */
+export async function buildPlayground(folder, { home } = {}) {
   const read = (file) => readFile(join(root, file), 'utf8');
   const [html, script, ...styles] = await Promise.all([
     read('playground/index.html'),
@@ -17,7 +18,10 @@ export async function buildPlayground(folder) {
     read('playground/playground.css'),
   ]);
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'index.html'), html);
+  const title = '<h1>rx-structured playground</h1>';
+  if (!html.includes(title)) throw new Error(`the playground has no ${title}`);
+  const linked = home === undefined ? title : `<h1><a href="${home}">rx-structured</a> playground</h1>`;
+  await writeFile(join(folder, 'index.html'), html.replace(title, linked));
   await writeFile(join(folder, 'playground.js'), script);
   await writeFile(join(folder, 'playground.css'), styles.join('\n'));
 }

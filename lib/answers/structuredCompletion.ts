@@ -108,11 +108,11 @@ export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnsw
  * @since 0.1.0
  */
 export function structuredCompletion<A, S extends Tools = never>(
-  models: readonly CompletionModel<never>[],
+  model: readonly CompletionModel<never>[],
   config: StructuredCompletionConfig<A, never, S>,
 ): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A, Message> | ToolEventOf<S>>>;
 export function structuredCompletion<A, M, S extends Tools = never>(
-  models: readonly CompletionModel<M>[],
+  model: readonly CompletionModel<M>[],
   config: StructuredCompletionConfig<A, M, S>,
 ): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A, Message> | ToolEventOf<S>>>;
 export function structuredCompletion<A, M, T, S extends Tools = never>(

@@ -91,11 +91,11 @@ export interface StructuredElementsConfig<A, M, S extends Tools = never>
  * @since 0.1.0
  */
 export function structuredElements<A, S extends Tools = never>(
-  models: readonly CompletionModel<never>[],
+  model: readonly CompletionModel<never>[],
   config: StructuredElementsConfig<A, never, S>,
 ): Observable<Either<InvalidElement | Unavailable, DecodedElement<A> | ToolEventOf<S>>>;
 export function structuredElements<A, M, S extends Tools = never>(
-  models: readonly CompletionModel<M>[],
+  model: readonly CompletionModel<M>[],
   config: StructuredElementsConfig<A, M, S>,
 ): Observable<Either<InvalidElement | Unavailable, DecodedElement<A> | ToolEventOf<S>>>;
 export function structuredElements<A, M, S extends Tools = never>(

@@ -762,12 +762,12 @@ export declare function retryOnValidationError<A, L extends InvalidAnswer = Inva
 
 export declare function schemaPrompt({ description, schema }: AnswerSchema): string;
 
-export declare function structuredCompletion<A, S extends Tools = never>(models: readonly CompletionModel<never>[], config: StructuredCompletionConfig<A, never, S>): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A, Message> | ToolEventOf<S>>>;
-export declare function structuredCompletion<A, M, S extends Tools = never>(models: readonly CompletionModel<M>[], config: StructuredCompletionConfig<A, M, S>): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A, Message> | ToolEventOf<S>>>;
+export declare function structuredCompletion<A, S extends Tools = never>(model: readonly CompletionModel<never>[], config: StructuredCompletionConfig<A, never, S>): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A, Message> | ToolEventOf<S>>>;
+export declare function structuredCompletion<A, M, S extends Tools = never>(model: readonly CompletionModel<M>[], config: StructuredCompletionConfig<A, M, S>): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A, Message> | ToolEventOf<S>>>;
 export declare function structuredCompletion<A, M, T, S extends Tools = never>(model: CompletionModel<M, T>, config: StructuredCompletionConfig<A, M, S>): Observable<Either<InvalidAnswer, StructuredAnswer<A, T> | ToolEventOf<S>>>;
 
-export declare function structuredElements<A, S extends Tools = never>(models: readonly CompletionModel<never>[], config: StructuredElementsConfig<A, never, S>): Observable<Either<InvalidElement | Unavailable, DecodedElement<A> | ToolEventOf<S>>>;
-export declare function structuredElements<A, M, S extends Tools = never>(models: readonly CompletionModel<M>[], config: StructuredElementsConfig<A, M, S>): Observable<Either<InvalidElement | Unavailable, DecodedElement<A> | ToolEventOf<S>>>;
+export declare function structuredElements<A, S extends Tools = never>(model: readonly CompletionModel<never>[], config: StructuredElementsConfig<A, never, S>): Observable<Either<InvalidElement | Unavailable, DecodedElement<A> | ToolEventOf<S>>>;
+export declare function structuredElements<A, M, S extends Tools = never>(model: readonly CompletionModel<M>[], config: StructuredElementsConfig<A, M, S>): Observable<Either<InvalidElement | Unavailable, DecodedElement<A> | ToolEventOf<S>>>;
 export declare function structuredElements<A, M, S extends Tools = never>(model: CompletionModel<M>, config: StructuredElementsConfig<A, M, S>): Observable<Either<InvalidElement, DecodedElement<A> | ToolEventOf<S>>>;
 
 export declare function textDeltas(config?: TextDeltasConfig): OperatorFunction<CompletionEvent, string>;
