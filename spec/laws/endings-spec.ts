@@ -9,6 +9,7 @@ import { chatCompletionEvents } from '../../lib/providers/openai/chatCompletionE
 import { responseEvents } from '../../lib/providers/openai/responseEvents.js';
 import { messageEvents } from '../../lib/providers/anthropic/messageEvents.js';
 import { ProviderError } from '../../lib/completions/ProviderError.js';
+import { arbitraryChunk } from '../support/arbitraryChunk.js';
 import { lawRuns } from '../support/lawRuns.js';
 
 const CUTS: readonly FinishReason[] = ['length', 'content-filter', 'refusal', 'interrupted', 'paused'];
@@ -58,54 +59,6 @@ function read(events: readonly CompletionEvent[], breaks: boolean): { text: stri
   return { text, ending, told };
 }
 
-/** Anything that is JSON, put where a server puts something else. */
-const noise = fc.json({ maxDepth: 2 }).map((text) => JSON.parse(text) as unknown);
-
-const chunk = fc.oneof(
-  noise,
-  fc.record(
-    {
-      id: noise,
-      model: noise,
-      choices: fc.oneof(
-        noise,
-        fc.array(
-          fc.oneof(
-            noise,
-            fc.record({
-              index: fc.oneof(noise, fc.nat(2)),
-              delta: fc.oneof(
-                noise,
-                fc.record({
-                  content: noise,
-                  tool_calls: fc.oneof(noise, fc.array(fc.oneof(noise, fc.record({ function: noise })))),
-                  reasoning_details: noise,
-                }),
-              ),
-              finish_reason: noise,
-            }),
-          ),
-        ),
-      ),
-      usage: noise,
-      type: fc.oneof(
-        noise,
-        fc.constantFrom(
-          ...['response.created', 'response.output_item.added', 'response.output_text.delta', 'response.completed'],
-          ...['message_start', 'content_block_start', 'content_block_delta', 'content_block_stop', 'message_delta'],
-        ),
-      ),
-      response: fc.oneof(noise, fc.record({ output: noise, status: noise, id: noise })),
-      item: fc.oneof(noise, fc.record({ type: fc.constantFrom('message', 'function_call'), content: noise })),
-      message: noise,
-      content_block: noise,
-      delta: noise,
-      output_index: noise,
-    },
-    { requiredKeys: [] },
-  ),
-);
-
 describe('the laws of endings', () => {
   it('law 14: an answer is whole after stop and tool-calls only, and a reason that cuts stays', () => {
     fc.assert(
@@ -123,7 +76,7 @@ describe('the laws of endings', () => {
 
   it('law 11: no chunk makes a reader stumble, whatever stands in its fields', () => {
     fc.assert(
-      fc.property(fc.array(chunk, { maxLength: 6 }), (chunks) => {
+      fc.property(fc.array(arbitraryChunk, { maxLength: 6 }), (chunks) => {
         const objects = chunks.filter((each) => typeof each === 'object' && each !== null);
         for (const toEvents of [chatCompletionEvents(1), responseEvents(), messageEvents()])
           for (const each of objects)
