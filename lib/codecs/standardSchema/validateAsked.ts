@@ -2,7 +2,7 @@ import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Shape } from '../jsonSchema/Shape.js';
 import { AskedDocument } from './AskedDocument.js';
 import { complaintsOf, withMembers } from './Complaint.js';
-import { standing } from './wrongSamples.js';
+import { mayLackKey } from './wrongSamples.js';
 import type { StandardIssue, StandardResult, StandardSchema } from './StandardSchema.js';
 import { withoutNulls } from './withoutNulls.js';
 
@@ -68,7 +68,7 @@ function* readWith(document: AskedDocument, shape: Shape, excess: Excess, isEffe
     result = yield document.value;
   if (result.issues === undefined || first.issues === undefined) return result;
   // Effect says `null` where a value may be `undefined`, and then takes none.
-  const untold = pathsOf(first).filter((path) => standing(shape, path).some(({ optional }) => optional));
+  const untold = pathsOf(first).filter((path) => mayLackKey(shape, path));
   const shorter = isEffect ? withoutNulls(document.value, untold) : document.value;
   return shorter === document.value ? first : yield shorter;
 }

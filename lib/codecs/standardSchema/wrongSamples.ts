@@ -79,3 +79,11 @@ export function standing(shape: Shape, path: JsonPath): readonly Property[] {
   for (const step of path) here = here.flatMap((one) => propertiesAt(one.shape, step));
   return here;
 }
+
+/** Whether a shape has a key of this name there, and it may be left out. The keys of a record have no names. */
+export function mayLackKey(shape: Shape, path: JsonPath): boolean {
+  const key = path.at(-1);
+  if (typeof key !== 'string') return false;
+  const parents = standing(shape, path.slice(0, -1)).flatMap((parent) => membersOf(parent.shape));
+  return parents.some((parent) => parent.kind === 'object' && parent.properties.get(key)?.optional === true);
+}

@@ -328,6 +328,12 @@ const ofEffect: readonly Case[] = (
     ],
     ['a key that may be neither', Schema.Struct({ a: Schema.String }), { a: null }, /^\$\.a: /],
     [
+      'a key of a record',
+      Schema.Struct({ r: Schema.Record(Schema.String, Schema.String) }),
+      { r: { k: null } },
+      /^\$\.r\.k: /,
+    ],
+    [
       'a union',
       Schema.Struct({ u: Schema.Union([effNamed, effFailed]) }),
       { u: { name: null, note: null } },
