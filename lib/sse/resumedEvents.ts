@@ -20,6 +20,8 @@ export function resumedEvents(
     let lastEventId: string | undefined;
     let retry: number | undefined;
     let losses = 0;
+    /** The last event said that the answer was wrong, and that it is not asked again. */
+    let isRejected = false;
 
     const read =
       (asked: string | undefined) =>
@@ -35,6 +37,7 @@ export function resumedEvents(
         }
         // A connection that brings nothing new does not count as progress, however well it begins.
         losses = 0;
+        isRejected = message.type === 'invalid' && message.retriesLeft === 0;
         return of(message);
       };
 
@@ -42,6 +45,8 @@ export function resumedEvents(
       // eslint-disable-next-line rxjs-x/throw-error -- passed on as it came
       if (!isLoss(error, asked)) return throwError(() => error);
       losses += 1;
+      // The server has nothing more to say than that.
+      if (isRejected && error instanceof SseError && error.status === 204) return EMPTY;
       if (retry === undefined || losses > retriesOf(resumes) || isFinal(error)) return of(interrupted);
       return timer(delayOf(retry, losses)).pipe(mergeMap(events));
     };

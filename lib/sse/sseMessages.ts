@@ -74,15 +74,17 @@ export function sseMessages(
         hear();
         const bytes = await body.read().catch(() => undefined);
         if (isLeft()) return;
-        if (bytes?.value === undefined) {
-          interrupt();
-          return;
-        }
-        for (const received of parse(decoder.decode(bytes.value, { stream: true }))) {
+        // At the end, a carriage return that could have become a line break of two characters is one of its own.
+        const text = bytes?.value === undefined ? '\n' : decoder.decode(bytes.value, { stream: true });
+        for (const received of parse(text)) {
           pass(received);
           if (isOver() || isLeft()) break;
         }
         if (isLeft()) return;
+        if (bytes?.value === undefined && !isOver()) {
+          interrupt();
+          return;
+        }
       }
       subscriber.complete();
       // The rest is read all the same: a connection that is not broken off can be used again.
@@ -125,24 +127,32 @@ async function bodyOf(response: Response, signal: AbortSignal): Promise<Readable
   throw new SseError('content-type', message, status, text);
 }
 
-/** Text in, the messages that end in it out. */
-function messageParser(maxLength: number): (text: string) => readonly ReceivedMessage[] {
+/** Text in, the messages that end in it out; after them the error, where something else follows. */
+function messageParser(maxLength: number): (text: string) => Iterable<ReceivedMessage> {
   let messages: ReceivedMessage[] = [];
-  let tooLong = false;
+  /** Set by the first event that is not one of ours, or too long. */
+  let failure: SseError | undefined;
   const parser = createParser({
     maxBufferSize: maxLength,
     onEvent({ event = 'message', id, data }) {
-      const message = readMessage(event, data);
-      if (message !== undefined) messages.push({ id, message });
+      if (failure !== undefined) return;
+      try {
+        const message = readMessage(event, data);
+        if (message !== undefined) messages.push({ id, message });
+      } catch (error) {
+        if (!(error instanceof SseError)) throw error;
+        failure = error;
+      }
     },
     onError({ type }) {
-      tooLong ||= type === 'max-buffer-size-exceeded';
+      if (type === 'max-buffer-size-exceeded')
+        failure ??= new SseError('too-long', `An event has more than ${maxLength} characters.`, 200);
     },
   });
-  return (text) => {
+  return function* (text) {
     messages = [];
     parser.feed(text);
-    if (tooLong) throw new SseError('too-long', `An event has more than ${maxLength} characters.`, 200);
-    return messages;
+    yield* messages;
+    if (failure !== undefined) throw failure;
   };
 }
