@@ -53,6 +53,7 @@ async function buildEsm() {
     splitting: true,
     sourcemap: true,
     sourcesContent: false,
+    legalComments: 'inline',
     // A chunk holds what the same entries reach. All of them are to reach what the main entry reaches; that they take
     // nothing from it is how it should be.
     logOverride: { 'ignored-bare-import': 'silent' },
@@ -64,11 +65,14 @@ async function buildEsm() {
             if (kind === 'entry-point') return undefined;
             if (path === MAIN) return { path: main };
             if (path.startsWith(ONCE)) return { path: path.slice(ONCE.length), namespace: 'once' };
-            // A file of its own: its notice goes only to those who take the tokenizer.
-            return { path: path === 'jsonparse' ? '../jsonparse.js' : path, external: true };
+            return path === 'jsonparse' ? { path, namespace: 'pruned' } : { path, external: true };
           });
           builder.onLoad({ filter: /./, namespace: 'once' }, ({ path }) => ({
             contents: `import * as all from ${JSON.stringify(path)}; export { all };`,
+          }));
+          // A call that is marked as pure, so that bundlers drop it with the tokenizer, and its notice with it.
+          builder.onLoad({ filter: /./, namespace: 'pruned' }, () => ({
+            contents: `export default /* @__PURE__ */ (() => {\n${jsonparse.notice}${jsonparse.text.replace('module.exports = Parser;', 'return Parser;')}\n})();`,
           }));
           builder.onLoad({ filter: /loadPage\.ts$/ }, () => ({ contents: loadPage }));
           builder.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
@@ -80,20 +84,11 @@ async function buildEsm() {
       },
     ],
   });
-  // The call is marked as pure, so that bundlers drop it with the tokenizer.
-  const text = jsonparse.text.replace('module.exports = Parser;', 'return Parser;');
-  await writeFile(
-    join(dist, 'jsonparse.js'),
-    `${jsonparse.notice}export default /* @__PURE__ */ (() => {\n${text}\n})();\n`,
-  );
 }
 
 /** From the ES modules. */
 async function buildCjs() {
-  const files = (await readdir(dist, { recursive: true })).filter(
-    (file) => file.endsWith('.js') && file !== 'jsonparse.js',
-  );
-  await writeFile(join(dist, 'jsonparse.cjs'), jsonparse.notice + jsonparse.text);
+  const files = (await readdir(dist, { recursive: true })).filter((file) => file.endsWith('.js'));
   await build({
     ...common,
     entryPoints: files.map((file) => join(dist, file)),
@@ -101,6 +96,7 @@ async function buildCjs() {
     outdir: dist,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
+    legalComments: 'inline',
     plugins: [
       {
         name: 'every import stays an import',
