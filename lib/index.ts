@@ -20,7 +20,7 @@ export type { FallbackConfig } from './answers/fallBack.js';
 export type { ConversationConfig } from './answers/Conversation.js';
 export { tool } from './answers/tools/tool.js';
 export type { AnyTool, Tool, ToolContext, Tools } from './answers/tools/tool.js';
-export type { ToolsConfig } from './answers/tools/attemptsWith.js';
+export type { ToolsConfig } from './answers/tools/createAttempts.js';
 export type {
   ToolDone,
   ToolEvent,

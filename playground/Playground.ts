@@ -3,7 +3,7 @@ import type * as t from 'io-ts';
 import type { WatchedEvent } from '../lib/index.js';
 import { feedOf } from '../lib/completions/CompletionFeed.js';
 import { CompletionLog } from '../lib/inspector/log/CompletionLog.js';
-import { element } from '../lib/inspector/picture/element.js';
+import { createElement } from '../lib/inspector/picture/createElement.js';
 import { Picture } from '../lib/inspector/picture/Picture.js';
 import { codecOfSchema } from './codecOfSchema.js';
 import { codecs } from './codecs.js';
@@ -29,9 +29,11 @@ export class Playground {
   #hash = '';
 
   constructor() {
-    this.#sample.append(...Object.entries(samples).map(([value, { name }]) => element('option', { value }, name)));
-    const named = Object.entries(codecs).map(([value, { name }]) => element('option', { value }, name));
-    this.#codec.append(...named, element('option', { value: 'schema' }, 'a JSON Schema'));
+    this.#sample.append(
+      ...Object.entries(samples).map(([value, { name }]) => createElement('option', { value }, name)),
+    );
+    const named = Object.entries(codecs).map(([value, { name }]) => createElement('option', { value }, name));
+    this.#codec.append(...named, createElement('option', { value: 'schema' }, 'a JSON Schema'));
 
     listen(this.#sample, 'change', () => {
       this.#show(samples[this.#sample.value]?.settings ?? this.#settings());

@@ -4,7 +4,7 @@ import * as t from 'io-ts';
 import { accumulatePartial, decodeWith, toJsonTokens } from '../lib/index.js';
 import type { Decoded, InvalidAnswer, JsonToken, PartialJson, WatchedEvent } from '../lib/index.js';
 import { showError } from '../lib/inspector/log/showError.js';
-import { element } from '../lib/inspector/picture/element.js';
+import { createElement } from '../lib/inspector/picture/createElement.js';
 
 /** How many rows an attempt may have. */
 const ROWS = 400;
@@ -40,10 +40,10 @@ export class Stages {
       this.#isOver = false;
       const step = event.step === undefined ? '' : `, step ${event.step}`;
       this.#add(
-        element(
+        createElement(
           'tr',
           { class: 'attempt' },
-          element('th', { colspan: 4, scope: 'colgroup' }, `attempt ${event.attempt}${step}`),
+          createElement('th', { colspan: 4, scope: 'colgroup' }, `attempt ${event.attempt}${step}`),
         ),
       );
     } else if (event.type === 'answer-delta') {
@@ -86,7 +86,7 @@ export class Stages {
     this.#row = { delta, eithers: [] };
     act(this.#deltas);
     if (this.#count === ROWS)
-      this.#add(element('tr', {}, element('td', { colspan: 4 }, 'Later deltas are not listed.')));
+      this.#add(createElement('tr', {}, createElement('td', { colspan: 4 }, 'Later deltas are not listed.')));
     if (this.#count < ROWS) this.#add(rowOf(this.#row));
   }
 
@@ -103,19 +103,19 @@ export class Stages {
 function rowOf({ delta, tokens = [], partial, eithers, error }: Row): HTMLElement {
   const last = eithers.at(-1);
   const tag = last === undefined ? '' : last._tag === 'Left' ? 'Left' : last.right._tag;
-  return element(
+  return createElement(
     'tr',
     {},
-    element('th', { scope: 'row' }, JSON.stringify(delta)),
-    element('td', {}, tokens.map(showToken).join(' ')),
-    element(
+    createElement('th', { scope: 'row' }, JSON.stringify(delta)),
+    createElement('td', {}, tokens.map(showToken).join(' ')),
+    createElement(
       'td',
       {},
       partial === undefined
         ? ''
         : `${partial.value === undefined ? 'nothing' : JSON.stringify(partial.value)} at ${pathOf(partial)}`,
     ),
-    element('td', { class: tag }, error === undefined ? eithers.map(showEither).join('\n') : showError(error)),
+    createElement('td', { class: tag }, error === undefined ? eithers.map(showEither).join('\n') : showError(error)),
   );
 }
 

@@ -11,7 +11,7 @@ const elsewhere = [
   'answers/WantedElements.ts', // corrections, told to the model
   'answers/tools/runCalls.ts', // results of calls, told to the model
   'codecs/jsonSchema/tellConstraints.ts', // descriptions in a schema
-  'codecs/standardSchema/confirmedShape.ts', // names of samples
+  'codecs/standardSchema/confirmShape.ts', // names of samples
   'codecs/standardSchema/markZod.ts: base64', // names of formats
   'completions/schemaPrompt.ts',
   'completions/toFinishReason.ts', // words of providers

@@ -37,7 +37,7 @@ export class AttemptLog {
 
   /** The requests so far, oldest first. The last one may still run. */
   get attempts(): readonly AttemptInfo[] {
-    return this.#records.map((record) => record.info());
+    return this.#records.map((record) => record.describe());
   }
 
   /** All that was spent, as far as providers have reported it. */
@@ -109,7 +109,7 @@ export class AttemptLog {
       const end = (how: 'by itself' | 'stopped', failure?: { readonly error: unknown }): void => {
         if (record.isOver) return;
         record.end(how);
-        this.tell({ type: 'attempt-over', ...record.info(), text: saidSoFar(), ...failure });
+        this.tell({ type: 'attempt-over', ...record.describe(), text: saidSoFar(), ...failure });
       };
       // First of all, so that it is told as well when the watcher unsubscribes as it hears of the attempt.
       subscriber.add(() => {

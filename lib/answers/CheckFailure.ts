@@ -1,5 +1,5 @@
 import { catchError, throwError } from 'rxjs';
-import { complaintsAbout, type Validate } from '../decoded/Complaints.js';
+import { askForComplaints, type Validate } from '../decoded/Complaints.js';
 
 /** An error of the user's `validate`. The model is not the cause, so no other model is asked. */
 export class CheckFailure extends Error {
@@ -15,6 +15,6 @@ export class CheckFailure extends Error {
   /** The same check, whose failures are known as such. */
   static mark<A>(validate: Validate<A>): Validate<A> {
     return (value) =>
-      complaintsAbout(value, validate).pipe(catchError((error: unknown) => throwError(() => new CheckFailure(error))));
+      askForComplaints(value, validate).pipe(catchError((error: unknown) => throwError(() => new CheckFailure(error))));
   }
 }

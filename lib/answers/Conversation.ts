@@ -13,10 +13,10 @@ import type {
   ToolStep,
 } from '../completions/CompletionModel.js';
 import { Verdict, withVerdict } from '../completions/Verdict.js';
-import { neutralTurns } from '../completions/givenTurns.js';
+import { writeNeutralTurns } from '../completions/givenTurns.js';
 import { limitIdle } from '../completions/limitIdle.js';
 import type { Message } from '../completions/Message.js';
-import type { AnswerSchemaConfig } from './answerSchema.js';
+import type { AnswerSchemaConfig } from './createAnswerSchema.js';
 import { extractJson } from '../deltas/extractJson.js';
 import { withoutFence } from '../deltas/withoutFence.js';
 import { GrowingText } from '../foundation/GrowingText.js';
@@ -127,7 +127,7 @@ export class Conversation<M, T = unknown> {
       this.#call = undefined;
       const verdict = new Verdict();
       this.#verdicts.push(verdict);
-      const asked = defer(() => this.#model.ask(this.#question(step, verdict)));
+      const asked = defer(() => this.#model.ask(this.#createQuestion(step, verdict)));
       const request = heedsIdleTimeout === true ? asked : limitIdle(asked, this.#config.idleTimeout);
       return this.#log.record(
         request,
@@ -151,7 +151,7 @@ export class Conversation<M, T = unknown> {
       this.#log.tell({ type: 'answer-delta', text, ...wrapped });
     };
     const words = model.toText(this.#answer)(events);
-    const find = documentOf(model);
+    const find = findDocument(model);
     if (find !== undefined) return words.pipe(tap(hear), find, tap(show));
     return words.pipe(
       tap((text) => {
@@ -216,28 +216,28 @@ export class Conversation<M, T = unknown> {
   }
 
   /** The facts about the accepted answer and all attempts. */
-  info(): CompletionInfo<T> {
+  describe(): CompletionInfo<T> {
     this.accept();
     const { attempts, usage } = this.#log;
     const { id, model, finishReason } = attempts.at(-1) ?? {};
     const text = this.#said.toString();
-    const answer = { text, answer: this.#answer, ...(this.#call && { call: this.#call }), ...this.#stepsSoFar() };
+    const answer = { text, answer: this.#answer, ...(this.#call && { call: this.#call }), ...this.#copySteps() };
     return {
       ...(id !== undefined && { id }),
       ...(model !== undefined && { model }),
       ...(finishReason !== undefined && finishReason !== 'stopped' && { finishReason }),
       ...(usage !== undefined && { usage }),
       text,
-      messages: (this.#isNeutral ? undefined : this.#model.toMessages?.(answer)) ?? neutralTurns(answer),
+      messages: (this.#isNeutral ? undefined : this.#model.toMessages?.(answer)) ?? writeNeutralTurns(answer),
       attempts,
     };
   }
 
-  #stepsSoFar(): { readonly steps?: readonly ToolStep[] } {
+  #copySteps(): { readonly steps?: readonly ToolStep[] } {
     return this.#steps.length > 0 ? { steps: [...this.#steps] } : {};
   }
 
-  #question(step: RequestStep | undefined, verdict: Verdict): Question<M> {
+  #createQuestion(step: RequestStep | undefined, verdict: Verdict): Question<M> {
     const { messages, idleTimeout } = this.#config;
     return {
       messages,
@@ -245,7 +245,7 @@ export class Conversation<M, T = unknown> {
       failures: withVerdict([...this.#failures], verdict),
       ...(step && step.tools.length > 0 && { tools: step.tools }),
       ...(step?.isAnswerLater === true && { isAnswerLater: true }),
-      ...this.#stepsSoFar(),
+      ...this.#copySteps(),
       ...(idleTimeout !== undefined && { idleTimeout }),
     };
   }
@@ -257,7 +257,7 @@ export class Conversation<M, T = unknown> {
 }
 
 /** Finds the document in the text of a model's answer, where that is not all of it. */
-function documentOf({
+function findDocument({
   jsonInText,
   jsonInFence,
   afterThought = false,

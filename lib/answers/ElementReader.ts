@@ -3,7 +3,7 @@ import type * as t from 'io-ts';
 import { Decoder } from '../codecs/decoder/Decoder.js';
 import type { DecodeWithConfig } from '../decoded/decodeWith.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
-import { invalidValue } from '../decoded/invalidValue.js';
+import { createInvalidValue } from '../decoded/createInvalidValue.js';
 import { PartialDocument } from '../partials/PartialDocument.js';
 import type { JsonPath, PartialJson } from '../partials/PartialJson.js';
 import { textOf } from '../partials/textOf.js';
@@ -42,23 +42,23 @@ export class ElementReader<A> {
   read(tokens: JsonTokens): Either<InvalidAnswer, A> | Promise<Either<InvalidAnswer, A>> | undefined {
     if (this.#isOver) return undefined;
     this.#document.add(tokens);
-    const snapshot = this.#document.snapshot();
+    const snapshot = this.#document.takeSnapshot();
     if (snapshot === undefined) return undefined;
     this.#snapshot = snapshot;
     this.#decoder.write(snapshot);
     const { waiting } = this.#decoder;
     this.#isOver = waiting !== undefined || this.#decoder.rejection !== undefined || this.#decoder.result !== undefined;
-    if (waiting === undefined) return this.#verdict(snapshot);
+    if (waiting === undefined) return this.#judge(snapshot);
     return waiting.then(() => {
-      const verdict = this.#verdict(snapshot);
+      const verdict = this.#judge(snapshot);
       if (verdict === undefined) throw new Error('there is no verdict, though everything has been read');
       return verdict;
     });
   }
 
-  #verdict(snapshot: PartialJson): Either<InvalidAnswer, A> | undefined {
+  #judge(snapshot: PartialJson): Either<InvalidAnswer, A> | undefined {
     const { rejection, result } = this.#decoder;
-    if (rejection !== undefined) return { _tag: 'Left', left: invalidValue(rejection, snapshot, this.#path) };
+    if (rejection !== undefined) return { _tag: 'Left', left: createInvalidValue(rejection, snapshot, this.#path) };
     return result === undefined ? undefined : { _tag: 'Right', right: result.value };
   }
 }

@@ -20,7 +20,7 @@ export class InOrder<T> implements Observer<T> {
   }
 
   /** A value that is known later. Later values wait for it; its error goes to the target. */
-  later(value: Promise<T>): void {
+  nextLater(value: Promise<T>): void {
     const before = this.#queue ?? Promise.resolve();
     // At once, lest it be unhandled while the queue is waited for.
     value.catch(() => undefined);

@@ -1,5 +1,5 @@
 import type { Conversation } from './Conversation.js';
-import type { RejectedList } from './elementsOfAttempt.js';
+import type { RejectedList } from './readAttempt.js';
 import { WantedElements } from './WantedElements.js';
 
 /** A list that is asked for until all of it has come, of one model after the other. */
@@ -19,12 +19,12 @@ export class ListInProgress<M> {
   }
 
   /** The same model is asked again. */
-  again(): void {
+  tryAgain(): void {
     const failure = this.#rejected;
     if (failure === undefined) return;
     this.#rejected = undefined;
     this.#talk?.reject(failure, failure.elements?.length);
-    this.wanted = failure.elements === undefined ? this.wanted.again() : new WantedElements(failure.elements);
+    this.wanted = failure.elements === undefined ? this.wanted.restart() : new WantedElements(failure.elements);
   }
 
   /**
@@ -45,7 +45,7 @@ export class ListInProgress<M> {
 
   #tell(before: Conversation<M>, talk: Conversation<M>): boolean {
     if (this.#rejected === undefined) {
-      const remaining = this.wanted.remaining();
+      const remaining = this.wanted.takeRemaining();
       if (remaining === undefined) return false;
       if (this.wanted.count > 0)
         talk.takeOver([...before.failures, { text: before.said, correction: this.wanted.explainBreak() }]);
@@ -54,7 +54,7 @@ export class ListInProgress<M> {
       return true;
     }
     this.#talk = before;
-    this.again();
+    this.tryAgain();
     this.#talk = talk;
     talk.takeOver(before.failures);
     return true;

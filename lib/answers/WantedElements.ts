@@ -53,12 +53,12 @@ export class WantedElements {
   }
 
   /** The same ones, of which none has come: the whole answer was wrong. */
-  again(): WantedElements {
+  restart(): WantedElements {
     return new WantedElements(this.#indexes, this.#rest);
   }
 
   /** Those that are still wanted after an answer that broke off; `undefined` where none is. */
-  remaining(): WantedElements | undefined {
+  takeRemaining(): WantedElements | undefined {
     const indexes = [...this.wrong.map(({ index }) => index), ...this.missing];
     const rest = this.#rest === undefined ? undefined : this.#rest + Math.max(0, this.#count - this.#indexes.length);
     return indexes.length === 0 && rest === undefined ? undefined : new WantedElements(indexes, rest);

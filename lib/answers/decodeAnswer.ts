@@ -5,7 +5,7 @@ import type { PartialOf } from '../codecs/annotations/PartialOf.js';
 import type { DecodeWithConfig } from '../decoded/decodeWith.js';
 import type { Decoded } from '../decoded/Decoded.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
-import { withWords, wordsOf } from '../decoded/wordsOf.js';
+import { withWords, recallWords } from '../decoded/recallWords.js';
 import { PartialReader } from '../decoded/PartialReader.js';
 import { GrowingText } from '../foundation/GrowingText.js';
 import { remember } from '../foundation/remember.js';
@@ -75,7 +75,7 @@ function unwrap<A>(either: Either<InvalidAnswer, Decoded<Wrapped<A>>>): Either<I
   if (either._tag === 'Left') return { ...either, left: { ...either.left, path: either.left.path.slice(1) } };
   const decoded = either.right;
   if (decoded._tag === 'Complete') {
-    const right = withWords<A>({ ...decoded, value: decoded.value.value }, wordsOf(decoded));
+    const right = withWords<A>({ ...decoded, value: decoded.value.value }, recallWords(decoded));
     return { ...either, right };
   }
   // TypeScript cannot look up a key in a conditional type of a type parameter.

@@ -81,7 +81,7 @@ export function decodeToolCalls<C extends Readonly<Record<string, t.Mixed | Stan
 ): OperatorFunction<ToolCall, Either<InvalidAnswer, LiveToolCallOf<C>>> {
   return map((call) => {
     const codec = Object.hasOwn(codecs, call.name) ? codecs[call.name] : undefined;
-    if (codec === undefined) return { _tag: 'Left', left: unknownTool(call.name, Object.keys(codecs)) };
+    if (codec === undefined) return { _tag: 'Left', left: rejectUnknownTool(call.name, Object.keys(codecs)) };
 
     const { arguments: text, ...rest } = call;
     const decoded = text.pipe(
@@ -94,7 +94,7 @@ export function decodeToolCalls<C extends Readonly<Record<string, t.Mixed | Stan
   });
 }
 
-function unknownTool(name: string, known: readonly string[]): InvalidAnswer {
+function rejectUnknownTool(name: string, known: readonly string[]): InvalidAnswer {
   const names = known.map((tool) => JSON.stringify(tool)).join(', ');
   return createInvalidAnswer({
     _tag: 'InvalidValue',

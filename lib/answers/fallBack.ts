@@ -82,7 +82,7 @@ export function fallBack<X, L extends InvalidAnswer, R>(
           isNextAsked = true;
           // An attempt that failed before it was made is one as well.
           if (log.attempt === before) log.beginAttempt();
-          return of({ _tag: 'Left' as const, left: unavailable(error, log.attempt, later) });
+          return of({ _tag: 'Left' as const, left: createUnavailable(error, log.attempt, later) });
         }),
       );
       return later === 0
@@ -96,7 +96,7 @@ export function fallBack<X, L extends InvalidAnswer, R>(
 }
 
 /** The delay between the attempts of one model, told of failures as they are counted among all. */
-export function delayOf(
+export function readDelay(
   { delay }: Pick<ConversationConfig<unknown>, 'delay'>,
   count: Turn['count'],
 ): { readonly delay?: NonNullable<ConversationConfig<unknown>['delay']> } {
@@ -117,7 +117,7 @@ function isModelsFault(error: unknown): boolean {
 
 const OWN_ERRORS = [RefusalError, SchemaError, ToolCallsError, ToolAbortError, MaxStepsError];
 
-function unavailable(error: unknown, attempt: number, retriesLeft: number): Unavailable {
+function createUnavailable(error: unknown, attempt: number, retriesLeft: number): Unavailable {
   const message = error instanceof Error ? error.message : String(error);
   return { _tag: 'Unavailable', error, message, attempt, retriesLeft };
 }

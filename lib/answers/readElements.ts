@@ -120,7 +120,7 @@ class ListReader<A> implements Observer<JsonTokens> {
     const reader = this.#element;
     const either = reader.read(tokens);
     if (isLast) this.#element = undefined;
-    if (either instanceof Promise) this.#target.later(either.then((known) => ({ index, either: known, reader })));
+    if (either instanceof Promise) this.#target.nextLater(either.then((known) => ({ index, either: known, reader })));
     else if (either !== undefined) this.#target.next({ index, either, reader });
   }
 }

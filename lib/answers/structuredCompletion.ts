@@ -3,18 +3,18 @@ import type { Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
 import type { CompletionModel } from '../completions/CompletionModel.js';
-import { answerSchema } from './answerSchema.js';
+import { createAnswerSchema } from './createAnswerSchema.js';
 import { checkQuestion } from './checkQuestion.js';
 import { toCodec, type CodecLike } from '../codecs/standardSchema/toCodec.js';
-import { rootIsObject } from './rootIsObject.js';
+import { hasObjectRoot } from './hasObjectRoot.js';
 import type { Decoded, DecodedComplete, DecodedPartial } from '../decoded/Decoded.js';
 import type { Validate } from '../decoded/Complaints.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import type { Message } from '../completions/Message.js';
-import { retriesOf } from '../retry/retriesOf.js';
+import { countRetries } from '../retry/countRetries.js';
 import { AttemptLog } from './AttemptLog.js';
 import { CheckFailure } from './CheckFailure.js';
-import { delayOf, fallBack, isList, type FallbackConfig, type Turn } from './fallBack.js';
+import { readDelay, fallBack, isList, type FallbackConfig, type Turn } from './fallBack.js';
 import type { Unavailable } from './Unavailable.js';
 import { validateWith } from '../decoded/validateWith.js';
 import { decodeAnswer, wrap, type DecodeAnswerConfig } from './decodeAnswer.js';
@@ -22,7 +22,7 @@ import { tellOfWords } from './tellOfWords.js';
 import { retryOnValidationError } from '../retry/retryOnValidationError.js';
 import { locateLeft } from './locateLeft.js';
 import { Conversation, type ConversationConfig } from './Conversation.js';
-import { attemptsWith, type ToolsConfig } from './tools/attemptsWith.js';
+import { createAttempts, type ToolsConfig } from './tools/createAttempts.js';
 import { prepareTools } from './tools/prepareTools.js';
 import type { Tools } from './tools/tool.js';
 import type { ToolEvent, ToolEventOf } from './tools/ToolEvent.js';
@@ -136,10 +136,10 @@ export function structuredCompletion<A, M, S extends Tools = never>(
         before = talk;
       });
     };
-    const answers = fallBack(models, ask, retriesOf(config.retries ?? 0), config, log);
+    const answers = fallBack(models, ask, countRetries(config.retries ?? 0), config, log);
     return log.show(answers, (left) => {
       const codec = toCodec(config.codec);
-      const isWrapped = asked !== undefined && !rootIsObject(codec, asked);
+      const isWrapped = asked !== undefined && !hasObjectRoot(codec, asked);
       return locateLeft(left, (deltas) => decodeAnswer(deltas, codec, isWrapped, config));
     });
   });
@@ -155,15 +155,15 @@ function askModel<A, M, S extends Tools>(
 ): Observable<Either<InvalidAnswer, StructuredAnswer<A> | ToolEventOf<S>>> {
   const { retries = 0, validate } = config;
   const codec = toCodec(config.codec);
-  const isObject = rootIsObject(codec, model);
+  const isObject = hasObjectRoot(codec, model);
   const schema = isObject
-    ? answerSchema(codec, codec.name, model, config)
-    : answerSchema(wrap(codec), codec.name, model, config, '.value');
+    ? createAnswerSchema(codec, codec.name, model, config)
+    : createAnswerSchema(wrap(codec), codec.name, model, config, '.value');
   const tools = prepareTools(config.tools, model, schema.name);
   const talk = new Conversation(model, schema, config, { isWrapped: !isObject, isNeutral: isOneOfSeveral, log });
   handOver(talk);
 
-  const answers = attemptsWith<InvalidAnswer, Decoded<A>, M, unknown>(
+  const answers = createAttempts<InvalidAnswer, Decoded<A>, M, unknown>(
     talk,
     tools,
     {
@@ -175,21 +175,21 @@ function askModel<A, M, S extends Tools>(
   // TypeScript cannot see, of a type parameter, that the whole of a `Decoded<A>` is an `A`.
   const check = validate && CheckFailure.mark(validate as Validate<unknown>);
   // After the tools: whether a whole value is the answer is known only when its request has ended without a call.
-  const attempt = (): ReturnType<typeof answers> =>
+  const startAttempt = (): ReturnType<typeof answers> =>
     check === undefined ? answers() : answers().pipe(validateWith(check));
 
-  const reask = (failures: readonly InvalidAnswer[]) => {
+  const createReask = (failures: readonly InvalidAnswer[]) => {
     const failure = failures.at(-1);
     if (failure !== undefined) talk.reject(count(failure));
-    return attempt();
+    return startAttempt();
   };
 
-  return attempt().pipe(
-    retryOnValidationError({ count: retries, reask, ...delayOf(config, count) }),
+  return startAttempt().pipe(
+    retryOnValidationError({ count: retries, reask: createReask, ...readDelay(config, count) }),
     map((either) =>
       either._tag === 'Left'
         ? { _tag: 'Left' as const, left: tellOfWords(either.left, model) }
-        : withCompletion<A, S>(either, () => talk.info()),
+        : withCompletion<A, S>(either, () => talk.describe()),
     ),
   );
 }

@@ -5,25 +5,25 @@ import * as t from 'io-ts';
 import type { CompletionModel } from '../completions/CompletionModel.js';
 import { remember } from '../foundation/remember.js';
 import type { ToJsonTokensConfig } from '../tokens/toJsonTokens.js';
-import { answerSchema } from './answerSchema.js';
+import { createAnswerSchema } from './createAnswerSchema.js';
 import { checkQuestion } from './checkQuestion.js';
 import { toCodec, type CodecLike } from '../codecs/standardSchema/toCodec.js';
 import type { DecodeWithConfig } from '../decoded/decodeWith.js';
-import { retriesOf } from '../retry/retriesOf.js';
+import { countRetries } from '../retry/countRetries.js';
 import { tellOfWords } from './tellOfWords.js';
 import { retryOnValidationError } from '../retry/retryOnValidationError.js';
 import { AttemptLog } from './AttemptLog.js';
 import { CheckFailure } from './CheckFailure.js';
 import { Conversation, type ConversationConfig } from './Conversation.js';
-import { delayOf, fallBack, isList, type FallbackConfig, type Turn } from './fallBack.js';
+import { readDelay, fallBack, isList, type FallbackConfig, type Turn } from './fallBack.js';
 import { ListInProgress } from './ListInProgress.js';
 import type { Unavailable } from './Unavailable.js';
 import type { DecodedElement, InvalidElement } from './DecodedElement.js';
-import { elementsOfAttempt, type RejectedList } from './elementsOfAttempt.js';
+import { readAttempt, type RejectedList } from './readAttempt.js';
 import type { Validate } from '../decoded/Complaints.js';
 import { validateElements } from './validateElements.js';
 import { LIST_KEY, readElements } from './readElements.js';
-import { attemptsWith, type ToolsConfig } from './tools/attemptsWith.js';
+import { createAttempts, type ToolsConfig } from './tools/createAttempts.js';
 import { prepareTools } from './tools/prepareTools.js';
 import type { Tools } from './tools/tool.js';
 import type { ToolEvent, ToolEventOf } from './tools/ToolEvent.js';
@@ -112,7 +112,7 @@ export function structuredElements<A, M, S extends Tools = never>(
     const list = new ListInProgress<M>();
     const log = new AttemptLog(config.watch);
     const ask = (each: CompletionModel<M>, turn: Turn) => askModel(each, config, turn, list);
-    const shown = fallBack(models, ask, retriesOf(config.retries ?? 0), config, log).pipe(
+    const shown = fallBack(models, ask, countRetries(config.retries ?? 0), config, log).pipe(
       // That elements were wrong was said of each of them.
       filter((either) => either._tag === 'Right' || !('elements' in either.left)),
       map((either) => (either._tag === 'Right' ? unfold<A, S>(either.right) : either)),
@@ -129,9 +129,9 @@ function askModel<A, M, S extends Tools>(
   list: ListInProgress<M>,
 ): Observable<Either<RejectedList, Either<InvalidElement, DecodedElement<A>> | ToolEvent>> {
   const { validate } = config;
-  const retries = retriesOf(config.retries ?? 0);
+  const retries = countRetries(config.retries ?? 0);
   const codec = toCodec(config.codec);
-  const schema = answerSchema(listOf(codec), codec.name, model, config, `.${LIST_KEY}[]`);
+  const schema = createAnswerSchema(listOf(codec), codec.name, model, config, `.${LIST_KEY}[]`);
   const tools = prepareTools(config.tools, model, schema.name);
   const talk = new Conversation(model, schema, config, { log });
   if (!list.handOver(talk)) return EMPTY;
@@ -139,13 +139,13 @@ function askModel<A, M, S extends Tools>(
 
   /** The attempt under way. */
   let numbers = count({ attempt: 1, retriesLeft: retries });
-  const ask = attemptsWith<RejectedList, Either<InvalidElement, DecodedElement<A>>, M, unknown>(
+  const ask = createAttempts<RejectedList, Either<InvalidElement, DecodedElement<A>>, M, unknown>(
     talk,
     tools,
     {
       read: (deltas) => {
         const elements = readElements(deltas, codec, config);
-        return elementsOfAttempt(check === undefined ? elements : validateElements(elements, check), {
+        return readAttempt(check === undefined ? elements : validateElements(elements, check), {
           wanted: list.wanted,
           ...numbers,
         });
@@ -155,21 +155,21 @@ function askModel<A, M, S extends Tools>(
     { ...config, answer: config.answer ?? model.answer, answerName: schema.name },
   );
 
-  const attempt = () =>
+  const startAttempt = () =>
     ask().pipe(
       tap((either) => {
         if (either._tag === 'Left') list.reject({ ...either.left, ...numbers });
       }),
     );
-  const reask = (failures: readonly RejectedList[]) => {
-    list.again();
+  const createReask = (failures: readonly RejectedList[]) => {
+    list.tryAgain();
     numbers = count({ attempt: failures.length + 1, retriesLeft: retries - failures.length });
-    return attempt();
+    return startAttempt();
   };
   /** Nothing was rejected, and no model gave up: then there was one answer, and it holds the whole list. */
   let isWhole = list.isFirst;
-  return attempt().pipe(
-    retryOnValidationError({ count: retries, reask, ...delayOf(config, count) }),
+  return startAttempt().pipe(
+    retryOnValidationError({ count: retries, reask: createReask, ...readDelay(config, count) }),
     map((either) => (either._tag === 'Left' ? { ...either, left: tellOfWords(either.left, model) } : either)),
     tap({
       next: (either) => {

@@ -64,10 +64,10 @@ export function toAnswerState<E extends Either<InvalidAnswer | Unavailable, Show
   return (source) =>
     concat(
       source.pipe(
-        map((either) => (state: State) => afterEither(state, either)),
-        catchError((error: unknown) => of((state: State) => afterError(state, error))),
+        map((either) => (state: State) => takeEither(state, either)),
+        catchError((error: unknown) => of((state: State) => takeError(state, error))),
       ),
-      of((state: State) => afterEnd(state)),
+      of((state: State) => takeEnd(state)),
     ).pipe(
       scan((state: State, step) => step(state), waiting),
       startWith(waiting),
@@ -75,11 +75,11 @@ export function toAnswerState<E extends Either<InvalidAnswer | Unavailable, Show
     );
 }
 
-function afterEither<A, T extends ToolEvent, C>(
+function takeEither<A, T extends ToolEvent, C>(
   state: AnswerState<A, T, C>,
   either: Either<InvalidAnswer | Unavailable, Shown>,
 ): AnswerState<A, T, C> {
-  const { attempt, failures, tools } = progressOf(state);
+  const { attempt, failures, tools } = pickProgress(state);
   if (either._tag === 'Left') {
     const { left } = either;
     const after = { failures: [...failures, left], tools: [] };
@@ -90,32 +90,32 @@ function afterEither<A, T extends ToolEvent, C>(
   // The casts: what the source emits has the types that the state is made of.
   const { right } = either;
   const progress = { attempt, failures, tools };
-  if (right._tag === 'Tool') return { phase: 'waiting', ...progress, tools: underWay(tools, right as T) };
+  if (right._tag === 'Tool') return { phase: 'waiting', ...progress, tools: updateTools(tools, right as T) };
   if (right._tag === 'Partial')
     return { phase: 'writing', value: right.value as PartialOf<A>, path: right.path, ...progress };
   const { value, completion } = right as DecodedComplete<A> & { readonly completion?: C };
   return { phase: 'done', value, ...(completion !== undefined && { completion }), attempt, failures, tools: [] };
 }
 
-function afterError<A, T, C>(state: AnswerState<A, T, C>, error: unknown): AnswerState<A, T, C> {
+function takeError<A, T, C>(state: AnswerState<A, T, C>, error: unknown): AnswerState<A, T, C> {
   const value = state.phase === 'writing' && { value: state.value };
-  return { phase: 'failed', error, ...value, ...progressOf(state), tools: [] };
+  return { phase: 'failed', error, ...value, ...pickProgress(state), tools: [] };
 }
 
 /** The source has completed. Another attempt was announced, and did not come. */
-function afterEnd<A, T, C>(state: AnswerState<A, T, C>): AnswerState<A, T, C> {
+function takeEnd<A, T, C>(state: AnswerState<A, T, C>): AnswerState<A, T, C> {
   const invalid = state.failures.at(-1);
   if (state.phase !== 'waiting' || invalid === undefined || state.attempt === invalid.attempt) return state;
   return { phase: 'invalid', invalid, attempt: invalid.attempt, failures: state.failures, tools: [] };
 }
 
-function underWay<T extends ToolEvent>(tools: readonly T[], event: T): readonly T[] {
+function updateTools<T extends ToolEvent>(tools: readonly T[], event: T): readonly T[] {
   const isUnderWay = event.state === 'writing' || event.state === 'running';
   const index = tools.findIndex(({ id }) => id === event.id);
   if (!isUnderWay) return tools.filter(({ id }) => id !== event.id);
   return index === -1 ? [...tools, event] : tools.map((tool, at) => (at === index ? event : tool));
 }
 
-function progressOf<T>({ attempt, failures, tools }: AnswerProgress<T>): AnswerProgress<T> {
+function pickProgress<T>({ attempt, failures, tools }: AnswerProgress<T>): AnswerProgress<T> {
   return { attempt, failures, tools };
 }

@@ -1,5 +1,5 @@
 import { catchError, concat, defer, EMPTY, filter, map, mergeMap, Observable, of } from 'rxjs';
-import { complaintsAbout, invalidBy, type Validate } from '../decoded/Complaints.js';
+import { askForComplaints, createInvalidBy, type Validate } from '../decoded/Complaints.js';
 import { LIST_KEY, type ElementRead, type ListRead } from './readElements.js';
 
 /**
@@ -35,14 +35,14 @@ export function validateElements<A>(
 function validateElement<A>(read: ElementRead<A>, validate: Validate<A>): Observable<ElementRead<A>> {
   const { index, either, reader } = read;
   if (either._tag === 'Left') return of(read);
-  return complaintsAbout(either.right, validate).pipe(
+  return askForComplaints(either.right, validate).pipe(
     map((complaints) => {
       if (complaints.length === 0) return read;
       // The model reads it among those about other elements.
       const lines = complaints.map((complaint) => `$.${LIST_KEY}[${index}]: ${complaint}`);
       return {
         ...read,
-        either: { _tag: 'Left', left: invalidBy(lines, either.right, reader.words, [LIST_KEY, index]) },
+        either: { _tag: 'Left', left: createInvalidBy(lines, either.right, reader.words, [LIST_KEY, index]) },
       };
     }),
   );

@@ -1,6 +1,6 @@
 import { asyncScheduler } from 'rxjs';
 import type { CompletionEvent, FinishReason } from './CompletionEvent.js';
-import { lastingReason } from './lastingReason.js';
+import { pickLastingReason } from './pickLastingReason.js';
 import type { AttemptInfo, Usage } from './CompletionInfo.js';
 
 /** The facts about a request before it is made. */
@@ -33,7 +33,7 @@ export class AttemptRecord {
   }
 
   see(event: CompletionEvent): void {
-    this.#firstEventAfter ??= this.#elapsed();
+    this.#firstEventAfter ??= this.#measureElapsed();
     switch (event.type) {
       case 'start':
         this.#id = event.id ?? this.#id;
@@ -46,7 +46,7 @@ export class AttemptRecord {
         break;
       }
       case 'finish':
-        this.#finishReason = lastingReason(this.#finishReason, event.reason);
+        this.#finishReason = pickLastingReason(this.#finishReason, event.reason);
         break;
       case 'turn-part':
         // Its text has come in deltas.
@@ -59,7 +59,7 @@ export class AttemptRecord {
   /** The request is over, by itself or because we ended it. Only the first call counts. */
   end(how: 'by itself' | 'stopped'): void {
     if (this.#duration !== undefined) return;
-    this.#duration = this.#elapsed();
+    this.#duration = this.#measureElapsed();
     this.#wasStopped = how === 'stopped';
   }
 
@@ -67,7 +67,7 @@ export class AttemptRecord {
     return this.#duration !== undefined;
   }
 
-  info(): AttemptInfo {
+  describe(): AttemptInfo {
     const finishReason = this.#finishReason ?? (this.#wasStopped ? 'stopped' : undefined);
     const { attempt, step } = this.#start;
     return {
@@ -78,7 +78,7 @@ export class AttemptRecord {
       ...(this.#requestId !== undefined && { requestId: this.#requestId }),
       startedAt: this.startedAt,
       ...(this.#firstEventAfter !== undefined && { firstEventAfter: this.#firstEventAfter }),
-      duration: this.#duration ?? this.#elapsed(),
+      duration: this.#duration ?? this.#measureElapsed(),
       characters: this.#characters,
       ...(finishReason !== undefined && { finishReason }),
       ...(this.#usage !== undefined && { usage: this.#usage }),
@@ -86,7 +86,7 @@ export class AttemptRecord {
   }
 
   /** Never negative, though the clock of a machine may be put back. */
-  #elapsed(): number {
+  #measureElapsed(): number {
     return Math.max(0, asyncScheduler.now() - this.startedAt);
   }
 }

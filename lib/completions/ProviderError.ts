@@ -4,11 +4,11 @@ import { StructuredError } from '../foundation/StructuredError.js';
 const LONGEST_MESSAGE = 1000;
 
 /** Providers agree that there is a `message`, but not on how deep it lies. */
-function messageIn(body: unknown): string | undefined {
+function findMessage(body: unknown): string | undefined {
   if (typeof body === 'string') return body.trim() === '' || body.length > LONGEST_MESSAGE ? undefined : body;
   if (typeof body !== 'object' || body === null) return undefined;
   if ('message' in body && typeof body.message === 'string') return body.message;
-  return 'error' in body ? messageIn(body.error) : undefined;
+  return 'error' in body ? findMessage(body.error) : undefined;
 }
 
 /**
@@ -29,7 +29,7 @@ export class ProviderError extends StructuredError {
   ) {
     super(
       message ??
-        messageIn(body) ??
+        findMessage(body) ??
         (status === undefined
           ? 'The provider reported an error in the middle of the answer.'
           : `The provider answered with HTTP status ${status}.`),

@@ -24,12 +24,12 @@ export function withOptions<O extends object>(own: O | undefined, options: Reque
 /** Names of headers are the same in any case. */
 function withHeaders(before: unknown, headers: Readonly<Record<string, string>>): object {
   const replaced = Object.keys(headers).map((name) => name.toLowerCase());
-  const kept = Object.entries(plainHeaders(before)).filter(([name]) => !replaced.includes(name.toLowerCase()));
+  const kept = Object.entries(toPlainHeaders(before)).filter(([name]) => !replaced.includes(name.toLowerCase()));
   return { ...Object.fromEntries<unknown>(kept), ...headers };
 }
 
 /** An SDK takes headers in any form that `fetch` does. */
-function plainHeaders(headers: unknown): object {
+function toPlainHeaders(headers: unknown): object {
   if (headers instanceof Headers || Array.isArray(headers))
     return Object.fromEntries(new Headers(headers as HeadersInit));
   return typeof headers === 'object' && headers !== null ? headers : {};

@@ -32,6 +32,6 @@ export function withVerdict(failures: readonly FailedAnswer[], verdict: Verdict)
  * The verdict on what will be answered to this question; `undefined` where the question was not asked by an answer
  * chain.
  */
-export function verdictOf({ failures }: Question<unknown>): Verdict | undefined {
+export function findVerdict({ failures }: Question<unknown>): Verdict | undefined {
   return (failures as { readonly [KEY]?: Verdict })[KEY];
 }

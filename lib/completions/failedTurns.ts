@@ -16,7 +16,7 @@ export interface Turns<M> {
 }
 
 /** The object that a text is, if it is one from its first character to its last. */
-export function objectIn(text: string): object | undefined {
+export function parseObject(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
@@ -36,7 +36,7 @@ export function objectIn(text: string): object | undefined {
  */
 export function failedTurns<M>(failures: readonly FailedAnswer[], turns: Turns<M>, before = 0): M[] {
   return withoutBlanks(failures).flatMap(({ text, correction, nth }) => {
-    const input = turns.tool && objectIn(text);
+    const input = turns.tool && parseObject(text);
     if (turns.tool && input)
       // Nine letters and digits: the strictest rule for ids in use.
       return turns.tool({

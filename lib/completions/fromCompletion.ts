@@ -74,7 +74,7 @@ export function fromCompletion<C>(
   return new Observable((subscriber) => {
     const controller = new AbortController();
     const { signal } = controller;
-    const aborted = (): boolean => signal.aborted;
+    const isAborted = (): boolean => signal.aborted;
     let iterator: AsyncIterator<C> | undefined;
     let chunks = 0;
     let ended = false;
@@ -105,21 +105,21 @@ export function fromCompletion<C>(
       wait();
       const answer = await request(signal);
       iterator = answer[Symbol.asyncIterator]();
-      if (aborted()) {
+      if (isAborted()) {
         close();
         return;
       }
       for (;;) {
         const result = await iterator.next();
         // An aborted SDK iterator may go on with what it had buffered, or end as if the answer had.
-        if (aborted()) return;
+        if (isAborted()) return;
         if (result.done === true) break;
         chunks += 1;
         let finishes = finished;
         for (const event of toEvents(result.value)) {
           finishes ||= event.type === 'finish';
           subscriber.next(event);
-          if (aborted()) return;
+          if (isAborted()) return;
         }
         finished = finishes;
         wait();
@@ -136,7 +136,7 @@ export function fromCompletion<C>(
     });
     read().catch((error: unknown) => {
       // An abort makes some SDKs reject; rxjs would report an error that comes after the end.
-      if (aborted()) return;
+      if (isAborted()) return;
       if (finished && isConnectionError(error)) subscriber.complete();
       else subscriber.error(error);
     });

@@ -1,6 +1,6 @@
 import type { GivenAnswer, ToolStep } from './CompletionModel.js';
 import type { Message } from './Message.js';
-import { objectIn } from './failedTurns.js';
+import { parseObject } from './failedTurns.js';
 
 /** The result of the answer's tool, as the model is told. */
 export const ACCEPTED = 'Accepted.';
@@ -23,13 +23,13 @@ export interface GivenTurns<T> {
  */
 export function givenTurns<T>({ text, call, steps = [] }: GivenAnswer, turns: GivenTurns<T>): T[] {
   const before = steps.flatMap((step) => turns.step?.(step) ?? []);
-  const input = call && turns.tool && objectIn(text);
-  if (turns.tool && input) return [...before, ...turns.tool({ id: call.id ?? newId(), input, json: text })];
+  const input = call && turns.tool && parseObject(text);
+  if (turns.tool && input) return [...before, ...turns.tool({ id: call.id ?? createId(), input, json: text })];
   return text.trim() === '' ? before : [...before, turns.assistant(text)];
 }
 
 /** The same, in the form that every model takes. */
-export function neutralTurns(given: GivenAnswer): Message[] {
+export function writeNeutralTurns(given: GivenAnswer): Message[] {
   return givenTurns<Message>(given, {
     assistant: (content) => ({ role: 'assistant', content }),
     // A call has no neutral form, so it is told in words.
@@ -44,6 +44,6 @@ export function neutralTurns(given: GivenAnswer): Message[] {
 }
 
 /** Nine letters and digits: the strictest rule for ids in use. */
-function newId(): string {
+function createId(): string {
   return Math.random().toString(36).slice(2, 11).padEnd(9, '0');
 }

@@ -69,36 +69,36 @@ function isAttachment(part: unknown): part is NeutralAttachment {
 
 function readAttachment({ type, url, data, mediaType, filename }: NeutralAttachment, at: string): Attachment {
   const named = typeof filename === 'string' && { filename };
-  const media = typeof mediaType === 'string' ? plainMediaType(mediaType) : '';
+  const media = typeof mediaType === 'string' ? stripParameters(mediaType) : '';
   const source = data ?? url;
   const address = typeof source === 'string' || source instanceof URL ? String(source) : '';
-  const inline = dataUrl(address);
+  const inline = readDataUrl(address);
   if (inline === undefined && (data === undefined || /^https?:/i.test(address)))
-    return { type: kindOf(type, media), url: address, ...(media !== '' && { mediaType: media }), ...named };
+    return { type: pickKind(type, media), url: address, ...(media !== '' && { mediaType: media }), ...named };
 
   const base64 = inline?.base64 ?? (typeof data === 'string' ? data : isBytes(data) ? toBase64(data) : undefined);
   const what = type === 'image' ? 'an image' : 'a file';
   if (base64 === undefined) throw new TypeError(`${at} is ${what} whose data is neither base64 nor a Uint8Array`);
   const known = media || inline?.mediaType;
   if (!known) throw new TypeError(`${at} is ${what} without a mediaType`);
-  return { type: kindOf(type, known), base64, mediaType: known, ...named };
+  return { type: pickKind(type, known), base64, mediaType: known, ...named };
 }
 
 /** An image may come as a file. */
-function kindOf(type: 'image' | 'file', mediaType: string): 'image' | 'file' {
+function pickKind(type: 'image' | 'file', mediaType: string): 'image' | 'file' {
   return mediaType.startsWith('image/') ? 'image' : type;
 }
 
-function plainMediaType(mediaType: string): string {
+function stripParameters(mediaType: string): string {
   return (mediaType.split(';', 1)[0] ?? '').trim().toLowerCase();
 }
 
 /** The bytes within a `data:` URL. */
-function dataUrl(url: string): { readonly base64: string; readonly mediaType: string } | undefined {
+function readDataUrl(url: string): { readonly base64: string; readonly mediaType: string } | undefined {
   const [, head, body] = /^data:([^,]*),([^]*)$/i.exec(url) ?? [];
   if (head === undefined || body === undefined) return undefined;
   const base64 = /;base64$/i.test(head) ? body : toBase64(new TextEncoder().encode(decodeURIComponent(body)));
-  return { base64, mediaType: plainMediaType(head) || 'text/plain' };
+  return { base64, mediaType: stripParameters(head) || 'text/plain' };
 }
 
 function isBytes(value: unknown): value is Uint8Array {

@@ -16,7 +16,7 @@ export type Complaints = string | readonly string[] | undefined;
 export type Validate<A> = (value: A) => Complaints | ObservableInput<Complaints>;
 
 /** The complaints about a value, once, as a list. If `validate` throws or rejects, that is the error notification. */
-export function complaintsAbout<A>(value: A, validate: Validate<A>): Observable<readonly string[]> {
+export function askForComplaints<A>(value: A, validate: Validate<A>): Observable<readonly string[]> {
   return defer(() => {
     const said: Complaints | ObservableInput<Complaints> = validate(value);
     return isComplaints(said) ? of(said) : from(said);
@@ -33,7 +33,7 @@ export function complaintsAbout<A>(value: A, validate: Validate<A>): Observable<
  * @param words The model's own.
  * @param path Where the value stands in its document.
  */
-export function invalidBy(
+export function createInvalidBy(
   complaints: readonly string[],
   value: unknown,
   words: string,

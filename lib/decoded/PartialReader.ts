@@ -9,9 +9,9 @@ import { JsonSyntaxError } from '../tokens/JsonSyntaxError.js';
 import type { Decoded } from './Decoded.js';
 import type { DecodeWithConfig } from './decodeWith.js';
 import type { InvalidAnswer } from './InvalidAnswer.js';
-import { invalidJson, isJsonError } from './invalidJson.js';
-import { invalidValue } from './invalidValue.js';
-import { withWords } from './wordsOf.js';
+import { createInvalidJson, isJsonError } from './createInvalidJson.js';
+import { createInvalidValue } from './createInvalidValue.js';
+import { withWords } from './recallWords.js';
 
 /** Reads what a document is so far, and tells `target` what a codec makes of it. After the verdict it reads no more. */
 export class PartialReader<A> implements Observer<PartialJson> {
@@ -64,7 +64,7 @@ export class PartialReader<A> implements Observer<PartialJson> {
 
   error(error: unknown): void {
     if (this.#isOver) return;
-    if (isJsonError(error)) this.#end({ _tag: 'Left', left: invalidJson(error, this.#codec, this.#pathPrefix) });
+    if (isJsonError(error)) this.#end({ _tag: 'Left', left: createInvalidJson(error, this.#codec, this.#pathPrefix) });
     // Some providers never say that they have finished; that the document is closed is as good.
     else if (this.#isClosed && isEnding(error)) this.complete();
     else this.#fail(error);
@@ -77,7 +77,7 @@ export class PartialReader<A> implements Observer<PartialJson> {
     if (result === undefined && waiting !== undefined) return;
     this.#end(
       result === undefined
-        ? { _tag: 'Left', left: invalidJson(endOf(this.#last), this.#codec, this.#pathPrefix) }
+        ? { _tag: 'Left', left: createInvalidJson(findEnd(this.#last), this.#codec, this.#pathPrefix) }
         : { _tag: 'Right', right: withWords({ _tag: 'Complete', value: result.value }, this.#words) },
     );
   }
@@ -95,7 +95,8 @@ export class PartialReader<A> implements Observer<PartialJson> {
   #settle(snapshot: PartialJson): void {
     const { rejection } = this.#decoder;
     if (this.#isOver) return;
-    if (rejection !== undefined) this.#end({ _tag: 'Left', left: invalidValue(rejection, snapshot, this.#pathPrefix) });
+    if (rejection !== undefined)
+      this.#end({ _tag: 'Left', left: createInvalidValue(rejection, snapshot, this.#pathPrefix) });
     else if (this.#isComplete) this.complete();
   }
 
@@ -125,7 +126,7 @@ function isEnding(error: unknown): boolean {
 }
 
 /** The source has ended, and the document has not. */
-function endOf(last: PartialJson | undefined): JsonSyntaxError {
+function findEnd(last: PartialJson | undefined): JsonSyntaxError {
   const text = last === undefined ? '' : textOf(last);
   const problem = 'expected the rest of the document, got the end of the text';
   return new JsonSyntaxError('unexpected-end', text.length, last?.path ?? [], text, problem);

@@ -1,9 +1,9 @@
 import { concatMap, map, of, type Observable, type OperatorFunction } from 'rxjs';
 import type { Left } from 'fp-ts/lib/Either.js';
-import { complaintsAbout, invalidBy, type Validate } from './Complaints.js';
+import { askForComplaints, createInvalidBy, type Validate } from './Complaints.js';
 import type { AnyAnswer, DecodedComplete, WholeOf } from './Decoded.js';
 import type { InvalidAnswer } from './InvalidAnswer.js';
-import { wordsOf } from './wordsOf.js';
+import { recallWords } from './recallWords.js';
 
 /**
  * Rejects a whole answer for reasons that its codec cannot know: another service, a rule, or another model has the say.
@@ -58,10 +58,10 @@ export function validateWith<E extends AnyAnswer>(
   return concatMap((either): Observable<E | Left<InvalidAnswer>> => {
     if (either._tag === 'Left' || !isComplete<E>(either.right)) return of(either);
     const { right } = either;
-    return complaintsAbout(right.value, validate).pipe(
+    return askForComplaints(right.value, validate).pipe(
       map((complaints) => {
         if (complaints.length === 0) return either;
-        return { _tag: 'Left', left: invalidBy(complaints, right.value, wordsOf(right)) };
+        return { _tag: 'Left', left: createInvalidBy(complaints, right.value, recallWords(right)) };
       }),
     );
   });

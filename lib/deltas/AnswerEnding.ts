@@ -1,5 +1,5 @@
 import type { CompletionEvent, FinishEvent } from '../completions/CompletionEvent.js';
-import { lastingReason } from '../completions/lastingReason.js';
+import { pickLastingReason } from '../completions/pickLastingReason.js';
 import { IncompleteCompletionError } from './IncompleteCompletionError.js';
 import { RefusalError } from './RefusalError.js';
 
@@ -15,7 +15,7 @@ export class AnswerEnding {
     this.hasBegun = true;
     if (event.type === 'refusal-delta') this.#refusal += event.text;
     if (event.type !== 'finish') return;
-    const reason = lastingReason(this.#finish?.reason, event.reason);
+    const reason = pickLastingReason(this.#finish?.reason, event.reason);
     this.#finish = { reason, raw: reason === event.reason ? event.raw : this.#finish?.raw };
   }
 

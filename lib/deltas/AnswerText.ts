@@ -67,7 +67,7 @@ export class AnswerText {
       this.#restart();
     }
     this.#ending.see(event);
-    const delta = this.#deltaIn(event);
+    const delta = this.#readDelta(event);
     this.#append(delta);
     return delta;
   }
@@ -79,9 +79,9 @@ export class AnswerText {
    */
   end(cause?: unknown): AnswerRest {
     const cut = this.#ending.error('', cause) !== undefined;
-    const text = this.#rest(cut);
+    const text = this.#takeRest(cut);
     this.#append(text);
-    const error = this.#ending.error(this.#text.toString(), cause) ?? this.#otherCalls();
+    const error = this.#ending.error(this.#text.toString(), cause) ?? this.#listOtherCalls();
     return { text, error };
   }
 
@@ -98,12 +98,12 @@ export class AnswerText {
     this.#isRead ||= !BLANK.test(delta);
   }
 
-  #deltaIn(event: CompletionEvent): string {
-    if (event.type === 'text-delta') return event.phase === undefined ? this.#content(event.text) : '';
+  #readDelta(event: CompletionEvent): string {
+    if (event.type === 'text-delta') return event.phase === undefined ? this.#readContent(event.text) : '';
     return event.type === 'tool-delta' ? this.#call(event) : '';
   }
 
-  #content(delta: string): string {
+  #readContent(delta: string): string {
     if (this.#source !== undefined) return this.#source === 'content' ? delta : '';
     const { tool, answer } = this.#place;
     if (tool === undefined) {
@@ -125,7 +125,7 @@ export class AnswerText {
     const { tool, answer } = this.#place;
     if (this.#source === 'content' && answer === undefined) return '';
     this.#tracker ??= new ToolCallTracker();
-    const call = this.#tracker.callOf(delta);
+    const call = this.#tracker.findCall(delta);
     if (typeof this.#source === 'object') return this.#source === call ? delta.text : '';
     const args = (this.#others?.get(call) ?? '') + delta.text;
     if (tool === undefined || tool === true || call.name === tool) {
@@ -139,7 +139,7 @@ export class AnswerText {
   }
 
   /** Text that only now turns out to be the answer: arguments of a tool that was never named, or content. */
-  #rest(cut: boolean): string {
+  #takeRest(cut: boolean): string {
     if (this.#source !== undefined) return '';
     if (typeof this.#place.tool === 'string' && this.#place.answer !== undefined) {
       const nameless = [...(this.#others ?? [])].find(([{ name }]) => name === undefined);
@@ -148,12 +148,12 @@ export class AnswerText {
         return nameless[1];
       }
     }
-    const isAnswer = cut ? this.#heldKind === 'document' : this.#otherCalls() === undefined;
+    const isAnswer = cut ? this.#heldKind === 'document' : this.#listOtherCalls() === undefined;
     return isAnswer ? this.#held.toString() : '';
   }
 
   /** Calls of tools that are not the answer's, where they stand in its place. */
-  #otherCalls(): ToolCallsError | undefined {
+  #listOtherCalls(): ToolCallsError | undefined {
     const { answer } = this.#place;
     if (answer === undefined || typeof this.#source === 'object') return undefined;
     const calls = [...(this.#others ?? [])].filter(([{ name }]) => name !== answer);

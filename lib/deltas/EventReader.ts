@@ -5,7 +5,7 @@ import { GrowingText } from '../foundation/GrowingText.js';
 import type { Watchers } from '../foundation/Watchers.js';
 import { AnswerEnding } from './AnswerEnding.js';
 import { IncompleteCompletionError } from './IncompleteCompletionError.js';
-import { interruptionOf } from './interruptionOf.js';
+import { findInterruption } from './findInterruption.js';
 import type { ToolCall } from './ToolCall.js';
 import { ToolCallTracker, type TrackedCall } from './ToolCallTracker.js';
 
@@ -68,7 +68,7 @@ export class EventReader implements Observer<CompletionEvent> {
   }
 
   error(error: unknown): void {
-    const interruption = this.#ending.hasBegun ? interruptionOf(error) : undefined;
+    const interruption = this.#ending.hasBegun ? findInterruption(error) : undefined;
     if (interruption !== undefined) {
       this.#end(interruption.cause);
       return;
@@ -93,7 +93,7 @@ export class EventReader implements Observer<CompletionEvent> {
   }
 
   #write(delta: ToolDeltaEvent): void {
-    const key = this.#tracker.callOf(delta);
+    const key = this.#tracker.findCall(delta);
     const call = this.#calls.get(key) ?? new OpenCall();
     this.#calls.set(key, call);
     this.#current = call;
@@ -103,7 +103,7 @@ export class EventReader implements Observer<CompletionEvent> {
 
   #emit({ index, id, name = '' }: TrackedCall, call: OpenCall): void {
     call.isEmitted = true;
-    this.#target.next({ index, ...(id !== undefined && { id }), name, arguments: this.#watchers.of(call.arguments) });
+    this.#target.next({ index, ...(id !== undefined && { id }), name, arguments: this.#watchers.join(call.arguments) });
   }
 
   /** The answer begins anew: the one before was cut off. */

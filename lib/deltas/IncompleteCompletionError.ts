@@ -29,7 +29,7 @@ export interface IncompleteCompletionOptions {
   readonly cause?: unknown;
 }
 
-function messageOf(reason: IncompleteReason, raw: unknown): string {
+function writeMessage(reason: IncompleteReason, raw: unknown): string {
   const message = reason === 'interrupted' && raw !== undefined ? BROKEN_OFF : MESSAGES[reason];
   // The other reasons are the provider's word, in ours.
   return raw !== undefined && (reason === 'interrupted' || reason === 'other')
@@ -49,7 +49,7 @@ export class IncompleteCompletionError extends StructuredError {
     readonly text: string,
     { raw, cause }: IncompleteCompletionOptions = {},
   ) {
-    super(messageOf(reason, raw), cause === undefined ? {} : { cause });
+    super(writeMessage(reason, raw), cause === undefined ? {} : { cause });
     this.#raw = raw;
   }
 

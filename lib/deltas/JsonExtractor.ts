@@ -7,10 +7,10 @@ import {
   CHANNEL_END,
   LONGEST_TAG,
   MESSAGE,
-  reasoningTags,
+  findReasoningTags,
   TAG_STARTS,
   type ReasoningTag,
-} from './reasoningTags.js';
+} from './findReasoningTags.js';
 
 /** A text that looks like JSON for longer than this is taken for JSON. So no more than this is held back. */
 const HEAD_LIMIT = 256;
@@ -104,7 +104,7 @@ export class JsonExtractor {
   end(): string {
     if (this.#isThought) throw new NoJsonError(this.#beginning, 'after-thought');
     if (this.#state === 'document' || this.#state === 'rest') return '';
-    const found = this.#unread && this.#documentIn(this.#unread.toString());
+    const found = this.#unread && this.#findDocument(this.#unread.toString());
     if (found !== undefined) return found;
     if (this.#fallback !== undefined) return this.#fallback;
     if (this.#state === 'head') return this.#text.slice(this.#start);
@@ -112,7 +112,7 @@ export class JsonExtractor {
   }
 
   /** The document in the text after a tag that was never closed, and so was a word of the prose. */
-  #documentIn(text: string): string | undefined {
+  #findDocument(text: string): string | undefined {
     const again = new JsonExtractor({ ...this.#config, afterThought: false });
     again.#areWords = true;
     again.#lineStart = false;
@@ -165,7 +165,7 @@ export class JsonExtractor {
 
   #readTag(): State {
     this.#at += 1;
-    const tag = reasoningTags(this.#text.slice(this.#start, this.#at));
+    const tag = findReasoningTags(this.#text.slice(this.#start, this.#at));
     if (tag === 'beginning') return 'tag';
     if (tag !== undefined && !(tag.is === 'open' && tag.inProse && this.#areWords && !this.#lineStart))
       return this.#enterTag(tag);
@@ -273,6 +273,6 @@ export class JsonExtractor {
 }
 
 function isCloser(tag: string): boolean {
-  const known = reasoningTags(tag);
+  const known = findReasoningTags(tag);
   return typeof known === 'object' && known.is === 'close';
 }

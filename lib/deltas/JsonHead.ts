@@ -33,12 +33,12 @@ export class JsonHead {
 
   read(character: string): Verdict {
     this.#length += 1;
-    if (this.#state === 'key' || this.#state === 'escape') return this.#inKey(character);
-    if (this.#state === 'scalar') return this.#inScalar(character);
-    return this.#between(character);
+    if (this.#state === 'key' || this.#state === 'escape') return this.#readInKey(character);
+    if (this.#state === 'scalar') return this.#readInScalar(character);
+    return this.#readBetween(character);
   }
 
-  #inKey(character: string): Verdict {
+  #readInKey(character: string): Verdict {
     if (character < ' ') return 'prose';
     if (this.#state === 'escape') this.#state = 'key';
     else if (character === '\\') this.#state = 'escape';
@@ -46,7 +46,7 @@ export class JsonHead {
     return 'open';
   }
 
-  #inScalar(character: string): Verdict {
+  #readInScalar(character: string): Verdict {
     if (SCALAR_CHARACTER.test(character)) {
       this.#scalar += character;
       return 'open';
@@ -54,14 +54,14 @@ export class JsonHead {
     if (!SCALAR.test(this.#scalar)) return 'prose';
     if (this.#keyed) return 'json';
     this.#state = 'after';
-    return this.#between(character);
+    return this.#readBetween(character);
   }
 
   /** Between two tokens. */
-  #between(character: string): Verdict {
+  #readBetween(character: string): Verdict {
     const state = this.#state;
     if (character === ' ' || character === '\n' || character === '\r' || character === '\t') return 'open';
-    if (state === 'first' || state === 'value') return this.#value(character);
+    if (state === 'first' || state === 'value') return this.#readValue(character);
     if (state === 'member' && character === '}') return this.#close();
     if (state === 'after' && character === ']') return this.#close();
     if (state === 'member' && character === '"') this.#state = 'key';
@@ -73,7 +73,7 @@ export class JsonHead {
     return 'open';
   }
 
-  #value(character: string): Verdict {
+  #readValue(character: string): Verdict {
     if (character === '"') return 'json';
     if (character === '{' || character === '[') return this.#open(character);
     if (character === ']' && this.#state === 'first') return this.#close();

@@ -3,7 +3,7 @@ import { StructuredError } from '../foundation/StructuredError.js';
 /** How much of a text without JSON is quoted. */
 const QUOTED = 200;
 
-function messageOf(text: string, isReasoning: boolean): string {
+function writeMessage(text: string, isReasoning: boolean): string {
   if (isReasoning)
     return `the JSON stands in the reasoning, before the tag that closes it: the answer belongs after it. It began: ${text}`;
   return text.trim() === '' ? 'no JSON: the answer is empty' : `no JSON object or array in the answer: ${text}`;
@@ -23,7 +23,7 @@ export class NoJsonError extends StructuredError {
    */
   constructor(beginning: string, where?: 'after-thought') {
     const text = beginning.slice(0, QUOTED);
-    super(messageOf(text, where === 'after-thought'));
+    super(writeMessage(text, where === 'after-thought'));
     this.text = text;
   }
 }

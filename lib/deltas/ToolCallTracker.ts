@@ -34,9 +34,9 @@ export class ToolCallTracker {
   #last: Tracked | undefined;
 
   /** The call that this delta belongs to; to be asked once for each delta, in order. */
-  callOf(delta: ToolDeltaEvent): TrackedCall {
+  findCall(delta: ToolDeltaEvent): TrackedCall {
     const here = this.#calls.get(delta.index) ?? [];
-    const call = this.#known(delta, here) ?? this.#create(delta, here);
+    const call = this.#findKnown(delta, here) ?? this.#create(delta, here);
     if (delta.id !== undefined) call.id = delta.id;
     if (delta.name !== undefined) call.name = delta.name;
     call.end.write(delta.text);
@@ -50,27 +50,27 @@ export class ToolCallTracker {
     return { index, end: new ArgumentsEnd(), ...(id !== undefined && { id }), ...(name !== undefined && { name }) };
   }
 
-  #known(delta: ToolDeltaEvent, here: readonly Tracked[]): Tracked | undefined {
-    if (delta.id !== undefined) return this.#withId(delta, here);
-    return delta.name === undefined ? this.#at(delta, here) : this.#withName(delta, here);
+  #findKnown(delta: ToolDeltaEvent, here: readonly Tracked[]): Tracked | undefined {
+    if (delta.id !== undefined) return this.#findById(delta, here);
+    return delta.name === undefined ? this.#findAt(delta, here) : this.#findByName(delta, here);
   }
 
-  #withId(delta: ToolDeltaEvent, here: readonly Tracked[]): Tracked | undefined {
-    const isSame = ({ id, name }: Tracked): boolean => id === delta.id && agrees(name, delta.name);
+  #findById(delta: ToolDeltaEvent, here: readonly Tracked[]): Tracked | undefined {
+    const isSame = ({ id, name }: Tracked): boolean => id === delta.id && isAgreeing(name, delta.name);
     const same = here.find(isSame) ?? [...this.#calls.values()].flat().find(isSame);
     if (same !== undefined) return goesOn(same, delta);
     // The id may come after the first arguments.
     const [last] = here;
-    const isLate = last?.id === undefined && agrees(last?.name, delta.name);
+    const isLate = last?.id === undefined && isAgreeing(last?.name, delta.name);
     return isLate && last !== undefined && !beginsAnother(last, delta) ? last : undefined;
   }
 
-  #withName(delta: ToolDeltaEvent, here: readonly Tracked[]): Tracked | undefined {
-    const same = here.find(({ name }) => agrees(name, delta.name));
+  #findByName(delta: ToolDeltaEvent, here: readonly Tracked[]): Tracked | undefined {
+    const same = here.find(({ name }) => isAgreeing(name, delta.name));
     return same && goesOn(same, delta);
   }
 
-  #at(delta: ToolDeltaEvent, here: readonly Tracked[]): Tracked | undefined {
+  #findAt(delta: ToolDeltaEvent, here: readonly Tracked[]): Tracked | undefined {
     const [call] = here;
     if (call !== undefined) return call.namedAgain && !isBlank(delta.text) ? undefined : call;
     const last = this.#last;
@@ -80,7 +80,7 @@ export class ToolCallTracker {
   }
 }
 
-function agrees(known: string | undefined, told: string | undefined): boolean {
+function isAgreeing(known: string | undefined, told: string | undefined): boolean {
   return known === undefined || told === undefined || known === told;
 }
 

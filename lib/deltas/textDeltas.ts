@@ -2,7 +2,7 @@ import { Observable, type OperatorFunction } from 'rxjs';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
 import { subscribeFor } from '../foundation/subscribeFor.js';
 import { AnswerText } from './AnswerText.js';
-import { interruptionOf } from './interruptionOf.js';
+import { findInterruption } from './findInterruption.js';
 
 export interface TextDeltasConfig {
   /**
@@ -90,7 +90,7 @@ export function textDeltas(config: TextDeltasConfig = {}): OperatorFunction<Comp
           else if (delta !== '') subscriber.next(delta);
         },
         error: (error: unknown) => {
-          const interruption = answer.hasBegun ? interruptionOf(error) : undefined;
+          const interruption = answer.hasBegun ? findInterruption(error) : undefined;
           if (interruption === undefined) subscriber.error(error);
           else end(interruption.cause);
         },

@@ -17,7 +17,7 @@ export class Watchers extends Subscription {
   }
 
   /** The same Observable, with its subscribers counted. */
-  of<T>(watched: Observable<T>): Observable<T> {
+  join<T>(watched: Observable<T>): Observable<T> {
     return new Observable((watcher) => {
       this.watch(watcher);
       return watched.subscribe(watcher);

@@ -77,12 +77,12 @@ export async function startInspector(config: InspectorConfig = {}): Promise<Insp
   const logs = new InspectorLogs();
   const clients = new Set<InspectorClient>();
   const server = createServer((request, response) => {
-    answer(request, response, { page, logs, clients, port: portOf(server) });
+    answer(request, response, { page, logs, clients, port: readPort(server) });
   });
   await listen(server, config.port);
 
   return {
-    url: `http://127.0.0.1:${portOf(server)}/`,
+    url: `http://127.0.0.1:${readPort(server)}/`,
     watch: (name) => logs.watch(name),
     close: async () => {
       for (const client of clients) client.end();
@@ -103,7 +103,7 @@ async function listen(server: Server, port: number | undefined): Promise<void> {
   }
 }
 
-function portOf(server: Server): number {
+function readPort(server: Server): number {
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -1,8 +1,8 @@
 import { concatMap, defer, from, isObservable, of, tap, type Observable } from 'rxjs';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
 import type { CompletionModel, Question } from '../completions/CompletionModel.js';
-import { verdictOf } from '../completions/Verdict.js';
-import { questionKey } from './questionKey.js';
+import { findVerdict } from '../completions/Verdict.js';
+import { writeQuestionKey } from './writeQuestionKey.js';
 
 /** The value of a store at a key; `null` and `undefined` are a miss. */
 type Stored = readonly CompletionEvent[] | null | undefined;
@@ -70,7 +70,7 @@ export function cached(
     ...model,
     ask: (question: Question<M>) =>
       defer(() => {
-        const key = config.key?.(question) ?? questionKey(model, question);
+        const key = config.key?.(question) ?? writeQuestionKey(model, question);
         const ask = (): Observable<CompletionEvent> => keepAccepted(model, question, store, key);
         if (question.failures.length > 0) return ask();
         const found = store.get(key);
@@ -90,7 +90,7 @@ function keepAccepted<M>(
 ): Observable<CompletionEvent> {
   return defer(() => {
     const events: CompletionEvent[] = [];
-    verdictOf(question)?.onAccept(() => {
+    findVerdict(question)?.onAccept(() => {
       // A text that was whole may still be an answer that was cut.
       if (events.some(isWhole)) void keep(store, key, events);
     });

@@ -5,8 +5,8 @@ import { sumUsage, type Usage } from '../completions/CompletionInfo.js';
 import type { FinishReason } from '../completions/CompletionEvent.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import type { CompletionMetrics } from './CompletionMetrics.js';
-import { errorType } from './errorType.js';
-import { parameterAttributes, serverAttributes, type RequestDescription } from './RequestDescription.js';
+import { toErrorType } from './toErrorType.js';
+import { describeParameters, describeServer, type RequestDescription } from './RequestDescription.js';
 
 /** The facts that are known before the model is asked. */
 export interface CompletionSpanConfig extends RequestDescription {
@@ -61,7 +61,7 @@ export class CompletionSpan {
       return;
     }
     if (event.type === 'attempt-over') {
-      if (!this.requestsAreTraced) this.#metrics.record(event, this.#aboutRequest());
+      if (!this.requestsAreTraced) this.#metrics.record(event, this.#describeRequest());
       return;
     }
     if (this.#requests === 0) this.#guessAttempt(event);
@@ -78,30 +78,30 @@ export class CompletionSpan {
     });
   }
 
-  completed(): void {
+  complete(): void {
     this.#end(this.#failure?._tag);
   }
 
-  failed(error: unknown): void {
-    this.#end(errorType(error));
+  fail(error: unknown): void {
+    this.#end(toErrorType(error));
   }
 
   /** The subscriber left; if the span had not ended, it is neither a success nor a failure. */
-  left(): void {
+  leave(): void {
     if (!this.#ended) this.#isLeft = true;
     this.#end(undefined);
   }
 
   /** An attempt is over with its Left; one whose elements are asked for again, with its end. */
   #guessAttempt(event: WatchedEvent): void {
-    const isOver = event.type === 'start' && this.#record.info().finishReason !== undefined;
+    const isOver = event.type === 'start' && this.#record.describe().finishReason !== undefined;
     if (this.#failure !== undefined || isOver) this.#nextAttempt();
   }
 
   #nextAttempt(): void {
     this.#failure = undefined;
     this.#attempts += 1;
-    this.#spent = sumUsage([this.#spent, this.#record.info().usage]);
+    this.#spent = sumUsage([this.#spent, this.#record.describe().usage]);
     this.#record = new AttemptRecord({ attempt: this.#attempts });
   }
 
@@ -114,21 +114,21 @@ export class CompletionSpan {
       this.#span.setStatus({ code: SpanStatusCode.ERROR });
     }
     if (this.requestsAreTraced) this.#span.updateName(`structured_completion ${this.#config.model}`);
-    else this.#span.setAttributes(this.#genAiAttributes());
+    else this.#span.setAttributes(this.#writeGenAi());
     this.#span.end();
   }
 
-  #genAiAttributes(): Attributes {
-    const { id, model: responseModel, usage: last } = this.#record.info();
+  #writeGenAi(): Attributes {
+    const { id, model: responseModel, usage: last } = this.#record.describe();
     const usage = sumUsage([this.#spent, last]);
     return {
-      ...this.#aboutRequest(),
-      ...parameterAttributes(this.#config),
+      ...this.#describeRequest(),
+      ...describeParameters(this.#config),
       'gen_ai.request.stream': true,
       'gen_ai.output.type': 'json',
       'gen_ai.response.id': id,
       'gen_ai.response.model': responseModel,
-      'gen_ai.response.finish_reasons': this.#finishReasons(),
+      'gen_ai.response.finish_reasons': this.#listFinishReasons(),
       'gen_ai.response.time_to_first_chunk': this.#timeToFirstChunk,
       'gen_ai.usage.input_tokens': usage?.inputTokens,
       'gen_ai.usage.output_tokens': usage?.outputTokens,
@@ -138,19 +138,19 @@ export class CompletionSpan {
   }
 
   /** None if the subscriber left before the end: nothing failed then, and dashboards count `error`. */
-  #finishReasons(): string[] | undefined {
-    const { finishReason } = this.#record.info();
+  #listFinishReasons(): string[] | undefined {
+    const { finishReason } = this.#record.describe();
     if (finishReason !== undefined && finishReason !== 'stopped') return [FINISH_REASONS[finishReason]];
     return this.#isLeft ? undefined : ['error'];
   }
 
-  #aboutRequest(): Attributes {
+  #describeRequest(): Attributes {
     const { provider, model } = this.#config;
     return {
       'gen_ai.operation.name': 'chat',
       'gen_ai.provider.name': provider,
       'gen_ai.request.model': model,
-      ...serverAttributes(this.#config),
+      ...describeServer(this.#config),
     };
   }
 }

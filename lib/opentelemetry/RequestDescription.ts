@@ -23,7 +23,7 @@ const NUMBERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** `server.address` and `server.port`, for spans and metrics alike. */
-export function serverAttributes({ baseURL }: RequestDescription): Attributes {
+export function describeServer({ baseURL }: RequestDescription): Attributes {
   if (baseURL === undefined || !URL.canParse(baseURL)) return {};
   const { hostname, port, protocol } = new URL(baseURL);
   if (hostname === '') return {};
@@ -31,7 +31,7 @@ export function serverAttributes({ baseURL }: RequestDescription): Attributes {
 }
 
 /** The recorded parameters of a request. */
-export function parameterAttributes({ params = {} }: RequestDescription): Attributes {
+export function describeParameters({ params = {} }: RequestDescription): Attributes {
   const given = new Map<string, unknown>(Object.entries(params));
   const attributes: Attributes = {};
   for (const [name, keys] of Object.entries(NUMBERS)) {

@@ -76,14 +76,14 @@ export function traceCompletion<E extends InvalidAnswer, A>(
     const completion = new CompletionSpan(
       span,
       config,
-      CompletionMetrics.of(config.meter ?? metrics.getMeter('rx-structured')),
+      CompletionMetrics.forMeter(config.meter ?? metrics.getMeter('rx-structured')),
     );
     const inside = new ObservedContext(trace.setSpan(outside, span), () => {
       completion.requestsAreTraced = true;
     });
 
     subscriber.add(() => {
-      completion.left();
+      completion.leave();
     });
     const watch = (event: WatchedEvent): void => {
       completion.watch(event);
@@ -102,13 +102,13 @@ export function traceCompletion<E extends InvalidAnswer, A>(
             });
           },
           error: (error: unknown) => {
-            completion.failed(error);
+            completion.fail(error);
             context.with(outside, () => {
               subscriber.error(error);
             });
           },
           complete: () => {
-            completion.completed();
+            completion.complete();
             context.with(outside, () => {
               subscriber.complete();
             });

@@ -1,4 +1,4 @@
-import { partAt, type Part } from './partAt.js';
+import { findPart, type Part } from './findPart.js';
 import type { PartialJson } from './PartialJson.js';
 
 /** The change of one element between two snapshots of an array. */
@@ -23,7 +23,7 @@ export class ArrayElements {
   }
 
   #add(changes: ElementChange[], array: PartialJson, index: number, isNew: boolean): void {
-    const partial = partAt(array, [index], this.#open);
+    const partial = findPart(array, [index], this.#open);
     if (typeof partial === 'string' || partial === this.#open) return;
     changes.push({ partial, isNew });
     this.#open = partial.complete ? 'awaited' : partial;

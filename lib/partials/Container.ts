@@ -20,7 +20,7 @@ export function copyOf(container: JsonContainer): Container {
 }
 
 /** The child at a position of a container, if there is one. */
-export function childOf(container: JsonContainer, position: string | number): Json | undefined {
+export function getChild(container: JsonContainer, position: string | number): Json | undefined {
   // The cast: an array has its elements at its indexes, as an object has its members at their keys.
   return Object.hasOwn(container, position) ? (container as Record<string | number, Json>)[position] : undefined;
 }

@@ -12,11 +12,11 @@ export class NotAnArrayError extends StructuredError {
     /** The value that came instead, as far as it was read. */
     readonly value: Json | undefined,
   ) {
-    super(`expected an array at ${JSON.stringify(path)}, got ${kindOf(value)}`);
+    super(`expected an array at ${JSON.stringify(path)}, got ${nameKind(value)}`);
   }
 }
 
-function kindOf(value: Json | undefined): string {
+function nameKind(value: Json | undefined): string {
   if (value === null) return 'null';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -12,20 +12,20 @@ export interface Origin {
 }
 
 /** Where a partial comes from, if it was not made by hand. */
-export function originOf(partial: PartialJson): Origin | undefined {
-  return sharedMarks().originOf(partial);
+export function readOrigin(partial: PartialJson): Origin | undefined {
+  return shareMarks().readOrigin(partial);
 }
 
 /** The same partial, with its origin. */
 export function withOrigin(partial: PartialJson, origin: Origin | undefined): PartialJson {
-  if (origin !== undefined) sharedMarks().mark(partial, origin);
+  if (origin !== undefined) shareMarks().mark(partial, origin);
   return partial;
 }
 
 /** Puts origins on partials. docs/decisions/origins.md says why it is done in this way. */
 interface Marks {
   readonly mark: (partial: PartialJson, origin: Origin) => void;
-  readonly originOf: (partial: PartialJson) => Origin | undefined;
+  readonly readOrigin: (partial: PartialJson) => Origin | undefined;
 }
 
 /** Lets a subclass put its private fields on an object that is there already. */
@@ -48,7 +48,7 @@ class Marked extends Given {
     new Marked(partial, origin);
   }
 
-  static originOf(partial: PartialJson): Origin | undefined {
+  static readOrigin(partial: PartialJson): Origin | undefined {
     return #origin in partial ? partial.#origin : undefined;
   }
 }
@@ -59,14 +59,14 @@ const KEY = Symbol.for('rx-structured/marks/1');
 let marks: Marks | undefined;
 
 /** The marks of the first copy of the package that has needed any, so that each copy reads the others' partials. */
-function sharedMarks(): Marks {
+function shareMarks(): Marks {
   if (marks !== undefined) return marks;
   const shared = globalThis as Record<symbol, Marks | undefined>;
   marks = shared[KEY] ??= {
     mark: (partial, origin) => {
       Marked.mark(partial, origin);
     },
-    originOf: (partial) => Marked.originOf(partial),
+    readOrigin: (partial) => Marked.readOrigin(partial),
   };
   return marks;
 }

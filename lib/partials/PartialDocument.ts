@@ -94,7 +94,7 @@ export class PartialDocument {
   }
 
   /** The document as it is now, if that is not what the last snapshot showed. */
-  snapshot(): PartialJson | undefined {
+  takeSnapshot(): PartialJson | undefined {
     const hasMoved = this.#hasMoved && this.#movePath();
     this.#hasMoved = false;
     if (!this.#hasChanged && !hasMoved) return undefined;
@@ -102,7 +102,7 @@ export class PartialDocument {
     this.#isShared = true;
     this.#last = this.#text.length;
     this.#due = this.#last + this.#waitForNext();
-    return withOrigin({ value: this.#root, path: this.#path, complete: this.#complete }, this.#origin());
+    return withOrigin({ value: this.#root, path: this.#path, complete: this.#complete }, this.#createOrigin());
   }
 
   #addToken(token: JsonToken): void {
@@ -242,7 +242,7 @@ export class PartialDocument {
     return wait;
   }
 
-  #origin(): Origin {
+  #createOrigin(): Origin {
     const origin = { text: this.#text.toString(), open: this.#string, grown: this.#grown, growth: this.#growth };
     this.#grown = this.#string;
     this.#growth = '';

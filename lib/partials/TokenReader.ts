@@ -41,7 +41,7 @@ export class TokenReader implements Observer<JsonTokens> {
 
   /** A snapshot, if anything has changed since the last one. */
   #emit(): void {
-    const partial = this.#document.snapshot();
+    const partial = this.#document.takeSnapshot();
     if (partial !== undefined) this.#target.next(partial);
   }
 

@@ -4,7 +4,7 @@ import { Watchers } from '../foundation/Watchers.js';
 import { ArrayElements, type ElementChange } from './ArrayElements.js';
 import { isArray } from './Container.js';
 import { NotAnArrayError } from './NotAnArrayError.js';
-import { partAt } from './partAt.js';
+import { findPart } from './findPart.js';
 import type { JsonPath, PartialJson } from './PartialJson.js';
 
 /**
@@ -71,13 +71,13 @@ export function elementsAt(...path: JsonPath): OperatorFunction<PartialJson, Obs
         open = partial.complete ? undefined : element;
         element?.next(partial);
         if (partial.complete) element?.complete();
-        if (started !== undefined) subscriber.next(watchers.of(started));
+        if (started !== undefined) subscriber.next(watchers.join(started));
       };
 
       // A snapshot that comes while an element is emitted waits until the current one has been emitted completely.
       subscribeFor(watchers, source.pipe(observeOn(queueScheduler)), {
         next: (partial) => {
-          const array = partAt(partial, path, 'awaited');
+          const array = findPart(partial, path, 'awaited');
           if (array === 'missing') subscriber.complete();
           if (typeof array === 'string') return;
           if (isArray(array.value)) elements.read(array, array.value.length).forEach(emit);

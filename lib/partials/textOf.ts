@@ -1,4 +1,4 @@
-import { originOf } from './Origin.js';
+import { readOrigin } from './Origin.js';
 import type { PartialJson } from './PartialJson.js';
 
 /**
@@ -23,5 +23,5 @@ import type { PartialJson } from './PartialJson.js';
  * @since 0.1.0
  */
 export function textOf(partial: PartialJson): string {
-  return originOf(partial)?.text ?? (partial.value === undefined ? '' : JSON.stringify(partial.value));
+  return readOrigin(partial)?.text ?? (partial.value === undefined ? '' : JSON.stringify(partial.value));
 }

@@ -1,5 +1,5 @@
 import { distinctUntilChanged, filter, scan, takeWhile, type MonoTypeOperatorFunction } from 'rxjs';
-import { partAt, type Part } from './partAt.js';
+import { findPart, type Part } from './findPart.js';
 import type { JsonPath, PartialJson } from './PartialJson.js';
 
 /**
@@ -40,7 +40,7 @@ import type { JsonPath, PartialJson } from './PartialJson.js';
 export function valueAt(...path: JsonPath): MonoTypeOperatorFunction<PartialJson> {
   return (source) =>
     source.pipe(
-      scan((last: Part, partial) => partAt(partial, path, last), 'awaited'),
+      scan((last: Part, partial) => findPart(partial, path, last), 'awaited'),
       takeWhile((part) => part === 'awaited' || (part !== 'missing' && !part.complete), true),
       filter((part) => typeof part !== 'string'),
       distinctUntilChanged(),

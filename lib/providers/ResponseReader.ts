@@ -19,7 +19,7 @@ export class ResponseReader<C> {
 
   /** The response has begun, with these headers. */
   tell(headers: Headers): void {
-    this.#response = responseFacts(headers);
+    this.#response = readFacts(headers);
   }
 
   /** The events of a chunk. */
@@ -35,7 +35,7 @@ export class ResponseReader<C> {
 }
 
 /** The fields of a `start` event for a response with these headers. */
-function responseFacts(headers: Headers): Omit<StartEvent, 'type'> {
+function readFacts(headers: Headers): Omit<StartEvent, 'type'> {
   const requestId = REQUEST_ID.map((name) => headers.get(name)).find((id) => id !== null);
   // Cookies are the client's affair, and secrets.
   const told = [...headers].filter(([name]) => name !== 'set-cookie');

@@ -33,7 +33,7 @@ export class SdkResponse<C> {
     if (!tellsResponse(request) || (await isTraced(request))) return iterate(await request, this.#format);
     const response = await request.asResponse();
     this.#reader.tell(response.headers);
-    const body = streamOf(response);
+    const body = getStream(response);
     if (body === undefined) return iterate(await request, this.#format);
     return new SseChunks(response, body, this.#format, (failure) => toApiError(this.#client, failure, response));
   }
@@ -59,7 +59,7 @@ function tellsResponse<C>(request: PromiseLike<AsyncIterable<C>>): request is Re
 }
 
 /** The body as one of the web's streams: `openai` 4 brings a fetch of its own, with one of Node's. */
-function streamOf({ body }: Response): ReadableStream<Uint8Array> | undefined {
+function getStream({ body }: Response): ReadableStream<Uint8Array> | undefined {
   if (body === null) return undefined;
   if (typeof body.getReader === 'function') return body;
   return isNodeStream(body) ? toWebStream(body) : undefined;

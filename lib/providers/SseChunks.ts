@@ -7,9 +7,9 @@ export interface WireFormat<C> {
   /** Nothing that follows this chunk matters. */
   isLast(chunk: C): boolean;
   /** The failure in an event for which the SDK would throw an error of its own; else `undefined`. */
-  failureIn(data: object, event: string | undefined): unknown;
+  findFailure(data: object, event: string | undefined): unknown;
   /** The chunks that stand for an answer which was not streamed, if that is what the body of a response is. */
-  chunksOf(body: object): readonly C[] | undefined;
+  readChunks(body: object): readonly C[] | undefined;
 }
 
 /** Makes the error that the SDK would throw for a failure inside the stream. */
@@ -89,7 +89,7 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
       bytes = (await this.#reader.read()).value;
     } catch (error) {
       // Before the first event, there is nothing to interrupt.
-      this.#end(this.#hasBegun ? interruption(error) : toError(error));
+      this.#end(this.#hasBegun ? createInterruption(error) : toError(error));
       return;
     }
     if (bytes === undefined) this.#endCleanly();
@@ -130,7 +130,7 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
 
   #answerIn(body: string): readonly C[] | undefined {
     const value = parse(body);
-    return isObject(value) ? this.#format.chunksOf(value) : undefined;
+    return isObject(value) ? this.#format.readChunks(value) : undefined;
   }
 
   #read({ data, event }: EventSourceMessage): void {
@@ -143,13 +143,13 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
     const chunk = parse(data);
     if (chunk === undefined && event === 'error') this.#end(this.#toApiError(data, this.#response));
     else if (chunk === undefined)
-      this.#end(interruption(new SyntaxError(`An event is not JSON: ${data.slice(0, 200)}`)));
+      this.#end(createInterruption(new SyntaxError(`An event is not JSON: ${data.slice(0, 200)}`)));
     // Servers send `null`, for one, where they have nothing to say.
     else if (isObject(chunk)) this.#readChunk(chunk, event);
   }
 
   #readChunk(chunk: object, event: string | undefined): void {
-    const failure = this.#format.failureIn(chunk, event);
+    const failure = this.#format.findFailure(chunk, event);
     if (failure !== undefined) {
       this.#end(this.#toApiError(failure, this.#response));
       return;
@@ -183,7 +183,7 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
   }
 }
 
-function interruption(cause: unknown): Error {
+function createInterruption(cause: unknown): Error {
   return new IncompleteCompletionError('interrupted', '', { cause });
 }
 

@@ -17,7 +17,7 @@ export interface ModelArguments {
  * @throws TypeError that says what was expected.
  */
 export function checkArguments(caller: string, { client, method, params, mode, modes }: ModelArguments): void {
-  if (method !== undefined && typeof memberOf(client, method) !== 'function')
+  if (method !== undefined && typeof readMember(client, method) !== 'function')
     throw new TypeError(`${caller}: expected a client with ${method}, got ${describeValue(client)}`);
   if (typeof params !== 'object' || params === null)
     throw new TypeError(`${caller}: expected the parameters of a request, { model: … }, got ${describeValue(params)}`);
@@ -25,7 +25,7 @@ export function checkArguments(caller: string, { client, method, params, mode, m
     throw new TypeError(`${caller}: expected one of the modes ${modes.join(', ')}, got ${describeValue(mode)}`);
 }
 
-function memberOf(client: unknown, path: string): unknown {
+function readMember(client: unknown, path: string): unknown {
   return path
     .split('.')
     .reduce<unknown>(

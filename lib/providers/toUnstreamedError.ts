@@ -5,7 +5,7 @@ const QUOTED = 200;
 
 /** The server answered with a success status, but not with an answer: a page, an error, another API's events. */
 export function toUnstreamedError(text: string): ProviderError {
-  const body = bodyOf(text);
+  const body = readBody(text);
   const { message } = new ProviderError(body);
   const beginning = text.trim().slice(0, QUOTED);
   const said = typeof body === 'object' && body !== null ? `${message} ` : '';
@@ -17,7 +17,7 @@ export function toUnstreamedError(text: string): ProviderError {
   );
 }
 
-function bodyOf(text: string): unknown {
+function readBody(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -3,7 +3,7 @@ import type { MonoTypeOperatorFunction, ObservableInput } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import { toDelay } from '../foundation/toDelay.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
-import { retriesOf } from './retriesOf.js';
+import { countRetries } from './countRetries.js';
 import { Sequence } from './Sequence.js';
 
 export interface RetryOnValidationErrorConfig<A, L extends InvalidAnswer = InvalidAnswer> {
@@ -71,14 +71,14 @@ export function retryOnValidationError<A, L extends InvalidAnswer = InvalidAnswe
   config: RetryOnValidationErrorConfig<A, L>,
 ): MonoTypeOperatorFunction<Either<L, A>> {
   const { delay, reask } = config;
-  const count = retriesOf(config.count);
+  const count = countRetries(config.count);
 
   return (source) =>
     new Observable((subscriber) => {
       const sequence = new Sequence(subscriber);
       const failures: L[] = [];
 
-      const attempt = (input: () => ObservableInput<Either<L, A>>): void => {
+      const startAttempt = (input: () => ObservableInput<Either<L, A>>): void => {
         let failure: L | undefined;
 
         const pass = (either: Either<L, A>, enough: () => void): void => {
@@ -95,13 +95,13 @@ export function retryOnValidationError<A, L extends InvalidAnswer = InvalidAnswe
         };
         sequence.follow(input, pass, () => {
           if (failure === undefined || failure.retriesLeft === 0) subscriber.complete();
-          else if (delay === undefined) again();
+          else if (delay === undefined) tryAgain();
           else waitAfter(failure, delay);
         });
       };
 
-      const again = (): void => {
-        attempt(() => (reask === undefined ? source : reask([...failures])));
+      const tryAgain = (): void => {
+        startAttempt(() => (reask === undefined ? source : reask([...failures])));
       };
 
       const waitAfter = (failure: L, wait: NonNullable<typeof delay>): void => {
@@ -113,12 +113,12 @@ export function retryOnValidationError<A, L extends InvalidAnswer = InvalidAnswe
             enough();
           },
           () => {
-            if (isTime) again();
+            if (isTime) tryAgain();
             else subscriber.complete();
           },
         );
       };
 
-      attempt(() => source);
+      startAttempt(() => source);
     });
 }

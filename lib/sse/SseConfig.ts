@@ -26,12 +26,12 @@ const HEARTBEAT = 15_000;
 const RETRY = 1000;
 
 /** The delay that clients are told before they come back; `undefined` if it is useless. */
-export function retryOf({ resumable = false, retry = RETRY }: SseConfig): number | undefined {
+export function readRetry({ resumable = false, retry = RETRY }: SseConfig): number | undefined {
   return resumable ? Math.round(toDelay(Number.isNaN(retry) ? RETRY : retry)) : undefined;
 }
 
 /** After how much silence a comment is sent; `undefined` for none. */
-export function heartbeatOf({ heartbeat = HEARTBEAT }: SseConfig): number | undefined {
+export function readHeartbeat({ heartbeat = HEARTBEAT }: SseConfig): number | undefined {
   return heartbeat > 0 && heartbeat < Infinity ? toDelay(heartbeat) : undefined;
 }
 
@@ -39,20 +39,20 @@ export function heartbeatOf({ heartbeat = HEARTBEAT }: SseConfig): number | unde
  * The heartbeat, where a client has to know: it assumes the default, so it has to be told of a slower one. It is
  * told of a faster one if it can come back sooner.
  */
-export function toldHeartbeatOf(config: SseConfig): number | undefined {
-  const heartbeat = heartbeatOf(config);
+export function readToldHeartbeat(config: SseConfig): number | undefined {
+  const heartbeat = readHeartbeat(config);
   if (heartbeat === undefined || heartbeat === HEARTBEAT) return undefined;
   return heartbeat > HEARTBEAT || config.resumable === true ? heartbeat : undefined;
 }
 
 /** How much silence a client takes for a lost connection, given the heartbeat of the server. */
-export function silenceOf(heartbeat = HEARTBEAT): number {
+export function readSilence(heartbeat = HEARTBEAT): number {
   // A comment comes after one to two heartbeats of silence; fast ones are late where a machine is busy.
   return Math.max(1000, heartbeat * 3);
 }
 
 /** How many events the client has received; `undefined` where it cannot go on from there. */
-export function positionOf({ lastEventId, resumable = false }: SseConfig): number | undefined {
+export function readPosition({ lastEventId, resumable = false }: SseConfig): number | undefined {
   if (lastEventId === undefined || lastEventId === null || lastEventId === '') return 0;
   return resumable && /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : undefined;
 }

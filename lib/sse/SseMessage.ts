@@ -1,6 +1,6 @@
 import { toDelay } from '../foundation/toDelay.js';
 import type { AnswerEvent } from './AnswerEvent.js';
-import { retryOf, toldHeartbeatOf, type SseConfig } from './SseConfig.js';
+import { readRetry, readToldHeartbeat, type SseConfig } from './SseConfig.js';
 
 /** One server-sent event, in the shape of Nest's `MessageEvent`. */
 export interface SseMessage {
@@ -18,12 +18,12 @@ export const heartbeatMessage: SseMessage = { comment: '' };
  * The first message of every response. Its id makes a native `EventSource` say that it has been here before, even when
  * it lost the connection before the first word; `retry` is what it waits then.
  */
-export function beginMessage(position: number, config: SseConfig): SseMessage {
-  const retry = retryOf(config);
+export function createBegin(position: number, config: SseConfig): SseMessage {
+  const retry = readRetry(config);
   return {
     id: String(position),
     type: 'begin',
-    data: JSON.stringify({ retry, heartbeat: toldHeartbeatOf(config) }),
+    data: JSON.stringify({ retry, heartbeat: readToldHeartbeat(config) }),
     ...(retry !== undefined && { retry }),
   };
 }
@@ -34,7 +34,7 @@ export function beginMessage(position: number, config: SseConfig): SseMessage {
  * @param isOver The client came back for nothing. A native `EventSource` that was not closed would do so for ever; its
  *   next time is put off as long as can be.
  */
-export function doneMessage(position: number, isOver = false): SseMessage {
+export function createDone(position: number, isOver = false): SseMessage {
   return { id: String(position), type: 'done', data: '{}', ...(isOver && { retry: toDelay(Infinity) }) };
 }
 

@@ -1,7 +1,7 @@
 import { GrowingText } from '../foundation/GrowingText.js';
 import type { AnswerEvent, ReasoningEvent, TextEvent } from './AnswerEvent.js';
 import type { SseConfig } from './SseConfig.js';
-import { beginMessage, doneMessage, formatMessage, toMessage } from './SseMessage.js';
+import { createBegin, createDone, formatMessage, toMessage } from './SseMessage.js';
 
 /**
  * The events that one client has not read yet. Texts that follow each other are merged into one event, so that however
@@ -23,7 +23,7 @@ export class SseOutbox {
   constructor(position: number, config: SseConfig) {
     this.#begin = position;
     this.#position = position;
-    this.#frames = formatMessage(beginMessage(position, config));
+    this.#frames = formatMessage(createBegin(position, config));
   }
 
   push(event: AnswerEvent): void {
@@ -37,7 +37,7 @@ export class SseOutbox {
 
   end(): void {
     this.#closeText();
-    this.#frames += formatMessage(doneMessage(this.#position, this.#begin > 0 && this.#position === this.#begin));
+    this.#frames += formatMessage(createDone(this.#position, this.#begin > 0 && this.#position === this.#begin));
   }
 
   /** All that waits; empty if nothing does. */

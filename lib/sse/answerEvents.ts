@@ -92,7 +92,7 @@ export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig =
       texts.next({ ...event, type: 'text' });
     };
 
-    const failureOf = (error: unknown): FailedEvent => config.failure?.(error) ?? toFailure(error);
+    const readFailure = (error: unknown): FailedEvent => config.failure?.(error) ?? toFailure(error);
 
     const toEvent = (either: Either<InvalidAnswer | Unavailable, Decoded<A> | ToolEvent>): Observable<AnswerEvent> => {
       if (either._tag === 'Left') {
@@ -100,7 +100,7 @@ export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig =
         text = new GrowingText();
         return of(
           either.left._tag === 'Unavailable'
-            ? toUnavailable(either.left, failureOf(either.left.error))
+            ? toUnavailable(either.left, readFailure(either.left.error))
             : toInvalid(either.left, sent),
         );
       }
@@ -112,7 +112,7 @@ export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig =
 
     const verdicts = defer(() => run(watch)).pipe(
       mergeMap(toEvent),
-      catchError((error: unknown) => of(failureOf(error))),
+      catchError((error: unknown) => of(readFailure(error))),
       finalize(() => {
         texts.complete();
       }),

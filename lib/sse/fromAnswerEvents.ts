@@ -94,7 +94,7 @@ export function fromAnswerEvents<A, K extends string = never>(
     let count = 1;
     let last: AnswerEvent['type'] | undefined;
 
-    const invalid = (event: InvalidEvent): void => {
+    const rejectAttempt = (event: InvalidEvent): void => {
       const { text } = attempt;
       const left = toInvalid(event, attempt.end(), text);
       attempt = begin();
@@ -132,7 +132,7 @@ export function fromAnswerEvents<A, K extends string = never>(
         subscriber.next({ _tag: 'Left', left: { _tag: 'Unavailable', ...unavailable } });
       } else if (event.type === 'failed') subscriber.error(toError(event, attempt.text));
       else if (event.type === 'complete') complete(event);
-      else invalid(event);
+      else rejectAttempt(event);
     };
 
     subscribeFor(subscriber, events, {

@@ -5,8 +5,8 @@ import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import type { StructuredAnswer } from '../answers/structuredCompletion.js';
 import type { Unavailable } from '../answers/Unavailable.js';
 import { fromAnswerEvents, type FromAnswerEventsConfig, type RemoteToolEvent } from './fromAnswerEvents.js';
-import { resumedEvents } from './resumedEvents.js';
-import { sseMessages } from './sseMessages.js';
+import { resumeEvents } from './resumeEvents.js';
+import { readSseMessages } from './readSseMessages.js';
 
 const MAX_EVENT_LENGTH = 2 ** 24;
 
@@ -93,13 +93,13 @@ export function fromSse<A, K extends string = never>(
     return fetch(input instanceof Request ? input.clone() : input, { ...request, headers, signal });
   };
   const connect = (lastEventId: string | undefined) =>
-    sseMessages((signal) => ask(signal, lastEventId), { maxLength, heartbeat });
+    readSseMessages((signal) => ask(signal, lastEventId), { maxLength, heartbeat });
 
-  return fromAnswerEvents(resumedEvents(connect, resumes), codec, init).pipe(takeUntil(aborted(outer)));
+  return fromAnswerEvents(resumeEvents(connect, resumes), codec, init).pipe(takeUntil(whenAborted(outer)));
 }
 
 /** Errors with the reason of the abort, as `fetch` does. */
-function aborted(signal: AbortSignal | null | undefined): Observable<void> {
+function whenAborted(signal: AbortSignal | null | undefined): Observable<void> {
   if (signal === null || signal === undefined) return NEVER;
   return defer(() => (signal.aborted ? of(signal) : fromEvent(signal, 'abort'))).pipe(
     map(() => {

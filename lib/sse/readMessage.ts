@@ -109,7 +109,7 @@ export function readMessage(type: string, data: string): AnswerEvent | BeginMess
   if (
     ['message', 'wrapped', 'reasoning', 'begin', 'invalid', 'unavailable', 'tool', 'complete', 'failed'].includes(type)
   )
-    throw malformed(type, data);
+    throw createMalformed(type, data);
   return undefined;
 }
 
@@ -122,7 +122,7 @@ function parse(data: string): unknown {
 }
 
 /** The message does not quote the event: it may hold the answer. */
-function malformed(type: string, data: string): SseError {
+function createMalformed(type: string, data: string): SseError {
   const message = `The event stream holds a ${type} that is not an answer's, of ${data.length} characters.`;
   return new SseError('malformed', message, 200, data.slice(0, 200));
 }

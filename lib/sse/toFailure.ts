@@ -1,4 +1,4 @@
-import { failureKind } from '../deltas/failureKind.js';
+import { classifyFailure } from '../deltas/classifyFailure.js';
 import { RefusalError } from '../deltas/RefusalError.js';
 import type { FailedEvent } from './AnswerEvent.js';
 import type { FailureCode } from './FailureCode.js';
@@ -25,6 +25,6 @@ const REFUSAL_LIMIT = 4000;
 export function toFailure(error: unknown): FailedEvent {
   if (error instanceof RefusalError)
     return { type: 'failed', code: 'refused', message: error.refusal.slice(0, REFUSAL_LIMIT) };
-  const code = failureKind(error);
+  const code = classifyFailure(error);
   return { type: 'failed', code, message: MESSAGES[code] };
 }

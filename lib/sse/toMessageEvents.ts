@@ -2,8 +2,8 @@ import { catchError, concat, connect, defer, endWith, ignoreElements, interval }
 import { map, merge, of, skip, switchMap, takeUntil } from 'rxjs';
 import type { Observable, OperatorFunction } from 'rxjs';
 import type { AnswerEvent } from './AnswerEvent.js';
-import { heartbeatOf, positionOf, type SseConfig } from './SseConfig.js';
-import { beginMessage, doneMessage, heartbeatMessage, toMessage, type SseMessage } from './SseMessage.js';
+import { readHeartbeat, readPosition, type SseConfig } from './SseConfig.js';
+import { createBegin, createDone, heartbeatMessage, toMessage, type SseMessage } from './SseMessage.js';
 import { toFailure } from './toFailure.js';
 
 /**
@@ -47,21 +47,21 @@ import { toFailure } from './toFailure.js';
  * @since 0.1.0
  */
 export function toMessageEvents(config: SseConfig = {}): OperatorFunction<AnswerEvent, SseMessage> {
-  const heartbeat = heartbeatOf(config);
-  const begin = positionOf(config);
+  const heartbeat = readHeartbeat(config);
+  const begin = readPosition(config);
 
   return (source) =>
     defer(() => {
-      if (begin === undefined) return of(doneMessage(0));
+      if (begin === undefined) return of(createDone(0));
       let position = begin;
       const messages = concat(
-        of(beginMessage(begin, config)),
+        of(createBegin(begin, config)),
         source.pipe(
           skip(begin),
           catchError((error: unknown) => of(toFailure(error))),
           map((event) => toMessage(event, ++position)),
         ),
-        defer(() => of(doneMessage(position, begin > 0 && position === begin))),
+        defer(() => of(createDone(position, begin > 0 && position === begin))),
       );
       return heartbeat === undefined ? messages : withHeartbeat(messages, heartbeat);
     });

@@ -1,6 +1,6 @@
 import { catchError, defer, EMPTY, fromEvent, of, skip, takeUntil, type Observable } from 'rxjs';
 import type { AnswerEvent } from './AnswerEvent.js';
-import { heartbeatOf, positionOf, type SseConfig } from './SseConfig.js';
+import { readHeartbeat, readPosition, type SseConfig } from './SseConfig.js';
 import { SseBody } from './SseBody.js';
 import { SseOutbox } from './SseOutbox.js';
 import { toFailure } from './toFailure.js';
@@ -79,7 +79,7 @@ export interface SseResponseConfig extends SseConfig {
  */
 export function toSseResponse(events: Observable<AnswerEvent>, config: SseResponseConfig = {}): Response {
   const { signal, method } = config;
-  const position = positionOf(config);
+  const position = readPosition(config);
   if (position === undefined) return new Response(null, { status: 204 });
 
   const headers = new Headers(HEADERS);
@@ -94,7 +94,7 @@ export function toSseResponse(events: Observable<AnswerEvent>, config: SseRespon
     catchError((error: unknown) => of(toFailure(error))),
     takeUntil(left),
   );
-  const body = new SseBody(remaining, new SseOutbox(position, config), heartbeatOf(config));
+  const body = new SseBody(remaining, new SseOutbox(position, config), readHeartbeat(config));
   // The status has to be known now: whether a log has anything more to say is seen by asking it.
   if (position > 0) body.subscribe();
   if (body.isOver) return new Response(null, { status: 204 });

@@ -74,7 +74,7 @@ async function write(body: ReadableStreamDefaultReader<Uint8Array>, to: NodeResp
   for (;;) {
     const { value } = await body.read();
     if (value === undefined || isClosed(to)) break;
-    if (!to.write(value)) await drained(to);
+    if (!to.write(value)) await waitForDrain(to);
   }
   to.removeListener('close', leave);
   if (isClosed(to)) leave();
@@ -82,7 +82,7 @@ async function write(body: ReadableStreamDefaultReader<Uint8Array>, to: NodeResp
 }
 
 /** Drained, or closed and never to be. */
-function drained(to: NodeResponse): Promise<void> {
+function waitForDrain(to: NodeResponse): Promise<void> {
   if (isClosed(to)) return Promise.resolve();
   return new Promise((resolve) => {
     const settle = (): void => {

@@ -33,7 +33,7 @@ export interface Reading {
   readonly preface?: boolean;
 }
 
-export function readingOf<M>(model: CompletionModel<M>): Reading {
+export function findReading<M>(model: CompletionModel<M>): Reading {
   const { dialect, mode, jsonInText, afterThought, jsonInFence, params } = model;
   const tools = params !== undefined && 'tools' in params ? params.tools : undefined;
   return {

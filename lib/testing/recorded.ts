@@ -1,8 +1,8 @@
 import { defer, tap } from 'rxjs';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
 import type { CompletionModel, Question } from '../completions/CompletionModel.js';
-import { files } from './files.js';
-import { readingOf, tapeError, withoutHeaders, type TapedAnswer } from './TapedAnswer.js';
+import { loadFiles } from './loadFiles.js';
+import { findReading, tapeError, withoutHeaders, type TapedAnswer } from './TapedAnswer.js';
 
 /**
  * Appends what a model answers to a file, for {@link replayed}.
@@ -35,12 +35,12 @@ export function recorded(file: string | URL): <M>(model: CompletionModel<M>) => 
         const events: CompletionEvent[] = [];
         const write = (ended: TapedAnswer['ended'], error?: unknown): void => {
           const answer: TapedAnswer = {
-            reading: readingOf(model),
+            reading: findReading(model),
             events: events.map(withoutHeaders),
             ended,
             ...(ended === 'failed' && { error: tapeError(error) }),
           };
-          files().appendFileSync(file, `${JSON.stringify(answer)}\n`);
+          loadFiles().appendFileSync(file, `${JSON.stringify(answer)}\n`);
         };
         return model.ask(question).pipe(
           tap({

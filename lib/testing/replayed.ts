@@ -1,7 +1,7 @@
 import { concat, defer, EMPTY, from, throwError } from 'rxjs';
 import type { CompletionModel } from '../completions/CompletionModel.js';
 import { textDeltas } from '../deltas/textDeltas.js';
-import { files } from './files.js';
+import { loadFiles } from './loadFiles.js';
 import { untapeError, type Reading, type TapedAnswer } from './TapedAnswer.js';
 
 /**
@@ -37,7 +37,7 @@ import { untapeError, type Reading, type TapedAnswer } from './TapedAnswer.js';
  * @since 0.1.0
  */
 export function replayed(file: string | URL): CompletionModel<unknown> {
-  const answers = files()
+  const answers = loadFiles()
     .readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '')

@@ -60,7 +60,7 @@ export function scriptedModel(answers: readonly ScriptedAnswer[], config: Script
   const { dialect = 'open', jsonInText = false } = config;
   const requests: ScriptedRequest[] = [];
 
-  const answerOf = (index: number): Observable<CompletionEvent> => {
+  const pickAnswer = (index: number): Observable<CompletionEvent> => {
     const answer = answers[index];
     if (answer === undefined)
       return throwError(() => new Error(`The script has ${answers.length} answers; this is request ${index + 1}.`));
@@ -74,7 +74,7 @@ export function scriptedModel(answers: readonly ScriptedAnswer[], config: Script
       const ends = (state: ScriptedRequest['state']) => () => {
         requests[index] = { question, state };
       };
-      return answerOf(index).pipe(
+      return pickAnswer(index).pipe(
         tap({ complete: ends('complete'), error: ends('failed'), unsubscribe: ends('aborted') }),
       );
     });

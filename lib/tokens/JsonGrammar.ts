@@ -50,9 +50,9 @@ export class JsonGrammar {
   allows(code: number): boolean {
     switch (this.#expected) {
       case 'a value':
-        return startsValue(code);
+        return canStartValue(code);
       case 'a value or "]"':
-        return code === RIGHT_BRACKET || startsValue(code);
+        return code === RIGHT_BRACKET || canStartValue(code);
       case 'a key':
         return code === QUOTE;
       case 'a key or "}"':
@@ -93,11 +93,11 @@ export class JsonGrammar {
     return object.keys.add(key).size > size;
   }
 
-  colon(): void {
+  readColon(): void {
     this.#expected = 'a value';
   }
 
-  comma(): void {
+  readComma(): void {
     const container = this.#open.at(-1);
     if (typeof container?.position === 'number') container.position++;
     this.#expected = container?.keys === undefined ? 'a value' : 'a key';
@@ -110,14 +110,14 @@ export class JsonGrammar {
   }
 
   /** The value that is being read or due. */
-  path(): JsonPath {
+  copyPath(): JsonPath {
     const path = this.#open.map(({ position }) => position);
     const isDue = this.#expected === 'a value' || this.#expected === 'a value or "]"' || this.#expected === '":"';
     return isDue ? path : path.slice(0, -1);
   }
 }
 
-function startsValue(code: number): boolean {
+function canStartValue(code: number): boolean {
   return (
     code === QUOTE ||
     code === LEFT_BRACE ||

@@ -52,11 +52,11 @@ export class JsonSyntaxError extends StructuredError {
     /** The problem, in a few words. */
     problem: string,
   ) {
-    super(`offset ${offset}: ${problem}${excerpt(text)}`);
+    super(`offset ${offset}: ${problem}${cutExcerpt(text)}`);
   }
 }
 
-function excerpt(text: string): string {
+function cutExcerpt(text: string): string {
   if (text === '') return '';
   return ` near ${text.length > EXCERPT_LENGTH ? `…${text.slice(-EXCERPT_LENGTH)}` : text}`;
 }

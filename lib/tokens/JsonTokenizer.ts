@@ -41,7 +41,7 @@ export class JsonTokenizer {
   readonly #grammar = new JsonGrammar();
   readonly #lexer = new Lexer({
     onToken: (token) => {
-      this.#onToken(token);
+      this.#takeToken(token);
     },
     onEscape: (code) => {
       this.#piece += String.fromCharCode(code);
@@ -105,7 +105,7 @@ export class JsonTokenizer {
     // Within an object or array, more digits may have been to come: only a number alone ends with the text.
     if (this.#numberPart !== undefined && endsNumber(this.#numberPart) && this.#grammar.depth === 0) this.#endNumber();
     if (!this.#grammar.isClosed)
-      this.#fail('unexpected-end', `expected ${this.#expectedNext()}, got the end of the text`);
+      this.#fail('unexpected-end', `expected ${this.#describeExpected()}, got the end of the text`);
   }
 
   /** The tokens that were read since the last time, if any. */
@@ -194,7 +194,7 @@ export class JsonTokenizer {
 
   /** A letter of a literal or after a backslash: the lexer knows which may come. */
   #readLetter(code: JsonSyntaxErrorCode): void {
-    const expected = this.#expectedNext();
+    const expected = this.#describeExpected();
     if (this.#lexer.read(this.#delta.charCodeAt(this.#at))) this.#at++;
     else this.#failUnexpected(code, expected);
   }
@@ -257,7 +257,7 @@ export class JsonTokenizer {
     else this.#failUnexpected('invalid-escape');
   }
 
-  #onToken(token: LexerToken): void {
+  #takeToken(token: LexerToken): void {
     switch (token) {
       case 'object-start':
         this.#tokens.push({ type: token, offset: this.#offset });
@@ -273,10 +273,10 @@ export class JsonTokenizer {
         this.#grammar.endContainer();
         break;
       case 'colon':
-        this.#grammar.colon();
+        this.#grammar.readColon();
         break;
       case 'comma':
-        this.#grammar.comma();
+        this.#grammar.readComma();
         break;
       case 'true':
         this.#endLiteral(true);
@@ -325,7 +325,7 @@ export class JsonTokenizer {
   }
 
   /** The words for everything that may come next here. */
-  #expectedNext(): string {
+  #describeExpected(): string {
     if (this.#growing === 'number')
       return this.#numberPart !== undefined && endsNumber(this.#numberPart) ? 'the rest of the document' : 'a digit';
     const { state } = this.#lexer;
@@ -343,7 +343,7 @@ export class JsonTokenizer {
     }
   }
 
-  #failUnexpected(code: JsonSyntaxErrorCode, expected = this.#expectedNext()): void {
+  #failUnexpected(code: JsonSyntaxErrorCode, expected = this.#describeExpected()): void {
     this.#fail(code, `expected ${expected}, got ${JSON.stringify(this.#delta.charAt(this.#at))}`);
   }
 
@@ -354,7 +354,7 @@ export class JsonTokenizer {
     const unread = Math.max(0, this.#text.length - end);
     const text = this.#text.toString().slice(0, end);
     this.#text.reset(text);
-    this.failure = new JsonSyntaxError(code, offset, this.#grammar.path(), text, problem);
+    this.failure = new JsonSyntaxError(code, offset, this.#grammar.copyPath(), text, problem);
     this.#unsent = this.#unsent.slice(0, this.#unsent.length - unread);
   }
 }

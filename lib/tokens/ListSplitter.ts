@@ -54,7 +54,7 @@ export class ListSplitter {
     let depth = this.#depth;
     for (const token of batch) {
       if (depth === ELEMENT_DEPTH && (isStart(token) || isEnd(token))) return false;
-      depth += nestingOf(token);
+      depth += measureNesting(token);
       if (depth === ELEMENT_DEPTH && isEnd(token)) return false;
     }
     this.#depth = depth;
@@ -78,10 +78,10 @@ export class ListSplitter {
         start = token.offset - this.#offset;
       }
       piece.push(token);
-      this.#depth += nestingOf(token);
+      this.#depth += measureNesting(token);
       if (this.#depth === ELEMENT_DEPTH && isEnd(token)) {
         const next = batch[i + 1]?.offset ?? Infinity;
-        const text = lastText(token, batch.text.slice(start, next - this.#offset));
+        const text = takeLastText(token, batch.text.slice(start, next - this.#offset));
         elements.push({ index: this.#index, tokens: withText(piece, text), isLast: true });
         piece = [];
       }
@@ -96,13 +96,13 @@ export class ListSplitter {
     if (this.#isInList && !(this.#depth === ELEMENT_DEPTH && token.type === 'array-end')) return true;
     if (token.type === 'key' && this.#depth === 1) this.#isAtKey = token.key === this.#key;
     this.#isInList = token.type === 'array-start' && this.#depth === 1 && this.#isAtKey;
-    this.#depth += nestingOf(token);
+    this.#depth += measureNesting(token);
     return false;
   }
 }
 
 /** By how many levels the document is deeper after a token than before. */
-function nestingOf({ type }: JsonToken): number {
+function measureNesting({ type }: JsonToken): number {
   if (type === 'object-start' || type === 'array-start') return 1;
   return type === 'object-end' || type === 'array-end' ? -1 : 0;
 }
@@ -118,7 +118,7 @@ function isEnd(token: JsonToken): boolean {
 }
 
 /** The text of an element's last piece, given what stands up to the token after it: commas and more may follow. */
-function lastText(token: JsonToken, text: string): string {
+function takeLastText(token: JsonToken, text: string): string {
   switch (token.type) {
     case 'literal':
       // Told when it is whole, so it may have begun in the batch before.

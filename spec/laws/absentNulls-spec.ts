@@ -4,7 +4,7 @@ import type { JsonSchema } from '../../lib/codecs/jsonSchema/JsonSchema.js';
 import { SchemaError } from '../../lib/codecs/jsonSchema/SchemaError.js';
 import { toJsonSchema } from '../../lib/codecs/jsonSchema/toJsonSchema.js';
 import { showPath } from '../../lib/codecs/report/showPath.js';
-import { complaintsOf } from '../../lib/codecs/standardSchema/Complaint.js';
+import { toComplaints } from '../../lib/codecs/standardSchema/Complaint.js';
 import { fromStandardSchema } from '../../lib/codecs/standardSchema/fromStandardSchema.js';
 import type { StandardSchema } from '../../lib/codecs/standardSchema/StandardSchema.js';
 import type { Json, JsonPath } from '../../lib/partials/PartialJson.js';
@@ -52,7 +52,7 @@ async function holds(
   }
   const message = last._tag === 'Left' ? last.left.message : expect.fail('accepted');
   // arktype tells members of a union apart by keys that may be left out, and then misses them itself.
-  const missed = complaintsOf(expected).map(({ path }) => `${showPath(path)}:`);
+  const missed = toComplaints(expected).map(({ path }) => `${showPath(path)}:`);
   const nulls = nullsIn(sent).filter((path) => !missed.includes(path));
   for (const line of message.split('\n'))
     expect(nulls.filter((path) => line.trim().startsWith(path))).to.deep.equal([]);

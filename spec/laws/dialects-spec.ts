@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import * as t from 'io-ts';
 import * as z from 'zod';
-import { rootIsObject } from '../../lib/answers/rootIsObject.js';
+import { hasObjectRoot } from '../../lib/answers/hasObjectRoot.js';
 import type { JsonSchema } from '../../lib/codecs/jsonSchema/JsonSchema.js';
 import { SchemaError } from '../../lib/codecs/jsonSchema/SchemaError.js';
 import { toJsonSchema } from '../../lib/codecs/jsonSchema/toJsonSchema.js';
@@ -176,7 +176,7 @@ describe('law: a dialect is what its provider takes', () => {
   it('law 6: the root is one that can be sent, or is wrapped', () => {
     fc.assert(
       fc.property(codecs, fc.constantFrom(...dialects), ({ codec }, dialect) => {
-        const root = rootIsObject(codec, { dialect }) ? codec : t.strict({ value: codec });
+        const root = hasObjectRoot(codec, { dialect }) ? codec : t.strict({ value: codec });
         try {
           expect(toJsonSchema(root, { dialect })).to.have.property('type', 'object');
         } catch (error) {

@@ -5,9 +5,9 @@ import type { CompletionEvent, FinishReason } from '../../lib/completions/Comple
 import { IncompleteCompletionError } from '../../lib/deltas/IncompleteCompletionError.js';
 import { RefusalError } from '../../lib/deltas/RefusalError.js';
 import { textDeltas } from '../../lib/deltas/textDeltas.js';
-import { chatCompletionEvents } from '../../lib/providers/openai/chatCompletionEvents.js';
-import { responseEvents } from '../../lib/providers/openai/responseEvents.js';
-import { messageEvents } from '../../lib/providers/anthropic/messageEvents.js';
+import { createChatReader } from '../../lib/providers/openai/createChatReader.js';
+import { createResponseReader } from '../../lib/providers/openai/createResponseReader.js';
+import { createMessageReader } from '../../lib/providers/anthropic/createMessageReader.js';
 import { ProviderError } from '../../lib/completions/ProviderError.js';
 import { arbitraryChunk } from '../support/arbitraryChunk.js';
 import { lawRuns } from '../support/lawRuns.js';
@@ -78,7 +78,7 @@ describe('the laws of endings', () => {
     fc.assert(
       fc.property(fc.array(arbitraryChunk, { maxLength: 6 }), (chunks) => {
         const objects = chunks.filter((each) => typeof each === 'object' && each !== null);
-        for (const toEvents of [chatCompletionEvents(1), responseEvents(), messageEvents()])
+        for (const toEvents of [createChatReader(1), createResponseReader(), createMessageReader()])
           for (const each of objects)
             try {
               for (const made of toEvents(each as never)) expect(made).to.have.property('type');

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import jsonPatch, { type Operation } from 'fast-json-patch';
 import { from } from 'rxjs';
 import { applyPatches } from '../../lib/partials/patches/applyPatches.js';
-import { originOf } from '../../lib/partials/Origin.js';
+import { readOrigin } from '../../lib/partials/Origin.js';
 import type { Json, JsonPath, PartialJson } from '../../lib/partials/PartialJson.js';
 import type {
   AddOperation,
@@ -159,11 +159,11 @@ describe('the laws of patches', () => {
         for (const [index, before] of partials.entries()) {
           const open = childAt(before, before.path);
           const isOpenString = typeof open === 'string' && !before.complete;
-          expect(originOf(before)?.open !== undefined).to.equal(isOpenString);
+          expect(readOrigin(before)?.open !== undefined).to.equal(isOpenString);
           const after = partials[index + 1];
           if (!isOpenString || after === undefined) continue;
-          expect(originOf(after)?.grown).to.equal(originOf(before)?.open);
-          expect(open + (originOf(after)?.growth ?? '')).to.equal(childAt(after, before.path));
+          expect(readOrigin(after)?.grown).to.equal(readOrigin(before)?.open);
+          expect(open + (readOrigin(after)?.growth ?? '')).to.equal(childAt(after, before.path));
         }
       }),
       lawRuns(1000),

@@ -8,7 +8,7 @@ import type { CompletionModel, Question } from '../../lib/completions/Completion
 import { pipeModel } from '../../lib/completions/pipeModel.js';
 import { cached, type EventStore } from '../../lib/models/cached.js';
 import { limited } from '../../lib/models/limited.js';
-import { questionKey } from '../../lib/models/questionKey.js';
+import { writeQuestionKey } from '../../lib/models/writeQuestionKey.js';
 import { scriptedModel, type ScriptedAnswer } from '../../lib/testing/scriptedModel.js';
 
 const codec = t.type({ age: t.number });
@@ -54,8 +54,8 @@ describe('cached', () => {
 
     const question: Question<string> = { messages: ['a'], answer: { name: 'a', schema: {} }, failures: [] };
     const model: CompletionModel<string> = { ...script, model: 'm', params: { temperature: 0, seed: 1 } };
-    const key = questionKey(model, question);
-    expect(questionKey({ ...model, params: { seed: 1, temperature: 0 } }, { ...question })).to.equal(key);
+    const key = writeQuestionKey(model, question);
+    expect(writeQuestionKey({ ...model, params: { seed: 1, temperature: 0 } }, { ...question })).to.equal(key);
     for (const [other, asked] of [
       [{ ...model, model: 'n' }, question],
       [{ ...model, params: { temperature: 1, seed: 1 } }, question],
@@ -63,9 +63,9 @@ describe('cached', () => {
       [model, { ...question, answer: { name: 'a', schema: { type: 'object' } } }],
       [model, { ...question, messages: ['a', 'b'] }],
     ] as const)
-      expect(questionKey(other, asked)).to.not.equal(key);
+      expect(writeQuestionKey(other, asked)).to.not.equal(key);
     const picture = (data: Uint8Array) =>
-      questionKey(model, {
+      writeQuestionKey(model, {
         ...question,
         messages: [{ role: 'user', content: [{ type: 'image', data, mediaType: 'image/png' }] }],
       });

@@ -31,21 +31,21 @@ describe('sampling with interval(16)', () => {
   describe('costs what the samples cost', () => {
     /** How often something was copied so that it can be shown, wherever it goes from there. */
     let snapshots = 0;
-    const original = Object.getOwnPropertyDescriptor(PartialDocument.prototype, 'snapshot')!;
+    const original = Object.getOwnPropertyDescriptor(PartialDocument.prototype, 'takeSnapshot')!;
 
     beforeEach(() => {
       snapshots = 0;
-      Object.defineProperty(PartialDocument.prototype, 'snapshot', {
+      Object.defineProperty(PartialDocument.prototype, 'takeSnapshot', {
         ...original,
         value(this: PartialDocument, ...args: []) {
           snapshots += 1;
-          return Reflect.apply(original.value as PartialDocument['snapshot'], this, args);
+          return Reflect.apply(original.value as PartialDocument['takeSnapshot'], this, args);
         },
       });
     });
 
     afterEach(() => {
-      Object.defineProperty(PartialDocument.prototype, 'snapshot', original);
+      Object.defineProperty(PartialDocument.prototype, 'takeSnapshot', original);
     });
 
     it(

@@ -98,8 +98,8 @@ describe('marble diagrams of the site', () => {
       'codecs/annotations/whenPresent.ts',
       'codecs/annotations/withState.ts',
       'codecs/decoder/Node.ts',
-      'codecs/decoder/intersectionPlan.ts',
-      'codecs/decoder/unionPlan.ts',
+      'codecs/decoder/planIntersection.ts',
+      'codecs/decoder/planUnion.ts',
       'completions/pipeModel.ts',
     ]);
   });

@@ -18,7 +18,7 @@ export function snapshotsOf(deltas: readonly string[], more = false): Snapshots 
   const look = (): void => {
     const tokens = tokenizer.take();
     if (tokens !== undefined) document.add(tokens);
-    const snapshot = document.snapshot();
+    const snapshot = document.takeSnapshot();
     if (snapshot !== undefined) seen.push({ snapshot, read });
   };
   for (const delta of deltas) {

@@ -34,8 +34,8 @@ export class CallReader {
   }
 
   /** All calls, once the response has ended. */
-  calls(): readonly WrittenCall[] {
-    return this.#calls.map((call) => call.written());
+  list(): readonly WrittenCall[] {
+    return this.#calls.map((call) => call.finish());
   }
 
   /**
@@ -85,7 +85,7 @@ class CallBeingRead {
     this.#names = [...tools.keys()];
   }
 
-  written(): WrittenCall {
+  finish(): WrittenCall {
     const { name, id, step } = this.#event;
     if (this.isAnswer) return { id, name, step, arguments: this.#text.toString(), outcome: 'answer' };
     const outcome = this.#outcome ?? { error: new UnknownToolError(name, this.#names), input: this.#shown };
@@ -100,9 +100,9 @@ class CallBeingRead {
       ignoreElements(),
     );
     if (this.isAnswer) return text;
-    const writing = (input: unknown): ToolEvent => ({ ...this.#event, state: 'writing', input });
+    const tellWriting = (input: unknown): ToolEvent => ({ ...this.#event, state: 'writing', input });
     const known = this.#known;
-    if (known === undefined) return concat(of(writing(undefined)), text);
+    if (known === undefined) return concat(of(tellWriting(undefined)), text);
 
     let isShown = false;
     const { tool, codec, wrapped } = known;
@@ -118,14 +118,14 @@ class CallBeingRead {
         }
         isShown = true;
         this.#shown = either.right.value;
-        return of(writing(either.right.value));
+        return of(tellWriting(either.right.value));
       }),
     );
     return merge(
       text,
       concat(
         shown,
-        defer(() => (isShown ? EMPTY : of(writing(undefined)))),
+        defer(() => (isShown ? EMPTY : of(tellWriting(undefined)))),
       ),
     );
   }

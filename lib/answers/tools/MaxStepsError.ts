@@ -24,13 +24,13 @@ export class MaxStepsError extends StructuredError {
     readonly calls: readonly MadeCall[],
   ) {
     super(
-      `After ${maxSteps} ${maxSteps === 1 ? 'request' : 'requests'} that ended in tool calls the model still calls ${namesOf(calls)} ` +
+      `After ${maxSteps} ${maxSteps === 1 ? 'request' : 'requests'} that ended in tool calls the model still calls ${listNames(calls)} ` +
         'instead of answering. Raise maxSteps, or tell the model when it has what it needs.',
     );
   }
 }
 
-function namesOf(calls: readonly MadeCall[]): string {
+function listNames(calls: readonly MadeCall[]): string {
   const lastStep = calls.at(-1)?.step;
   const names = calls.filter(({ step }) => step === lastStep).map(({ name }) => JSON.stringify(name.slice(0, 64)));
   return [...new Set(names)].slice(0, 8).join(', ');

@@ -5,7 +5,7 @@ import type { CompletionEvent } from '../../completions/CompletionEvent.js';
 import type { AnswerStep, ToolResult, ToolSchema, ToolStep } from '../../completions/CompletionModel.js';
 import { ToolCallTracker } from '../../deltas/ToolCallTracker.js';
 import { GrowingText } from '../../foundation/GrowingText.js';
-import { objectIn } from '../../completions/failedTurns.js';
+import { parseObject } from '../../completions/failedTurns.js';
 import type { RequestStep } from '../Conversation.js';
 import type { DecodeAnswerConfig } from '../decodeAnswer.js';
 import { CallReader } from './CallReader.js';
@@ -72,7 +72,7 @@ export class ToolLoop<L, V> {
   }
 
   /** One attempt: as many steps as the model takes, and its answer. */
-  attempt(): Observable<Either<L, V | ToolEvent>> {
+  startAttempt(): Observable<Either<L, V | ToolEvent>> {
     return defer(() => {
       this.#talk.begin();
       return this.#step(false);
@@ -91,7 +91,7 @@ export class ToolLoop<L, V> {
     /** Models that take the first call for the answer must not see those of tools. */
     const isOfAnswer = (event: CompletionEvent): boolean => {
       if (event.type !== 'tool-delta') return true;
-      const { name = this.#config.answerName } = tracker.callOf(event);
+      const { name = this.#config.answerName } = tracker.findCall(event);
       return name === this.#config.answerName;
     };
 
@@ -106,7 +106,7 @@ export class ToolLoop<L, V> {
         }),
       );
 
-    const written = (events: Observable<CompletionEvent>): Observable<Either<never, ToolEvent>> =>
+    const readWritten = (events: Observable<CompletionEvent>): Observable<Either<never, ToolEvent>> =>
       calls.read(events, this.#config.answerName).pipe(
         map(toRight),
         materialize(),
@@ -120,10 +120,10 @@ export class ToolLoop<L, V> {
         tap((event) => {
           turn.see(event);
         }),
-        connect((events) => (isAsked ? merge(answer(events), written(events)) : written(events))),
+        connect((events) => (isAsked ? merge(answer(events), readWritten(events)) : readWritten(events))),
       ),
       defer((): Observable<Either<L, V | ToolEvent>> => {
-        if (calls.hasCalls) return this.#run(calls.calls(), turn);
+        if (calls.hasCalls) return this.#run(calls.list(), turn);
         return isAsked ? from(verdict).pipe(dematerialize()) : this.#step(true);
       }),
     );
@@ -141,7 +141,7 @@ export class ToolLoop<L, V> {
     const results = new Map<WrittenCall, ToolResult>();
     const told = (call: WrittenCall, result: Pick<ToolResult, 'text' | 'isError'>): void => {
       const { id, name, arguments: text } = call;
-      results.set(call, { id, name, arguments: objectIn(text) === undefined ? '{}' : text, ...result });
+      results.set(call, { id, name, arguments: parseObject(text) === undefined ? '{}' : text, ...result });
     };
     return concat(
       runCalls(calls, told).pipe(map(toRight)),

@@ -1,9 +1,9 @@
 import type * as t from 'io-ts';
 import type { CompletionModel, ToolSchema } from '../../completions/CompletionModel.js';
 import { toCodec } from '../../codecs/standardSchema/toCodec.js';
-import { answerSchema } from '../answerSchema.js';
+import { createAnswerSchema } from '../createAnswerSchema.js';
 import { wrap } from '../decodeAnswer.js';
-import { rootIsObject } from '../rootIsObject.js';
+import { hasObjectRoot } from '../hasObjectRoot.js';
 import type { AnyTool, Tools } from './tool.js';
 
 /** The names that providers take. */
@@ -35,12 +35,12 @@ export function prepareTools(
     Object.entries(tools ?? {}).map(([name, tool]) => {
       check(name, tool, answerName);
       const codec = toCodec<unknown>(tool.input);
-      const wrapped = !rootIsObject(codec, model);
+      const wrapped = !hasObjectRoot(codec, model);
       const { description } = tool;
       const config = { name, ...(description !== undefined && { description }) };
       const schema = wrapped
-        ? answerSchema(wrap(codec), name, model, config, '.value')
-        : answerSchema(codec, name, model, config);
+        ? createAnswerSchema(wrap(codec), name, model, config, '.value')
+        : createAnswerSchema(codec, name, model, config);
       return [name, { tool, codec, wrapped, schema }];
     }),
   );

@@ -66,12 +66,12 @@ function run(call: WrittenCall, told: (result: Pick<ToolResult, 'text' | 'isErro
   const { input } = outcome;
   const event = { _tag: 'Tool', name, id, step } as const;
 
-  const failed = (error: unknown): Observable<ToolEvent> => {
+  const fail = (error: unknown): Observable<ToolEvent> => {
     if (error instanceof ToolAbortError) return throwError(() => error);
-    told({ text: messageOf(error), isError: true });
+    told({ text: writeMessage(error), isError: true });
     return of({ ...event, state: 'failed', input, error });
   };
-  if ('error' in outcome) return defer(() => failed(outcome.error));
+  if ('error' in outcome) return defer(() => fail(outcome.error));
 
   const { tool } = outcome;
   return concat(
@@ -94,7 +94,7 @@ function run(call: WrittenCall, told: (result: Pick<ToolResult, 'text' | 'isErro
           return of<ToolEvent>({ ...event, state: 'done', input, output });
         }),
       );
-    }).pipe(catchError(failed)),
+    }).pipe(catchError(fail)),
   );
 }
 
@@ -115,12 +115,12 @@ function toJson(output: unknown): string | undefined {
     return JSON.stringify(output);
   } catch (error) {
     // Of a circle V8 draws the whole way; its first line says it all.
-    const [reason = ''] = messageOf(error).split('\n', 1);
+    const [reason = ''] = writeMessage(error).split('\n', 1);
     throw new TypeError(`The result of the tool cannot be written as JSON: ${reason}`, { cause: error });
   }
 }
 
-function messageOf(error: unknown): string {
+function writeMessage(error: unknown): string {
   const said = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
   const message = typeof said === 'string' || typeof said === 'number' ? String(said) : '';
   return message === '' ? 'the tool failed' : message;

@@ -8,9 +8,9 @@ export type StructurePartials = 'show' | 'withhold' | 'never';
 /** Judges values on their own, before the whole that they belong to is decoded. */
 export interface Judge {
   /** Complaints about a value that is still open, at this step, if no continuation can put it right. */
-  open(value: unknown, step: string | number | undefined): readonly string[];
+  judgeOpen(value: unknown, step: string | number | undefined): readonly string[];
   /** Complaints about a complete value, if any; `undefined` if it may be wrong, and must not be shown. */
-  whole(value: unknown): readonly string[] | undefined;
+  judgeWhole(value: unknown): readonly string[] | undefined;
 }
 
 /** How the partials of a codec's values are made. */
@@ -51,7 +51,7 @@ export function annotate(codec: t.Mixed, annotation: Annotation): t.Mixed {
  * The annotation of a codec and the codec without it. A clone that validates otherwise than the codec that was
  * annotated has kept the property, but is not what was annotated any more.
  */
-export function annotationOf(codec: t.Mixed): { annotation: Annotation; codec: t.Mixed } | undefined {
+export function readAnnotation(codec: t.Mixed): { annotation: Annotation; codec: t.Mixed } | undefined {
   const annotated = (codec as Annotated)[key];
   return annotated !== undefined && annotated.codec.validate === codec.validate ? annotated : undefined;
 }

@@ -28,7 +28,7 @@ interface Described {
 /** A copy of a codec, with what is said about it. */
 export function describe<C extends Codec>(codec: C, about: Description): C {
   const copy = Object.create(Object.getPrototypeOf(codec) as object, Object.getOwnPropertyDescriptors(codec)) as C;
-  return Object.assign(copy, { [key]: { ...descriptionOf(codec), ...about } }, rebind(codec, copy));
+  return Object.assign(copy, { [key]: { ...readDescription(codec), ...about } }, rebind(codec, copy));
 }
 
 /** io-ts binds `decode` to the codec it was made for; a `decode` that was replaced stays as it is. */
@@ -38,6 +38,6 @@ function rebind(codec: Codec, copy: Codec): Partial<Codec> {
 }
 
 /** The description of a codec. */
-export function descriptionOf(codec: Codec): Description | undefined {
+export function readDescription(codec: Codec): Description | undefined {
   return (codec as Described)[key];
 }

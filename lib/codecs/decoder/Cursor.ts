@@ -1,6 +1,6 @@
 import type { Json, JsonPath } from '../../partials/PartialJson.js';
 import type { Place } from './Place.js';
-import { NO_REASON, problemOf, type Rejection } from './Rejection.js';
+import { NO_REASON, createProblem, type Rejection } from './Rejection.js';
 
 /** Stands in partials for a value that may not be shown yet. */
 export const withheld: unique symbol = Symbol('withheld');
@@ -24,7 +24,7 @@ export interface Plan {
   readonly open: (place: Place) => Cursor;
   /** Whether the codec knows this key of an object: where extra keys are not wanted, this one is not extra. */
   readonly claims: (key: string) => boolean;
-  readonly nullAt: (key: string) => NullReading;
+  readonly readNull: (key: string) => NullReading;
   /** Keys that it does not know come out of an object as they went in. */
   readonly passesOthers: boolean;
   /**
@@ -42,7 +42,7 @@ const noParts: Parts = new Set();
 /** The plan of a value that is read as one, for plans to begin with. */
 export const wholly = {
   claims: (): boolean => false,
-  nullAt: (): NullReading => 'null',
+  readNull: (): NullReading => 'null',
   passesOthers: false,
   isShared: true,
   parts: noParts,
@@ -95,5 +95,5 @@ export function reject(rejection: Rejection): Verdict {
 
 /** Rejects a value that is not what the codec at its place asks for. */
 export function rejectValue(value: unknown): Verdict {
-  return reject(problemOf(value));
+  return reject(createProblem(value));
 }

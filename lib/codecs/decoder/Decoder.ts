@@ -59,7 +59,7 @@ export class Decoder<A> {
     if (this.rejection !== undefined || this.result !== undefined || this.waiting !== undefined) return;
     // Nodes forget what they had in the snapshot before.
     this.#clock.now++;
-    this.#verdicts.during(() => {
+    this.#verdicts.collect(() => {
       if (snapshot.complete) this.#close(snapshot.value);
       else if (snapshot.value !== undefined && !this.#isWrong && !this.#isBlind)
         this.#grow(snapshot.value, snapshot.path);
@@ -76,7 +76,7 @@ export class Decoder<A> {
   }
 
   #open(): Cursor {
-    return compile(this.#codec, this.#config.excess).open(Place.root(this.#codec, this.#clock));
+    return compile(this.#codec, this.#config.excess).open(Place.createRoot(this.#codec, this.#clock));
   }
 
   #close(value: unknown): void {
@@ -94,7 +94,7 @@ export class Decoder<A> {
   async #settle(value: unknown): Promise<void> {
     await this.#verdicts.settle();
     this.#cursor = this.#open();
-    const verdict = this.#verdicts.during(() => this.#cursor.close(value));
+    const verdict = this.#verdicts.collect(() => this.#cursor.close(value));
     if (this.#verdicts.isWaiting) return this.#settle(value);
     this.#decide(value, verdict);
   }

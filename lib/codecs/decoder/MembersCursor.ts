@@ -29,7 +29,7 @@ function hasAny(parts: Exclude<Parts, 'all'>, known: ReadonlySet<string>): boole
 }
 
 /** The keys under which any of the members reads by a plan that is shared. */
-export function partsOf(members: readonly Member[]): Parts {
+export function joinParts(members: readonly Member[]): Parts {
   const keys: string[] = [];
   for (const { plan } of members) {
     if (plan.parts === 'all') return 'all';

@@ -40,7 +40,7 @@ export class Node {
   }
 
   /** The node of a part. */
-  at(step: string): Node {
+  openPart(step: string): Node {
     this.#forget();
     const parts = (this.#parts ??= new Map<string, Node>());
     let node = parts.get(step);
@@ -49,7 +49,7 @@ export class Node {
   }
 
   /** The cursor that reads this value by a plan: the same for all who ask in one snapshot. */
-  cursor(plan: Plan, place: Place): Cursor {
+  share(plan: Plan, place: Place): Cursor {
     // The place is that of the first reader. Only codecs that ask for their context see that.
     this.#forget();
     const cursors = (this.#cursors ??= new Map<Plan, Cursor>());
@@ -71,7 +71,7 @@ export function openAt(plan: Plan, place: Place): Cursor {
   const { node, absent } = place;
   // In an intersection the same plan may read an object without some of its keys.
   if (node === undefined || !plan.isShared || absent !== undefined) return plan.open(place);
-  return node.cursor(plan, place);
+  return node.share(plan, place);
 }
 
 /** A cursor with several readers. Each of them shows it every snapshot; it looks at each once. */

@@ -3,7 +3,7 @@ import type { Json, JsonPath } from '../../partials/PartialJson.js';
 import { Cursor, reject, rejectValue, withheld, type Verdict } from './Cursor.js';
 import { keepSame } from './keepSame.js';
 import { Overlay } from './Overlay.js';
-import { problemOf, type Rejection } from './Rejection.js';
+import { createProblem, type Rejection } from './Rejection.js';
 
 /**
  * Reads an object member by member. Its subclasses say what the members are.
@@ -34,10 +34,10 @@ export abstract class ObjectCursor extends Cursor {
   #isStale = true;
 
   /** Keys that have closed since the last call. */
-  protected abstract closedKeys(value: JsonObject, openKey: string | undefined): readonly string[];
+  protected abstract takeClosedKeys(value: JsonObject, openKey: string | undefined): readonly string[];
 
   /** The keys that are left when the object closes, whether they are there or not. */
-  protected abstract lastKeys(value: JsonObject): readonly string[];
+  protected abstract takeLastKeys(value: JsonObject): readonly string[];
 
   /** The cursor for a member that is there; none where the codec does not read it. */
   protected abstract openMember(key: string, value: unknown): Cursor | undefined;
@@ -49,13 +49,13 @@ export abstract class ObjectCursor extends Cursor {
   protected abstract rejectMember(key: string, value: unknown, rejection: Rejection): Rejection;
 
   grow(value: Json, path: JsonPath, depth: number): boolean {
-    if (!isObject(value)) return this.fail(problemOf(value));
+    if (!isObject(value)) return this.fail(createProblem(value));
     this.place.actual = value;
     const step = path[depth];
     const key = step === undefined ? undefined : String(step);
     if (key === undefined || key !== this.#openKey) {
       // The first rejection is enough for an object that is open: no continuation can put it right.
-      for (const closed of this.closedKeys(value, key)) {
+      for (const closed of this.takeClosedKeys(value, key)) {
         const rejection = this.#closeMember(closed, value);
         if (rejection !== undefined) return this.fail(rejection);
       }
@@ -79,11 +79,11 @@ export abstract class ObjectCursor extends Cursor {
     if (!isObject(value)) return rejectValue(value);
     this.place.actual = value;
     // Missing keys are read as well: they are rejected now, or made something of.
-    const rejection = this.lastKeys(value).flatMap((key) => this.#closeMember(key, value) ?? []);
+    const rejection = this.takeLastKeys(value).flatMap((key) => this.#closeMember(key, value) ?? []);
     if (rejection.length > 0) return reject(rejection);
     if (this.shownOverlay !== this.result)
-      return this.accept(this.result.over(value), keepSame(this.shownOverlay.over(value), this.shown));
-    return this.accept(this.result.isEmpty ? value : keepSame(this.result.over(value), this.shown));
+      return this.accept(this.result.applyTo(value), keepSame(this.shownOverlay.applyTo(value), this.shown));
+    return this.accept(this.result.isEmpty ? value : keepSame(this.result.applyTo(value), this.shown));
   }
 
   #closeMember(key: string, value: JsonObject): Rejection | undefined {
@@ -118,7 +118,7 @@ export abstract class ObjectCursor extends Cursor {
     const shownChild = isDropped ? withheld : child === undefined ? inner : child.shown;
     if (isUnchanged && shownChild === inner) this.shown = value;
     else if (this.#isStale || shownChild !== this.#shownChild) {
-      const shown = child === undefined ? shownOverlay.over(value) : shownOverlay.over(value, key, shownChild);
+      const shown = child === undefined ? shownOverlay.applyTo(value) : shownOverlay.applyTo(value, key, shownChild);
       // Turning to a key of which nothing is shown changes nothing.
       this.shown = this.#isStale ? keepSame(shown, this.shown) : shown;
     }

@@ -44,7 +44,7 @@ export class Overlay {
   }
 
   /** The result; of the key that is still open, what is shown of it. */
-  over(value: JsonObject, openKey?: string, shown?: unknown): object {
+  applyTo(value: JsonObject, openKey?: string, shown?: unknown): object {
     if (this.isEmpty && (openKey === undefined || shown === value[openKey])) return value;
     // The wire's keys first, in its order; then keys that codecs have added.
     const changes = this.#changes ?? NO_CHANGES;
@@ -68,5 +68,5 @@ export function withoutAbsent(value: unknown, absent: AbsentKeys | undefined): u
   if (absent === undefined || !isObject(value)) return value;
   const rest = new Overlay();
   for (const key of Object.keys(value)) if (value[key] === null && absent(key)) rest.drop(key);
-  return rest.over(value);
+  return rest.applyTo(value);
 }

@@ -18,7 +18,7 @@ export class Place {
   readonly #key: string;
   readonly #type: AnyDecoder;
 
-  /** For the places of a document's own: other code begins with {@link Place.root}. */
+  /** For the places of a document's own: other code begins with {@link Place.createRoot}. */
   constructor(
     parent: Place | undefined,
     key: string,
@@ -43,7 +43,7 @@ export class Place {
   }
 
   /** The place of a document. */
-  static root(codec: AnyDecoder, clock: Clock): Place {
+  static createRoot(codec: AnyDecoder, clock: Clock): Place {
     return new Place(undefined, '', codec, undefined, clock, undefined, undefined);
   }
 
@@ -52,17 +52,17 @@ export class Place {
    *
    * @param step Where it stands in the document. A record may call it otherwise.
    */
-  within(key: string, type: AnyDecoder, actual: unknown, step = key): Place {
-    return new Place(this, key, type, actual, this.clock, this.node?.at(step), undefined);
+  enter(key: string, type: AnyDecoder, actual: unknown, step = key): Place {
+    return new Place(this, key, type, actual, this.clock, this.node?.openPart(step), undefined);
   }
 
   /** The place of a part that is not in the document, and so is nothing that others could read as well. */
-  beyond(key: string, type: AnyDecoder, actual: unknown): Place {
+  enterAbsent(key: string, type: AnyDecoder, actual: unknown): Place {
     return new Place(this, key, type, actual, this.clock, undefined, undefined);
   }
 
   /** The place of a codec that reads the same value as one of several. */
-  member(index: number, type: AnyDecoder, node: Node | undefined, absent: AbsentKeys | undefined): Place {
+  enterMember(index: number, type: AnyDecoder, node: Node | undefined, absent: AbsentKeys | undefined): Place {
     return new Place(this, String(index), type, this.actual, this.clock, node, absent);
   }
 
@@ -86,13 +86,13 @@ export class Place {
   }
 
   /** As io-ts would have made it, with what is known of open values so far. */
-  context(): t.Context {
-    const entries = [this.#entry()];
-    for (let parent = this.#parent; parent !== undefined; parent = parent.#parent) entries.push(parent.#entry());
+  writeContext(): t.Context {
+    const entries = [this.#writeEntry()];
+    for (let parent = this.#parent; parent !== undefined; parent = parent.#parent) entries.push(parent.#writeEntry());
     return entries.reverse();
   }
 
-  #entry(): t.ContextEntry {
+  #writeEntry(): t.ContextEntry {
     return { key: this.#key, type: this.#type, actual: this.actual };
   }
 }

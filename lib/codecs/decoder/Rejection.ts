@@ -44,12 +44,12 @@ export interface ForeignError {
 export const NO_REASON: Rejection = [];
 
 /** The rejection of a value that is not what the codec at its place asks for. */
-export function problemOf(value: unknown): Rejection {
+export function createProblem(value: unknown): Rejection {
   return [{ kind: 'problem', value, message: undefined, context: [] }];
 }
 
 /** The rejection of an object or array because of one of its parts. */
-export function withinPart(key: string, type: AnyDecoder, value: unknown, rejection: Rejection): Rejection {
+export function blamePart(key: string, type: AnyDecoder, value: unknown, rejection: Rejection): Rejection {
   return rejection.length === 0 ? NO_REASON : [{ kind: 'within', key, type, part: { value }, rejection }];
 }
 
@@ -58,13 +58,13 @@ export function withinPart(key: string, type: AnyDecoder, value: unknown, reject
  *
  * @param part What the member has read, if it is not the value itself.
  */
-export function byMember(index: number, type: AnyDecoder, rejection: Rejection, part?: Within['part']): Rejection {
+export function blameMember(index: number, type: AnyDecoder, rejection: Rejection, part?: Within['part']): Rejection {
   // A member that is out for its discriminator gives no reason. Keeping it would make the graph grow all the same.
   return rejection.length === 0 ? NO_REASON : [{ kind: 'within', key: String(index), type, part, rejection }];
 }
 
 /** io-ts's errors of a value that was validated in the given context, as seen from the value. */
-export function reasonsOf(errors: t.Errors, context: t.Context): Rejection {
+export function toReasons(errors: t.Errors, context: t.Context): Rejection {
   const { length } = context;
   const last = context[length - 1];
   return errors.map((error): Reason => {

@@ -16,11 +16,11 @@ export function canGrowInto(soFar: number, target: number): boolean {
   // Nothing is known yet of a number that begins with zeros; and an exponent can make anything zero or infinite.
   if (!Number.isFinite(soFar) || !Number.isFinite(target)) return true;
   if (Math.abs(soFar) < TINY || Math.abs(target) < TINY) return true;
-  const digits = Number.isInteger(soFar) ? String(Math.abs(soFar)) : significant(soFar);
-  const wanted = significant(target);
+  const digits = Number.isInteger(soFar) ? String(Math.abs(soFar)) : takeDigits(soFar);
+  const wanted = takeDigits(target);
   if (digits.length > SAFE_DIGITS || wanted.length > SAFE_DIGITS) return true;
   // 1.999… with enough nines is 2.
-  return wanted.padEnd(digits.length, '0').startsWith(digits) || wanted === significant(Number(digits) + 1);
+  return wanted.padEnd(digits.length, '0').startsWith(digits) || wanted === takeDigits(Number(digits) + 1);
 }
 
 function isNegative(value: number): boolean {
@@ -28,7 +28,7 @@ function isNegative(value: number): boolean {
 }
 
 /** The digits, without the point and without zeros at the end. */
-function significant(value: number): string {
+function takeDigits(value: number): string {
   const [mantissa = ''] = Math.abs(value).toExponential().split('e');
   return mantissa.replace('.', '').replace(/0+$/, '');
 }

@@ -1,23 +1,23 @@
 import type * as t from 'io-ts';
 import type { Annotation } from '../annotations/Annotation.js';
 import type { AnnotatedKind, PropsKind, RecordKind, UnionKind } from '../ioTs/CodecKind.js';
-import { choicePlan, type Choice } from './choicePlan.js';
-import { codecsWithin } from '../ioTs/codecsWithin.js';
+import { planChoice, type Choice } from './planChoice.js';
+import { findCodecsWithin } from '../ioTs/findCodecsWithin.js';
 import type { Plan } from './Cursor.js';
-import { exactPlan, excessPlan } from './excessPlan.js';
-import { intersectionPlan } from './intersectionPlan.js';
-import { itemsPlan, type Item } from './itemsPlan.js';
-import { judgedPlan } from './judgedPlan.js';
-import { structurePlan } from './structurePlan.js';
-import { annotatedPlan } from './annotatedPlan.js';
-import { leafPlan } from './leafPlan.js';
-import { opaquePlan } from './opaquePlan.js';
-import { propsPlan } from './propsPlan.js';
-import { recordPlan } from './recordPlan.js';
-import { refinementPlan } from './refinementPlan.js';
+import { planExact, planExcess } from './planExcess.js';
+import { planIntersection } from './planIntersection.js';
+import { planItems, type Item } from './planItems.js';
+import { planJudged } from './planJudged.js';
+import { planStructure } from './planStructure.js';
+import { planAnnotated } from './planAnnotated.js';
+import { planLeaf } from './planLeaf.js';
+import { planOpaque } from './planOpaque.js';
+import { planProps } from './planProps.js';
+import { planRecord } from './planRecord.js';
+import { planRefinement } from './planRefinement.js';
 import { describeCodec, readCodec } from '../ioTs/readCodec.js';
-import { tagValues } from '../ioTs/tagValues.js';
-import { unionPlan } from './unionPlan.js';
+import { listTagValues } from '../ioTs/listTagValues.js';
+import { planUnion } from './planUnion.js';
 
 /** How keys that an object's codec does not know are treated. */
 export type Excess = 'allow' | 'strip' | 'error';
@@ -38,7 +38,7 @@ const NO_CODECS: Codecs = [];
 
 class Compiler {
   /**
-   * By codec, and by what else the plan depends on: {@link contextOf}. Without the latter a recursion through an
+   * By codec, and by what else the plan depends on: {@link writeContext}. Without the latter a recursion through an
    * intersection would be compiled anew at every level.
    */
   readonly #plans = new WeakMap<t.Mixed, Map<string, Plan>>();
@@ -57,7 +57,7 @@ class Compiler {
   compile(codec: t.Mixed, isPart = false, others = NO_CODECS): Plan {
     // A codec beside itself adds nothing; without it, recursions of both lead back to the same plan.
     const siblings = others.length === 0 ? others : [...new Set(others)].filter((other) => other !== codec);
-    const context = contextOf(isPart, siblings);
+    const context = writeContext(isPart, siblings);
     const plans = this.#plans.get(codec) ?? new Map<string, Plan>();
     this.#plans.set(codec, plans);
     const known = plans.get(context);
@@ -71,16 +71,16 @@ class Compiler {
     const kind = readCodec(codec);
     switch (kind.kind) {
       case 'leaf':
-        return leafPlan(kind.type);
+        return planLeaf(kind.type);
       case 'choice':
-        return choicePlan(codec, kind.values);
+        return planChoice(codec, kind.values);
       case 'list':
         return this.#compileList(kind.item, others);
       case 'tuple':
         return this.#compileTuple(kind.items, others);
       case 'props': {
         const plan = this.#compileProps(kind, isPart, others);
-        return isSum(kind) ? annotatedPlan(plan, { kind: 'complete' }) : plan;
+        return isSum(kind) ? planAnnotated(plan, { kind: 'complete' }) : plan;
       }
       case 'record':
         return this.#compileRecord(kind, isPart, others);
@@ -89,7 +89,7 @@ class Compiler {
       case 'intersection':
         return this.#compileIntersection(kind.members, isPart, others);
       case 'refinement':
-        return refinementPlan(this.compile(kind.inner, isPart, others), kind.predicate);
+        return planRefinement(this.compile(kind.inner, isPart, others), kind.predicate);
       // The codec within reads a part of the object: what is extra is for `exact` to say.
       case 'exact':
         return this.#compileExact(this.compile(kind.inner, true, others), kind.keys, isPart, others);
@@ -97,11 +97,11 @@ class Compiler {
         return this.compile(kind.inner, isPart, others);
       // Not compiled before a value is there: the definition may not be ready, and contains itself.
       case 'later':
-        return laterPlan(() => this.compile(kind.definition(), isPart, others));
+        return planLater(() => this.compile(kind.definition(), isPart, others));
       case 'annotated':
         return this.#compileAnnotated(kind, isPart, others);
       case 'opaque':
-        return opaquePlan(codec);
+        return planOpaque(codec);
     }
   }
 
@@ -110,13 +110,13 @@ class Compiler {
     switch (annotation.kind) {
       // A schema that rejects extra keys itself, whatever the option says.
       case 'closed':
-        return excessPlan(this.compile(inner, true, others), 'error', (key) => plan.claims(key));
+        return planExcess(this.compile(inner, true, others), 'error', (key) => plan.claims(key));
       case 'judged':
-        return judgedPlan(plan, annotation.judge);
+        return planJudged(plan, annotation.judge);
       case 'structure':
         return this.#compileStructure(annotation, plan, isPart, others);
       default:
-        return annotatedPlan(plan, annotation);
+        return planAnnotated(plan, annotation);
     }
   }
 
@@ -125,7 +125,7 @@ class Compiler {
     const excess = isPart || others.length > 0 ? 'allow' : this.#excess;
     const whole = excess === 'allow' ? undefined : annotation.excess?.[excess];
     const structure = this.compile(annotation.structure, isPart, others);
-    return structurePlan(structure, whole === undefined ? plan : this.compile(whole), {
+    return planStructure(structure, whole === undefined ? plan : this.compile(whole), {
       partials: annotation.partials,
       isStrict: whole !== undefined && excess === 'error',
     });
@@ -134,13 +134,13 @@ class Compiler {
   /** All elements are read by one item, so it is made once. */
   #compileList(codec: t.Mixed, others: Codecs): Plan {
     const item = this.#createItem(codec, others);
-    return itemsPlan(() => item);
+    return planItems(() => item);
   }
 
   /** io-ts decodes as many elements as there are codecs, and cuts off what there is more. */
   #compileTuple(types: Codecs, others: Codecs): Plan {
     const items = types.map((type) => this.#createItem(type, others));
-    return itemsPlan((index) => items[index], items.length, items.length);
+    return planItems((index) => items[index], items.length, items.length);
   }
 
   #createItem(codec: t.Mixed, others: Codecs): Item {
@@ -152,7 +152,7 @@ class Compiler {
     return this.compile(
       codec,
       false,
-      others.flatMap((other) => codecsWithin(other, key)),
+      others.flatMap((other) => findCodecsWithin(other, key)),
     );
   }
 
@@ -162,21 +162,21 @@ class Compiler {
       codec,
       plan: this.#compileWithin(codec, others, key),
     }));
-    return this.#guard(propsPlan(props, optional), isPart, others);
+    return this.#guard(planProps(props, optional), isPart, others);
   }
 
   /** `t.type` and its like let unknown keys pass; the option may want them stripped or rejected. */
   #guard(plan: Plan, isPart: boolean, others: Codecs): Plan {
     if (isPart || this.#excess === 'allow') return plan;
-    return excessPlan(plan, this.#excess, (key) => plan.claims(key) || this.#isKnown(key, others));
+    return planExcess(plan, this.#excess, (key) => plan.claims(key) || this.#isKnown(key, others));
   }
 
   /** io-ts strips such an object, whatever is asked for. */
   #compileExact(plan: Plan, keys: readonly string[], isPart: boolean, others: Codecs): Plan {
     const known = new Set(keys);
-    const stripped = exactPlan(plan, (key) => known.has(key));
+    const stripped = planExact(plan, (key) => known.has(key));
     if (isPart || this.#excess !== 'error') return stripped;
-    return excessPlan(stripped, 'error', (key) => known.has(key) || this.#isKnown(key, others));
+    return planExcess(stripped, 'error', (key) => known.has(key) || this.#isKnown(key, others));
   }
 
   /** Siblings are asked as parts of an intersection: as wholes they would claim the keys of their own siblings. */
@@ -186,39 +186,39 @@ class Compiler {
 
   /** Over a finite domain a record is an exact object whose keys are all required. */
   #compileRecord({ domain, value, keys }: RecordKind, isPart: boolean, others: Codecs): Plan {
-    if (keys === undefined) return recordPlan(domain, value, this.#compileWithin(value, others));
+    if (keys === undefined) return planRecord(domain, value, this.#compileWithin(value, others));
     const props = keys.map((key) => ({ key, codec: value, plan: this.#compileWithin(value, others, key) }));
-    return this.#compileExact(propsPlan(props, false), keys, isPart, others);
+    return this.#compileExact(planProps(props, false), keys, isPart, others);
   }
 
   /** A union of literals is one choice; others open a cursor for each member. */
   #compileUnion(codec: t.Mixed, { members, tag }: UnionKind, isPart: boolean, others: Codecs): Plan {
-    const choices = members.map(choicesOf);
-    if (choices.every((ofMember) => ofMember !== undefined)) return choicePlan(codec, choices.flat());
+    const choices = members.map(listChoices);
+    if (choices.every((ofMember) => ofMember !== undefined)) return planChoice(codec, choices.flat());
     const plans = members.map((member) => ({ codec: member, plan: this.compile(member, isPart, others) }));
-    if (tag === undefined) return unionPlan(plans, undefined);
-    return unionPlan(plans, { key: tag, values: members.map((member) => tagValues(member, tag)) });
+    if (tag === undefined) return planUnion(plans, undefined);
+    return planUnion(plans, { key: tag, values: members.map((member) => listTagValues(member, tag)) });
   }
 
   /** Only where extra keys count do the members have to know each other. */
   #compileIntersection(types: Codecs, isPart: boolean, others: Codecs): Plan {
-    if (types.length === 0) return leafPlan('anything');
+    if (types.length === 0) return planLeaf('anything');
     const members = types.map((type, index) => {
       const beside = this.#excess === 'allow' ? NO_CODECS : [...others, ...types.filter((_, at) => at !== index)];
       return { codec: type, plan: this.compile(type, true, beside) };
     });
-    return this.#guard(intersectionPlan(members, this.#excess === 'strip'), isPart, others);
+    return this.#guard(planIntersection(members, this.#excess === 'strip'), isPart, others);
   }
 }
 
 /** A codec that may contain itself, and so can be looked into only when it is needed. */
-function laterPlan(definition: () => Plan): Plan {
+function planLater(definition: () => Plan): Plan {
   let plan: Plan | undefined;
-  const inner = (): Plan => (plan ??= definition());
+  const getPlan = (): Plan => (plan ??= definition());
   return {
-    open: (place) => inner().open(place),
-    claims: (key) => inner().claims(key),
-    nullAt: (key) => inner().nullAt(key),
+    open: (place) => getPlan().open(place),
+    claims: (key) => getPlan().claims(key),
+    readNull: (key) => getPlan().readNull(key),
     passesOthers: false,
     isShared: true,
     parts: 'all',
@@ -228,8 +228,8 @@ function laterPlan(definition: () => Plan): Plan {
 /**
  * The codec is a part of an intersection, and these stand beside it: the same text for the same codecs in any order.
  */
-function contextOf(isPart: boolean, siblings: Codecs): string {
-  const ids = siblings.map(idOf).sort((a, b) => a - b);
+function writeContext(isPart: boolean, siblings: Codecs): string {
+  const ids = siblings.map(identify).sort((a, b) => a - b);
   return `${isPart ? 'part' : 'whole'} ${ids.join(' ')}`;
 }
 
@@ -237,7 +237,7 @@ const ids = new WeakMap<t.Mixed, number>();
 let lastId = 0;
 
 /** A number for each codec, to write sets of them as text. */
-function idOf(codec: t.Mixed): number {
+function identify(codec: t.Mixed): number {
   const id = ids.get(codec) ?? ++lastId;
   ids.set(codec, id);
   return id;
@@ -251,7 +251,7 @@ const compilers: Readonly<Record<Excess, Compiler>> = {
 };
 
 /** The values of a codec of which there are only a few, all of them known. */
-function choicesOf(codec: t.Mixed): readonly Choice[] | undefined {
+function listChoices(codec: t.Mixed): readonly Choice[] | undefined {
   const kind = readCodec(codec);
   return kind.kind === 'choice' ? kind.values : undefined;
 }

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { annotationOf, isCloneWithState } from '../annotations/Annotation.js';
+import { readAnnotation, isCloneWithState } from '../annotations/Annotation.js';
 import type { AnnotatedKind, AnyDecoder, CodecKind, LeafType, OpaqueKind } from './CodecKind.js';
 
 /** The codecs of io-ts that say what they are made of. */
@@ -60,7 +60,7 @@ export function describeCodec(codec: AnyDecoder): Exclude<CodecKind, { readonly 
 }
 
 function read(codec: AnyDecoder): CodecKind {
-  const annotated = isType(codec) ? annotationOf(codec) : undefined;
+  const annotated = isType(codec) ? readAnnotation(codec) : undefined;
   if (annotated !== undefined) return { kind: 'annotated', inner: annotated.codec, annotation: annotated.annotation };
   return isType(codec) ? liftState(codec, readPlain(codec)) : readPlain(codec);
 }
@@ -118,25 +118,25 @@ function takesArrays(kind: CodecKind): boolean {
 function readTagged(codec: TaggedCodec): CodecKind {
   switch (codec._tag) {
     case 'AnyArrayType':
-      return leaf('array');
+      return createLeaf('array');
     case 'AnyDictionaryType':
-      return leaf('dictionary');
+      return createLeaf('dictionary');
     case 'AnyType':
     case 'UnknownType':
-      return leaf('anything');
+      return createLeaf('anything');
     case 'ArrayType':
     case 'ReadonlyArrayType':
       return { kind: 'list', item: codec.type };
     case 'BigIntType':
-      return leaf('bigint');
+      return createLeaf('bigint');
     case 'BooleanType':
-      return leaf('boolean');
+      return createLeaf('boolean');
     case 'DictionaryType':
-      return { kind: 'record', domain: codec.domain, value: codec.codomain, keys: domainKeys(codec.domain) };
+      return { kind: 'record', domain: codec.domain, value: codec.codomain, keys: listDomainKeys(codec.domain) };
     case 'ExactType':
-      return { kind: 'exact', inner: codec.type, keys: exactKeys(codec.type) };
+      return { kind: 'exact', inner: codec.type, keys: listExactKeys(codec.type) };
     case 'FunctionType':
-      return leaf('function');
+      return createLeaf('function');
     case 'InterfaceType':
       return { kind: 'props', props: codec.props, optional: false };
     case 'IntersectionType':
@@ -146,13 +146,13 @@ function readTagged(codec: TaggedCodec): CodecKind {
     case 'LiteralType':
       return { kind: 'choice', values: [codec.value], isLiteral: true };
     case 'NeverType':
-      return leaf('never');
+      return createLeaf('never');
     case 'NullType':
       return { kind: 'choice', values: [null], isLiteral: false };
     case 'NumberType':
-      return leaf('number');
+      return createLeaf('number');
     case 'ObjectType':
-      return leaf('object');
+      return createLeaf('object');
     case 'PartialType':
       return { kind: 'props', props: codec.props, optional: true };
     case 'ReadonlyType':
@@ -162,12 +162,12 @@ function readTagged(codec: TaggedCodec): CodecKind {
     case 'RefinementType':
       return { kind: 'refinement', inner: codec.type, predicate: codec.predicate };
     case 'StringType':
-      return leaf('string');
+      return createLeaf('string');
     case 'TupleType':
       return { kind: 'tuple', items: codec.types };
     case 'UndefinedType':
     case 'VoidType':
-      return leaf('undefined');
+      return createLeaf('undefined');
     case 'UnionType':
       return { kind: 'union', members: codec.types, tag: hasSameText(plainUnion, codec) ? undefined : codec.tag };
     default:
@@ -175,32 +175,32 @@ function readTagged(codec: TaggedCodec): CodecKind {
   }
 }
 
-function leaf(type: LeafType): CodecKind {
+function createLeaf(type: LeafType): CodecKind {
   return { kind: 'leaf', type };
 }
 
 /** The keys that io-ts leaves when it strips. It does not look into recursions. */
-function exactKeys(codec: AnyDecoder): readonly string[] {
+function listExactKeys(codec: AnyDecoder): readonly string[] {
   const kind = describeCodec(codec);
   switch (kind.kind) {
     case 'props':
       return Object.keys(kind.props);
     case 'intersection':
-      return kind.members.flatMap(exactKeys);
+      return kind.members.flatMap(listExactKeys);
     case 'same':
     case 'refinement':
-      return exactKeys(kind.inner);
+      return listExactKeys(kind.inner);
     default:
       return [];
   }
 }
 
 /** The keys of a domain, where they are only a few. */
-function domainKeys(domain: AnyDecoder): readonly string[] | undefined {
+function listDomainKeys(domain: AnyDecoder): readonly string[] | undefined {
   const kind = describeCodec(domain);
   if (kind.kind === 'choice') return kind.values.every((value) => typeof value === 'string') ? kind.values : undefined;
   if (kind.kind !== 'union') return undefined;
-  const keys = kind.members.map(domainKeys);
+  const keys = kind.members.map(listDomainKeys);
   return keys.every((ofMember) => ofMember !== undefined) ? [...new Set(keys.flat())] : undefined;
 }
 
@@ -215,7 +215,7 @@ interface Validating {
  */
 function isOwnCodec(codec: TaggedCodec): boolean {
   if (!codec.decode.name.startsWith('bound ')) return false;
-  return specimensOf(codec).some((specimen) => hasSameText(specimen, codec));
+  return createSpecimens(codec).some((specimen) => hasSameText(specimen, codec));
 }
 
 function hasSameText(a: Validating, b: Validating): boolean {
@@ -226,7 +226,7 @@ const plainUnion = t.union([t.string, t.number]);
 const taggedUnion = t.union([t.type({ tag: t.literal('a') }), t.type({ tag: t.literal('b') })]);
 
 /** Codecs made by io-ts itself: their functions are closures of the same text. */
-function specimensOf(codec: TaggedCodec): readonly Validating[] {
+function createSpecimens(codec: TaggedCodec): readonly Validating[] {
   switch (codec._tag) {
     case 'AnyType':
     case 'UnknownType':

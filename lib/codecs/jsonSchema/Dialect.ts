@@ -17,14 +17,14 @@ export interface Constrained {
  */
 export interface Limits {
   /** An object with these keys is begun, at this depth of objects. */
-  object(path: string, level: number, keys: readonly string[]): void;
-  enumeration(path: string, values: readonly Scalar[]): void;
+  addObject(path: string, level: number, keys: readonly string[]): void;
+  addEnumeration(path: string, values: readonly Scalar[]): void;
   /** A definition of this name is written. */
-  name(path: string, name: string): void;
+  addName(path: string, name: string): void;
   /** A choice between several schemas is written. */
-  choice(path: string): void;
+  addChoice(path: string): void;
   /** How a key that may be left out is asked for: it is not required, or it is and may be `null`. */
-  optionalKey(path: string): 'left out' | 'null';
+  addOptionalKey(path: string): 'left out' | 'null';
 }
 
 /** The differences between dialects: what a provider takes, and how the rest is told. */
@@ -41,7 +41,7 @@ export interface Dialect {
   readonly takesNotes: boolean;
   constrain(type: ScalarShape['type'] | 'array', constraints: Constraints): Constrained;
   /** @param wayOut How to ask without these limits, as the end of a sentence: "… or {wayOut}." */
-  limits(wayOut: string): Limits;
+  createLimits(wayOut: string): Limits;
 }
 
 export const dialects: Readonly<Record<SchemaDialect, Dialect>> = {

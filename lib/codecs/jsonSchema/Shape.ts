@@ -104,21 +104,21 @@ export interface RefShape extends Noted {
 
 export const anything: AnyShape = { kind: 'any' };
 export const absent: NoShape = { kind: 'none', name: 'undefined', absent: true };
-export const nothing = (name: string): NoShape => ({ kind: 'none', name, absent: false });
-export const scalar = (type: ScalarShape['type'], constraints: Constraints = {}): ScalarShape => ({
+export const createNothing = (name: string): NoShape => ({ kind: 'none', name, absent: false });
+export const createScalar = (type: ScalarShape['type'], constraints: Constraints = {}): ScalarShape => ({
   kind: 'scalar',
   type,
   constraints,
 });
-export const enumOf = (...values: readonly Scalar[]): EnumShape => ({ kind: 'enum', values });
-export const arrayOf = (rest: Shape, constraints: Constraints = {}): ArrayShape => ({
+export const createEnum = (...values: readonly Scalar[]): EnumShape => ({ kind: 'enum', values });
+export const createArray = (rest: Shape, constraints: Constraints = {}): ArrayShape => ({
   kind: 'array',
   first: [],
   rest,
   constraints,
 });
 
-export function objectOf(
+export function createObject(
   properties: Iterable<readonly [string, Property]>,
   rest?: Shape,
   keys: Shape = anything,
@@ -141,13 +141,13 @@ export function isRecord({ properties, rest }: ObjectShape): boolean {
 }
 
 /** The same shape with a note. An outer note wins. */
-export function noted(shape: Shape, note: Note | undefined): Shape {
+export function addNote(shape: Shape, note: Note | undefined): Shape {
   if (note === undefined || Object.keys(note).length === 0) return shape;
   return { ...shape, note: { ...shape.note, ...note } };
 }
 
 /** A definition that is read when it is first looked at; one that only ever leads back to itself has no form. */
-export function definition(name: string, read: () => Shape): Definition {
+export function createDefinition(name: string, read: () => Shape): Definition {
   let shape: Shape | undefined;
   return {
     name,
@@ -168,7 +168,7 @@ export function resolve(shape: Shape): Exclude<Shape, RefShape> {
   while (here.kind === 'ref') {
     if (visited.has(here.definition)) return { kind: 'opaque', name: here.definition.name };
     visited.add(here.definition);
-    here = noted(here.definition.shape, here.note);
+    here = addNote(here.definition.shape, here.note);
   }
   return here;
 }

@@ -63,7 +63,7 @@ const anyLibrary: Words = {
   opaque: 'Give the codec a schema: withDescription(fromStandardSchema(schema), { schema: … }).',
 };
 
-function wordsFor(library: string | undefined): Words {
+function findWords(library: string | undefined): Words {
   return library === undefined ? ioTs : (libraries[library] ?? anyLibrary);
 }
 
@@ -75,7 +75,7 @@ const names: Readonly<Record<SchemaDialect, string>> = {
 };
 
 /** The way around the limits of a dialect, as the end of a sentence. */
-export function wayAround({ dialect, reader }: Omit<Reader, 'library'>): string {
+export function adviseWayAround({ dialect, reader }: Omit<Reader, 'library'>): string {
   if (reader === 'toJsonSchema') return "pass { dialect: 'open' } to toJsonSchema";
   return dialect === 'openai'
     ? 'ask without strict mode: openaiChat(client, params, { strict: false })'
@@ -85,20 +85,20 @@ export function wayAround({ dialect, reader }: Omit<Reader, 'library'>): string 
 /** The problems of parts of a schema, and what the reader can do about them. */
 export const adviceOn = {
   anyValue: (reader: Reader): string =>
-    `any value would do, and ${names[reader.dialect]} no schema for that. ${wordsFor(reader.library).anything}, or ${wayAround(reader)}.`,
+    `any value would do, and ${names[reader.dialect]} no schema for that. ${findWords(reader.library).anything}, or ${adviseWayAround(reader)}.`,
 
   /** For an object whose keys are entries. */
   record: (reader: Reader): string => {
-    const { named, entries } = wordsFor(reader.library);
-    return `${names[reader.dialect]} no schema for an object with keys of any name. Name the keys (${named}), ask for a list of entries (${entries}), or ${wayAround(reader)}.`;
+    const { named, entries } = findWords(reader.library);
+    return `${names[reader.dialect]} no schema for an object with keys of any name. Name the keys (${named}), ask for a list of entries (${entries}), or ${adviseWayAround(reader)}.`;
   },
 
   /** Only where `toJsonSchema` is called: the chains wrap an answer that is not an object. */
   root: (reader: Reader): string =>
-    `${names[reader.dialect]} only schemas whose root is an object, and not a union of objects. Wrap it: ${wordsFor(reader.library).wrapper}.`,
+    `${names[reader.dialect]} only schemas whose root is an object, and not a union of objects. Wrap it: ${findWords(reader.library).wrapper}.`,
 
   recursion: (reader: Reader): string =>
-    `it contains itself, and ${names[reader.dialect]} no schema for that. Say how deep it goes with a schema for each level, or ${wayAround(reader)}.`,
+    `it contains itself, and ${names[reader.dialect]} no schema for that. Say how deep it goes with a schema for each level, or ${adviseWayAround(reader)}.`,
 
   /** For a key that the provider does not take as a name. */
   key: ({ reader }: Reader, key: string, names: RegExp): string => {
@@ -111,7 +111,7 @@ export const adviceOn = {
   opaque: (reader: Reader, { name, gap }: Pick<OpaqueShape, 'name' | 'gap'>): string => {
     if (gap !== undefined) return adviceOnGap(name, gap);
     const library = reader.library ?? /^(\w+) schema$/.exec(name)?.[1];
-    return `${name} is only a function: it does not say which JSON it takes. ${wordsFor(library).opaque}`;
+    return `${name} is only a function: it does not say which JSON it takes. ${findWords(library).opaque}`;
   },
 
   impossible: (name: string): string =>

@@ -37,7 +37,7 @@ export const anthropicDialect: Dialect = {
     // The format says it all; the pattern with which a library checks it would only be noise.
     return { keywords: { format }, told: tellConstraints({ ...rest, formatPattern: undefined }) };
   },
-  limits: (wayOut) => new AnthropicLimits(wayOut),
+  createLimits: (wayOut) => new AnthropicLimits(wayOut),
 };
 
 /** `minItems` may be 0 or 1: a list that must be longer must at least not be empty. */
@@ -69,11 +69,11 @@ class AnthropicLimits implements Limits {
   }
 
   // These have no limit.
-  object(): void {}
-  enumeration(): void {}
-  name(): void {}
+  addObject(): void {}
+  addEnumeration(): void {}
+  addName(): void {}
 
-  choice(path: string): void {
+  addChoice(path: string): void {
     if (++this.#choices <= most.choices) return;
     throw new SchemaError(
       'limit',
@@ -83,7 +83,7 @@ class AnthropicLimits implements Limits {
   }
 
   /** Beyond the limit a key is asked for as OpenAI's strict mode asks for it, as long as there are choices left. */
-  optionalKey(): 'left out' | 'null' {
+  addOptionalKey(): 'left out' | 'null' {
     return ++this.#optionalKeys <= most.optionalKeys ? 'left out' : 'null';
   }
 }

@@ -19,20 +19,20 @@ export function intersectConstraints(a: Constraints, b: Constraints): Constraint
     const [ofA, ofB] = [a[keyword], b[keyword]];
     if (typeof ofA === 'number' && typeof ofB === 'number') both[keyword] = tighten(ofA, ofB);
   }
-  const [pattern, ...patterns] = new Set([...patternsOf(a), ...patternsOf(b)]);
+  const [pattern, ...patterns] = new Set([...listPatterns(a), ...listPatterns(b)]);
   if (pattern !== undefined) both['pattern'] = pattern;
   if (patterns.length > 0) both['patterns'] = patterns;
-  const flagged = [...textsOf(a['flagged']), ...textsOf(b['flagged'])];
+  const flagged = [...listTexts(a['flagged']), ...listTexts(b['flagged'])];
   if (flagged.length > 0) both['flagged'] = flagged;
   return both;
 }
 
 /** All patterns that a string must match, the first one first. */
-export function patternsOf({ pattern, patterns }: Constraints): readonly string[] {
-  return [...(typeof pattern === 'string' ? [pattern] : []), ...textsOf(patterns)];
+export function listPatterns({ pattern, patterns }: Constraints): readonly string[] {
+  return [...(typeof pattern === 'string' ? [pattern] : []), ...listTexts(patterns)];
 }
 
 /** The strings of a list. */
-export function textsOf(value: unknown): readonly string[] {
+export function listTexts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((text) => typeof text === 'string') : [];
 }

@@ -2,10 +2,10 @@ import { intersectConstraints } from './intersectConstraints.js';
 import {
   type ArrayShape,
   type Definition,
-  definition,
+  createDefinition,
   type EnumShape,
-  noted,
-  nothing,
+  addNote,
+  createNothing,
   type ObjectShape,
   type Property,
   type RefShape,
@@ -16,22 +16,22 @@ import {
 } from './Shape.js';
 import { unionOf } from './unionOf.js';
 
-const impossible = nothing('a combination that no value satisfies');
+const impossible = createNothing('a combination that no value satisfies');
 
 /**
  * Values of both shapes: what an intersection asks for, in one shape, because strict mode has no `allOf`. Where both
  * cannot be said, the first stands: wider than the truth, never narrower.
  */
 export function intersectionOf(a: Shape, b: Shape): Shape {
-  if (a.kind === 'any') return noted(b, a.note);
-  if (b.kind === 'any') return noted(a, b.note);
+  if (a.kind === 'any') return addNote(b, a.note);
+  if (b.kind === 'any') return addNote(a, b.note);
   // Unions first: a reference met with a member that is a reference too is a pair, and must not be opened.
-  if (a.kind === 'union') return noted(unionOf(a.members.map((member) => intersectionOf(member, b))), a.note);
-  if (b.kind === 'union') return noted(unionOf(b.members.map((member) => intersectionOf(a, member))), b.note);
+  if (a.kind === 'union') return addNote(unionOf(a.members.map((member) => intersectionOf(member, b))), a.note);
+  if (b.kind === 'union') return addNote(unionOf(b.members.map((member) => intersectionOf(a, member))), b.note);
   if (a.kind === 'ref' && b.kind === 'ref') return intersectReferences(a, b);
   if (a.kind === 'ref') return intersectionOf(resolve(a), b);
   if (b.kind === 'ref') return intersectionOf(a, resolve(b));
-  return noted(noted(intersectBare(a, b), b.note), a.note);
+  return addNote(addNote(intersectBare(a, b), b.note), a.note);
 }
 
 type Bare = Exclude<Shape, { kind: 'any' | 'ref' | 'union' }>;
@@ -51,15 +51,15 @@ const pairs = new WeakMap<Definition, WeakMap<Definition, Definition>>();
 
 /** Two recursions met give a recursion: one definition for each pair, or reading it would never end. */
 function intersectReferences(a: RefShape, b: RefShape): Shape {
-  const both = a.definition === b.definition ? a.definition : pairOf(a.definition, b.definition);
-  return noted(noted({ kind: 'ref', definition: both }, b.note), a.note);
+  const both = a.definition === b.definition ? a.definition : pairDefinitions(a.definition, b.definition);
+  return addNote(addNote({ kind: 'ref', definition: both }, b.note), a.note);
 }
 
-function pairOf(a: Definition, b: Definition): Definition {
+function pairDefinitions(a: Definition, b: Definition): Definition {
   const ofA = pairs.get(a) ?? new WeakMap<Definition, Definition>();
   pairs.set(a, ofA);
   const both =
-    ofA.get(b) ?? definition(`${a.name}_${b.name}`, () => intersectionOf(resolve(a.shape), resolve(b.shape)));
+    ofA.get(b) ?? createDefinition(`${a.name}_${b.name}`, () => intersectionOf(resolve(a.shape), resolve(b.shape)));
   ofA.set(b, both);
   return both;
 }
@@ -101,14 +101,14 @@ function intersectArrays(a: ArrayShape, b: ArrayShape): Shape {
 function intersectObjects(a: ObjectShape, b: ObjectShape): Shape {
   const properties = new Map<string, Property>();
   for (const key of new Set([...a.properties.keys(), ...b.properties.keys()]))
-    properties.set(key, intersectProperties(propertyOf(a, key), propertyOf(b, key)));
+    properties.set(key, intersectProperties(findProperty(a, key), findProperty(b, key)));
   const rest = a.rest !== undefined && b.rest !== undefined ? intersectionOf(a.rest, b.rest) : (a.rest ?? b.rest);
   const closed = a.closed === true || b.closed === true;
   return { kind: 'object', properties, rest, keys: a.keys ?? b.keys, ...(closed && { closed }) };
 }
 
 /** A key that an object does not name is held to what the object says of all others, if it says anything. */
-function propertyOf({ properties, rest }: ObjectShape, key: string): Property {
+function findProperty({ properties, rest }: ObjectShape, key: string): Property {
   return properties.get(key) ?? { shape: rest ?? { kind: 'any' }, optional: true, orNull: true };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Keywords of our own, in the JSON Schema that another library writes of itself: what was lost when it was written.
- * `shapeOfSchema` reads them, and they are never written.
+ * `readSchemaShape` reads them, and they are never written.
  */
 export const marks = {
   /** At the root: the library (`zod`), so that advice is given in its words. */

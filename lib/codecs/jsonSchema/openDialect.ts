@@ -1,6 +1,6 @@
 import type { Constrained, Dialect, Limits } from './Dialect.js';
-import { grammarPattern, maxRepeats } from './grammarPattern.js';
-import { patternsOf } from './intersectConstraints.js';
+import { toGrammarPattern, maxRepeats } from './toGrammarPattern.js';
+import { listPatterns } from './intersectConstraints.js';
 import type { Constraints } from './Shape.js';
 import { tellConstraints } from './tellConstraints.js';
 
@@ -16,32 +16,32 @@ export const openDialect: Dialect = {
   tells: false,
   takesNotes: true,
   constrain: (type, constraints): Constrained => {
-    const { long, short } = byLength(constraints);
+    const { long, short } = splitByLength(constraints);
     const told = tellConstraints(long);
     if (type !== 'string') return { keywords: short, told };
     const { pattern: _, patterns: __, formatPattern: ___, flagged, ...keywords } = short;
-    const sources = patternsOf(constraints);
-    const readable = [...new Set(sources.flatMap((source) => grammarPattern(source) ?? []))];
-    const unreadable = sources.filter((source) => grammarPattern(source) === undefined);
+    const sources = listPatterns(constraints);
+    const readable = [...new Set(sources.flatMap((source) => toGrammarPattern(source) ?? []))];
+    const unreadable = sources.filter((source) => toGrammarPattern(source) === undefined);
     // Not `formatPattern`: llama.cpp looks at patterns first, and would forget a format that it knows.
     return {
-      keywords: { ...keywords, ...allOf(readable) },
+      keywords: { ...keywords, ...joinPatterns(readable) },
       told: [...told, ...tellConstraints({ patterns: unreadable, flagged })],
     };
   },
-  limits: (): Limits => ({
-    object: () => undefined,
-    enumeration: () => undefined,
-    name: () => undefined,
-    choice: () => undefined,
-    optionalKey: () => 'left out',
+  createLimits: (): Limits => ({
+    addObject: () => undefined,
+    addEnumeration: () => undefined,
+    addName: () => undefined,
+    addChoice: () => undefined,
+    addOptionalKey: () => 'left out',
   }),
 };
 
 const counts = ['minLength', 'maxLength', 'minItems', 'maxItems'];
 
 /** A grammar that repeats something too often is rejected, so great counts are only told. */
-function byLength(constraints: Constraints): { readonly long: Constraints; readonly short: Constraints } {
+function splitByLength(constraints: Constraints): { readonly long: Constraints; readonly short: Constraints } {
   const isLong = ([keyword, value]: [string, unknown]): boolean =>
     counts.includes(keyword) && Number(value) > maxRepeats;
   const entries = Object.entries(constraints);
@@ -55,9 +55,9 @@ function byLength(constraints: Constraints): { readonly long: Constraints; reado
  * Every one of these patterns. Not as `allOf`, which llama.cpp takes for an object, and others for anything at all: as
  * a choice with one member, which they read as that member, and validators as all of it.
  */
-function allOf(patterns: readonly string[]): Constraints {
+function joinPatterns(patterns: readonly string[]): Constraints {
   const [pattern, ...others] = patterns;
   if (pattern === undefined) return {};
   if (others.length === 0) return { pattern };
-  return { pattern, anyOf: [{ type: 'string', ...allOf(others) }] };
+  return { pattern, anyOf: [{ type: 'string', ...joinPatterns(others) }] };
 }

@@ -1,5 +1,5 @@
 import type { Constrained, Dialect, Limits } from './Dialect.js';
-import { patternsOf } from './intersectConstraints.js';
+import { listPatterns } from './intersectConstraints.js';
 import { SchemaError } from './SchemaError.js';
 import type { Constraints } from './Shape.js';
 
@@ -43,22 +43,22 @@ export const openaiDialect: Dialect = {
   tells: false,
   takesNotes: false,
   constrain: (type, constraints): Constrained => ({
-    keywords: type === 'string' ? stringKeywords(constraints) : keywordsOf(type, constraints),
+    keywords: type === 'string' ? toStringKeywords(constraints) : toKeywords(type, constraints),
     told: [],
   }),
-  limits: (wayOut) => new OpenaiLimits(wayOut),
+  createLimits: (wayOut) => new OpenaiLimits(wayOut),
 };
 
 /** A constraint that strict mode does not know would make it reject the whole schema. */
-function keywordsOf(type: string, constraints: Constraints): Constraints {
+function toKeywords(type: string, constraints: Constraints): Constraints {
   return Object.fromEntries(Object.entries(constraints).filter(([keyword]) => supported[type]?.includes(keyword)));
 }
 
 /** A format, and one pattern, because strict mode has room for one: the user's own before the library's. */
-function stringKeywords(constraints: Constraints): Constraints {
+function toStringKeywords(constraints: Constraints): Constraints {
   const { format, formatPattern, minLength, maxLength } = constraints;
   if (formatsAlone.has(format)) return { format };
-  const pattern = [...patternsOf(constraints), formatPattern].find(
+  const pattern = [...listPatterns(constraints), formatPattern].find(
     (source) => typeof source === 'string' && !unsupportedPattern.test(source),
   );
   const taken = {
@@ -81,7 +81,7 @@ class OpenaiLimits implements Limits {
     this.#wayOut = wayOut;
   }
 
-  object(path: string, level: number, keys: readonly string[]): void {
+  addObject(path: string, level: number, keys: readonly string[]): void {
     this.#check(level, most.levels, 'levels of objects', path);
     for (const key of keys) {
       this.#add('properties', 1, path);
@@ -89,7 +89,7 @@ class OpenaiLimits implements Limits {
     }
   }
 
-  enumeration(path: string, values: readonly unknown[]): void {
+  addEnumeration(path: string, values: readonly unknown[]): void {
     const characters = values.reduce<number>((sum, value) => sum + String(value).length, 0);
     this.#add('values', values.length, path);
     this.#add('characters', characters, path);
@@ -97,14 +97,14 @@ class OpenaiLimits implements Limits {
       this.#check(characters, most.enumCharacters, 'characters in one enum of so many values', path);
   }
 
-  name(path: string, name: string): void {
+  addName(path: string, name: string): void {
     this.#add('characters', name.length, path);
   }
 
   // These have no limit.
-  choice(): void {}
+  addChoice(): void {}
 
-  optionalKey(): 'null' {
+  addOptionalKey(): 'null' {
     return 'null';
   }
 

@@ -1,4 +1,4 @@
-import { patternsOf, textsOf } from './intersectConstraints.js';
+import { listPatterns, listTexts } from './intersectConstraints.js';
 import { resolve, type Constraints, type Shape } from './Shape.js';
 
 /**
@@ -7,7 +7,7 @@ import { resolve, type Constraints, type Shape } from './Shape.js';
  */
 export function tellConstraints(constraints: Constraints): readonly string[] {
   const { format, formatPattern, multipleOf, uniqueItems, contentEncoding, contentMediaType } = constraints;
-  const patterns = [...patternsOf(constraints), ...(typeof formatPattern === 'string' ? [formatPattern] : [])];
+  const patterns = [...listPatterns(constraints), ...(typeof formatPattern === 'string' ? [formatPattern] : [])];
   return [
     ...tellRange(constraints),
     ...(typeof multipleOf === 'number' ? [`A multiple of ${multipleOf}.`] : []),
@@ -16,7 +16,7 @@ export function tellConstraints(constraints: Constraints): readonly string[] {
     ...(uniqueItems === true ? ['No item twice.'] : []),
     ...(typeof format === 'string' ? [`Format: ${format}.`] : []),
     ...patterns.map((source) => `Matches the regular expression \`${source}\`.`),
-    ...textsOf(constraints['flagged']).map((expression) => `Matches the regular expression \`${expression}\`.`),
+    ...listTexts(constraints['flagged']).map((expression) => `Matches the regular expression \`${expression}\`.`),
     ...(typeof contentEncoding === 'string' && contentEncoding !== format ? [`Encoded as ${contentEncoding}.`] : []),
     ...(typeof contentMediaType === 'string' ? [`Media type: ${contentMediaType}.`] : []),
   ];
@@ -35,19 +35,19 @@ function tellRange({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Con
 }
 
 function tellCount(unit: string, least: unknown, most: unknown): readonly string[] {
-  const units = (count: number): string => `${count} ${unit}${count === 1 ? '' : 's'}`;
+  const tellUnits = (count: number): string => `${count} ${unit}${count === 1 ? '' : 's'}`;
   if (typeof least === 'number' && typeof most === 'number')
-    return [least === most ? `Exactly ${units(most)}.` : `Between ${least} and ${units(most)}.`];
-  if (typeof least === 'number') return [`At least ${units(least)}.`];
-  return typeof most === 'number' ? [`At most ${units(most)}.`] : [];
+    return [least === most ? `Exactly ${tellUnits(most)}.` : `Between ${least} and ${tellUnits(most)}.`];
+  if (typeof least === 'number') return [`At least ${tellUnits(least)}.`];
+  return typeof most === 'number' ? [`At most ${tellUnits(most)}.`] : [];
 }
 
 /** Says which item of a tuple is what, where one schema stands for all of them. */
 export function tellOrder(items: readonly Shape[]): readonly string[] {
-  return items.length < 2 ? [] : [`In this order: ${items.map(wordFor).join(', ')}.`];
+  return items.length < 2 ? [] : [`In this order: ${items.map(tellKind).join(', ')}.`];
 }
 
-function wordFor(shape: Shape): string {
+function tellKind(shape: Shape): string {
   const target = resolve(shape);
   switch (target.kind) {
     case 'scalar':
@@ -58,7 +58,7 @@ function wordFor(shape: Shape): string {
     case 'enum':
       return target.values.map((value) => JSON.stringify(value)).join(' or ');
     case 'union':
-      return target.members.map(wordFor).join(' or ');
+      return target.members.map(tellKind).join(' or ');
     default:
       return 'value';
   }

@@ -5,7 +5,7 @@ import type { StandardSchema } from '../standardSchema/StandardSchema.js';
 import { toCodec, type CodecLike } from '../standardSchema/toCodec.js';
 import { dialects } from './Dialect.js';
 import type { JsonSchema } from './JsonSchema.js';
-import { shapeOf } from './shapeOf.js';
+import { readShape } from './readShape.js';
 import { writeSchema } from './writeSchema.js';
 
 export interface ToJsonSchemaConfig {
@@ -61,5 +61,5 @@ export function toJsonSchema(
     throw new TypeError(
       `toJsonSchema: expected a dialect of ${Object.keys(dialects).join(', ')}, got ${describeValue(dialect)}`,
     );
-  return writeSchema(shapeOf(toCodec(codec as CodecLike<unknown>)), { dialect, reader: 'toJsonSchema' });
+  return writeSchema(readShape(toCodec(codec as CodecLike<unknown>)), { dialect, reader: 'toJsonSchema' });
 }

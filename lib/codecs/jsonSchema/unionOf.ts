@@ -1,26 +1,26 @@
-import { type EnumShape, type NoShape, nothing, type Shape } from './Shape.js';
+import { type EnumShape, type NoShape, createNothing, type Shape } from './Shape.js';
 
-const undescribedEnum = (shape: Shape): shape is EnumShape => shape.kind === 'enum' && shape.note === undefined;
+const isUndescribedEnum = (shape: Shape): shape is EnumShape => shape.kind === 'enum' && shape.note === undefined;
 
-const members = (shape: Shape): readonly Shape[] =>
+const listMembers = (shape: Shape): readonly Shape[] =>
   shape.kind === 'union' && shape.note === undefined ? shape.members : [shape];
 
 /** Any of these: unions in unions are opened, literals gathered where the first one stands, the impossible left out. */
 export function unionOf(shapes: readonly Shape[]): Shape {
-  const open = shapes.flatMap(members);
+  const open = shapes.flatMap(listMembers);
   if (open.some(({ kind }) => kind === 'any')) return { kind: 'any' };
-  const values = [...new Set(open.filter(undescribedEnum).flatMap((shape) => shape.values))];
+  const values = [...new Set(open.filter(isUndescribedEnum).flatMap((shape) => shape.values))];
   const possible: Shape[] = [];
   let gathered = false;
   for (const shape of open) {
     if (shape.kind === 'none' && !shape.absent) continue;
-    if (undescribedEnum(shape)) {
+    if (isUndescribedEnum(shape)) {
       if (!gathered) possible.push({ kind: 'enum', values });
       gathered = true;
     } else possible.push(shape);
   }
   const [only] = possible;
-  if (only === undefined) return open[0] ?? nothing('an empty union');
+  if (only === undefined) return open[0] ?? createNothing('an empty union');
   return possible.length === 1 ? only : { kind: 'union', members: possible };
 }
 

@@ -1,13 +1,13 @@
 import { anthropicKeys, type SchemaDialect } from '../../completions/SchemaDialect.js';
 import { showPath } from '../report/showPath.js';
-import { adviceOn, wayAround, type Reader, type SchemaReader } from './adviceOn.js';
+import { adviceOn, adviseWayAround, type Reader, type SchemaReader } from './adviceOn.js';
 import { dialects, type Dialect, type Limits } from './Dialect.js';
 import type { JsonSchema, JsonSchemaType } from './JsonSchema.js';
 import { SchemaError } from './SchemaError.js';
 import {
   type ArrayShape,
   type Definition,
-  enumOf,
+  createEnum,
   type EnumShape,
   isRecord,
   type Note,
@@ -38,7 +38,7 @@ export interface WriteSchemaConfig {
  * constraint without a keyword is told in words or left out, as the dialect has it, because the codec checks it anyway.
  */
 export function writeSchema(shape: Shape, config: WriteSchemaConfig): JsonSchema {
-  return new SchemaWriter(config).root(shape);
+  return new SchemaWriter(config).writeRoot(shape);
 }
 
 /** A part of a schema, and the constraints that it cannot say, as sentences for its description. */
@@ -47,7 +47,7 @@ interface Written {
   readonly told: readonly string[];
 }
 
-const saying = (schema: JsonSchema): Written => ({ schema, told: [] });
+const toWritten = (schema: JsonSchema): Written => ({ schema, told: [] });
 
 class SchemaWriter {
   readonly #config: WriteSchemaConfig;
@@ -65,7 +65,7 @@ class SchemaWriter {
   constructor(config: WriteSchemaConfig) {
     this.#config = config;
     this.#dialect = dialects[config.dialect];
-    this.#limits = this.#dialect.limits(wayAround(config));
+    this.#limits = this.#dialect.createLimits(adviseWayAround(config));
     this.#keys = config.keys ?? (config.dialect === 'anthropic' ? anthropicKeys : undefined);
   }
 
@@ -73,7 +73,7 @@ class SchemaWriter {
    * A root that refers to itself is written out, and refers to a copy of itself among the definitions: `"$ref": "#"` is
    * an error for llama.cpp.
    */
-  root(shape: Shape): JsonSchema {
+  writeRoot(shape: Shape): JsonSchema {
     if (shape.kind === 'ref') this.#open.add(shape.definition);
     const schema = this.#write(resolve(shape), '$', 0);
     if (this.#dialect.isClosed && schema.type !== 'object')
@@ -97,58 +97,59 @@ class SchemaWriter {
   }
 
   #writeNoted(shape: Shape, path: string, level: number): JsonSchema {
-    if (shape.kind === 'ref') return this.#reference(shape, path, level);
-    const { schema, told } = this.#bare(shape, path, level);
-    return { ...schema, ...this.#note(shape.note, told) };
+    if (shape.kind === 'ref') return this.#writeReference(shape, path, level);
+    const { schema, told } = this.#writeBare(shape, path, level);
+    return { ...schema, ...this.#writeNote(shape.note, told) };
   }
 
   /** Writes a shape without what its user says about it. */
-  #bare(shape: Exclude<Shape, RefShape>, path: string, level: number): Written {
+  #writeBare(shape: Exclude<Shape, RefShape>, path: string, level: number): Written {
     switch (shape.kind) {
       case 'any':
         if (this.#dialect.isClosed) throw new SchemaError('unknown-value', path, adviceOn.anyValue(this.#reader));
-        return saying({});
+        return toWritten({});
       case 'opaque':
         throw new SchemaError('no-schema', path, adviceOn.opaque(this.#reader, shape));
       case 'none':
         throw new SchemaError('impossible', path, adviceOn.impossible(shape.name));
       case 'scalar':
-        return this.#scalar(shape);
+        return this.#writeScalar(shape);
       case 'enum':
-        return saying(this.#enum(shape, path));
+        return toWritten(this.#writeEnum(shape, path));
       case 'array':
-        return this.#array(shape, path, level);
+        return this.#writeArray(shape, path, level);
       case 'object':
-        return saying(this.#object(shape, path, level + 1));
+        return toWritten(this.#writeObject(shape, path, level + 1));
       case 'union':
-        return this.#union(shape, path, level);
+        return this.#writeUnion(shape, path, level);
     }
   }
 
-  #scalar({ type, constraints }: ScalarShape): Written {
+  #writeScalar({ type, constraints }: ScalarShape): Written {
     const { keywords, told } = this.#dialect.constrain(type, constraints);
     return { schema: { type, ...keywords }, told };
   }
 
   /** One `enum` for each type, because strict mode wants the type beside it. */
-  #enum({ values }: EnumShape, path: string): JsonSchema {
-    const types = [...new Set(values.map(typeOf))];
+  #writeEnum({ values }: EnumShape, path: string): JsonSchema {
+    const types = [...new Set(values.map(nameType))];
     const schemas = types.map((type): JsonSchema => {
       if (type === 'null') return { type };
-      const group = values.filter((value) => typeOf(value) === type);
-      this.#limits.enumeration(path, group);
+      const group = values.filter((value) => nameType(value) === type);
+      this.#limits.addEnumeration(path, group);
       return { type, enum: group };
     });
-    return this.#anyOf(schemas, path);
+    return this.#writeAnyOf(schemas, path);
   }
 
-  #union({ members }: UnionShape, path: string, level: number): Written {
+  #writeUnion({ members }: UnionShape, path: string, level: number): Written {
     const schemas = members.map((member) => this.#write(member, path, level));
     const [only, ...others] = schemas.filter(({ type }) => type !== 'null');
-    if (!this.#dialect.tells || only === undefined || others.length > 0) return saying(this.#anyOf(schemas, path));
+    if (!this.#dialect.tells || only === undefined || others.length > 0)
+      return toWritten(this.#writeAnyOf(schemas, path));
     // The words about the only value besides null are words about the property, where the model looks for them.
     const { description, ...bare } = only;
-    const schema = this.#anyOf(
+    const schema = this.#writeAnyOf(
       schemas.map((each) => (each === only ? bare : each)),
       path,
     );
@@ -156,18 +157,18 @@ class SchemaWriter {
   }
 
   /** Members that differ for the codec only (brands, say) look the same here. */
-  #anyOf(schemas: readonly JsonSchema[], path: string): JsonSchema {
+  #writeAnyOf(schemas: readonly JsonSchema[], path: string): JsonSchema {
     const different = [...new Map(schemas.map((schema) => [JSON.stringify(schema), schema])).values()];
     const [only] = different;
     if (only !== undefined && different.length === 1) return only;
-    this.#limits.choice(path);
+    this.#limits.addChoice(path);
     return { anyOf: different };
   }
 
   /** A list, or a tuple: by position where the provider takes that, else as a list of any of its items. */
-  #array({ first, rest, constraints }: ArrayShape, path: string, level: number): Written {
+  #writeArray({ first, rest, constraints }: ArrayShape, path: string, level: number): Written {
     const { keywords, told } = this.#dialect.constrain('array', constraints);
-    const item = (shape: Shape, index: string): JsonSchema => this.#write(shape, `${path}[${index}]`, level);
+    const writeItem = (shape: Shape, index: string): JsonSchema => this.#write(shape, `${path}[${index}]`, level);
     const all = unionOf([...first, rest]);
     if (all.kind === 'none') {
       const empty = this.#dialect.constrain('array', { maxItems: 0 });
@@ -176,22 +177,22 @@ class SchemaWriter {
     // One schema for all items may be all there is: an item may stand in the wrong place, but is never of a wrong kind.
     if (!this.#dialect.takesPositions || first.length === 0) {
       const order = this.#dialect.tells ? tellOrder(first) : [];
-      return { schema: { type: 'array', items: item(all, ''), ...keywords }, told: [...told, ...order] };
+      return { schema: { type: 'array', items: writeItem(all, ''), ...keywords }, told: [...told, ...order] };
     }
-    const prefixItems = first.map((shape, index) => item(shape, String(index)));
+    const prefixItems = first.map((shape, index) => writeItem(shape, String(index)));
     // Without `"items": false`, for which some servers reject the schema: `maxItems` says it as well.
-    const items = rest.kind === 'none' ? {} : { items: item(rest, '') };
+    const items = rest.kind === 'none' ? {} : { items: writeItem(rest, '') };
     return { schema: { type: 'array', prefixItems, ...items, ...keywords }, told };
   }
 
   /** An object with the keys that are asked for, in the order of the codec: models write in that order. */
-  #object(shape: ObjectShape, path: string, level: number): JsonSchema {
+  #writeObject(shape: ObjectShape, path: string, level: number): JsonSchema {
     const { properties, keys } = shape;
     if (this.#dialect.isClosed && isRecord(shape))
       throw new SchemaError('open-record', path, adviceOn.record(this.#reader));
     // A loose object is closed like a `t.type`, which tolerates other keys as well.
     const rest = this.#dialect.isClosed ? undefined : shape.rest;
-    this.#limits.object(path, level, [...properties.keys()]);
+    this.#limits.addObject(path, level, [...properties.keys()]);
     // An optional key that nothing satisfies is not asked for.
     const entries = [...properties].filter(([, property]) => !(property.optional && property.shape.kind === 'none'));
     const required: string[] = [];
@@ -199,7 +200,7 @@ class SchemaWriter {
       const at = path + showPath([key]).slice(1);
       if (this.#keys?.test(key) === false)
         throw new SchemaError('property-name', at, adviceOn.key(this.#reader, key, this.#keys));
-      const asked = this.#asked(property, at);
+      const asked = this.#askFor(property, at);
       if (asked.isRequired) required.push(key);
       return [key, this.#write(asked.shape, at, level)] as const;
     });
@@ -217,41 +218,45 @@ class SchemaWriter {
   }
 
   /** How a key is asked for; where `null` would not read as a key left out, it is asked for with a value. */
-  #asked({ shape, optional, orNull }: Property, path: string): { readonly shape: Shape; readonly isRequired: boolean } {
+  #askFor(
+    { shape, optional, orNull }: Property,
+    path: string,
+  ): { readonly shape: Shape; readonly isRequired: boolean } {
     if (!optional) return { shape, isRequired: true };
-    if (this.#limits.optionalKey(path) === 'left out') return { shape, isRequired: false };
+    if (this.#limits.addOptionalKey(path) === 'left out') return { shape, isRequired: false };
     return { shape: orNull ? allowNull(shape) : shape, isRequired: true };
   }
 
   /** A reference into `$defs`, so that a shape that occurs twice is written once. */
-  #reference(shape: RefShape, path: string, level: number): JsonSchema {
+  #writeReference(shape: RefShape, path: string, level: number): JsonSchema {
     const { definition, note } = shape;
     if (this.#open.has(definition) && !this.#dialect.takesRecursion)
       throw new SchemaError('recursion', path, adviceOn.recursion(this.#reader));
-    if (note === undefined) return { $ref: this.#pointer(definition, path) };
+    if (note === undefined) return { $ref: this.#pointTo(definition, path) };
     // `$ref` stands alone in some dialects; what never refers to itself can be written out with its words.
-    if (!this.#dialect.takesRecursion) return this.#once(definition, () => this.#write(resolve(shape), path, level));
-    const $ref = this.#pointer(definition, path);
-    return this.#dialect.takesNotes ? { $ref, ...note } : { anyOf: [{ $ref }], ...this.#note(note) };
+    if (!this.#dialect.takesRecursion)
+      return this.#writeOnce(definition, () => this.#write(resolve(shape), path, level));
+    const $ref = this.#pointTo(definition, path);
+    return this.#dialect.takesNotes ? { $ref, ...note } : { anyOf: [{ $ref }], ...this.#writeNote(note) };
   }
 
   /** Where a definition stands; it is written when it is first referred to. */
-  #pointer(definition: Definition, path: string): string {
+  #pointTo(definition: Definition, path: string): string {
     const known = this.#pointers.get(definition);
     if (known !== undefined) return known;
-    const name = freeName(definition.name, this.#definitions);
+    const name = findFreeName(definition.name, this.#definitions);
     const pointer = `#/$defs/${name}`;
-    this.#limits.name(path, name);
+    this.#limits.addName(path, name);
     this.#pointers.set(definition, pointer);
     // Taken before it is written, so that no other gets the name.
     this.#definitions.set(name, {});
-    const schema = this.#once(definition, () => this.#write(resolve({ kind: 'ref', definition }), path, 0));
+    const schema = this.#writeOnce(definition, () => this.#write(resolve({ kind: 'ref', definition }), path, 0));
     this.#definitions.set(name, schema);
     return pointer;
   }
 
   /** Writes a definition; a reference to it from within is a recursion. */
-  #once(definition: Definition, write: () => JsonSchema): JsonSchema {
+  #writeOnce(definition: Definition, write: () => JsonSchema): JsonSchema {
     const wasOpen = this.#open.has(definition);
     this.#open.add(definition);
     const schema = write();
@@ -260,7 +265,7 @@ class SchemaWriter {
   }
 
   /** Not every provider takes `examples`, and none in strict mode takes `default`: examples become words. */
-  #note({ title, description, examples = [], ...others }: Note = {}, told: readonly string[] = []): Note {
+  #writeNote({ title, description, examples = [], ...others }: Note = {}, told: readonly string[] = []): Note {
     const shown = examples.map((example) => JSON.stringify(example)).join(', ');
     const asWords = !this.#dialect.takesNotes && examples.length > 0;
     const sentences = [description ?? [], told, asWords ? `Examples: ${shown}.` : []].flat();
@@ -272,7 +277,7 @@ class SchemaWriter {
   }
 }
 
-function typeOf(value: Scalar): JsonSchemaType {
+function nameType(value: Scalar): JsonSchemaType {
   if (typeof value === 'string') return 'string';
   if (typeof value === 'number') return 'number';
   return typeof value === 'boolean' ? 'boolean' : 'null';
@@ -288,11 +293,11 @@ function takesNull(shape: Shape): boolean {
 function allowNull(shape: Shape): Shape {
   if (takesNull(shape)) return shape;
   const { note, ...bare } = shape;
-  return { ...unionOf([bare, enumOf(null)]), ...(note !== undefined && { note }) };
+  return { ...unionOf([bare, createEnum(null)]), ...(note !== undefined && { note }) };
 }
 
 /** Definitions of one name are told apart by a number; one without a name gets one, because a pointer needs it. */
-function freeName(wanted: string, taken: ReadonlyMap<string, unknown>): string {
+function findFreeName(wanted: string, taken: ReadonlyMap<string, unknown>): string {
   const name = wanted === '' ? 'definition' : wanted.replaceAll(/[^\w-]/g, '_');
   let free = name;
   for (let count = 2; taken.has(free); count++) free = `${name}_${count}`;

@@ -3,8 +3,8 @@ import { isContainer } from '../../partials/Container.js';
 import type { JsonPath } from '../../partials/PartialJson.js';
 import type { AnyDecoder, CodecKind } from '../ioTs/CodecKind.js';
 import { describeCodec } from '../ioTs/readCodec.js';
-import { tagValues } from '../ioTs/tagValues.js';
-import { anyOf, expectedBy } from './expectedBy.js';
+import { listTagValues } from '../ioTs/listTagValues.js';
+import { joinWords, describeExpected } from './describeExpected.js';
 
 /** A union that an error lies in, and the member that complains. */
 export interface Alternative {
@@ -41,7 +41,7 @@ export function locateError({ context, message, value }: t.ValidationError): Loc
   for (const [depth, { key, type, actual }] of context.entries()) {
     const parent = context[depth - 1];
     if (parent === undefined) continue;
-    const combination = combinationOf(parent.type, key, type);
+    const combination = findCombination(parent.type, key, type);
     if (combination === undefined && !isSameValue(parent, actual)) {
       path.push(Array.isArray(parent.actual) ? Number(key) : key);
       isMissing = isContainer(parent.actual) && !Object.hasOwn(parent.actual, key);
@@ -50,15 +50,15 @@ export function locateError({ context, message, value }: t.ValidationError): Loc
     }
   }
   const codec = context.at(-1)?.type;
-  const plain = codec && plainCodec(codec);
-  const expected = codec === undefined ? 'another value' : expectedBy(codec);
+  const plain = codec && readPlainCodec(codec);
+  const expected = codec === undefined ? 'another value' : describeExpected(codec);
   if (plain?.kind === 'union' && plain.tag !== undefined && isContainer(value) && message === undefined) {
     // A tagged union rejects the discriminator.
     const { tag, members } = plain;
-    const tags = members.flatMap((member) => tagValues(member, tag)).map((literal) => JSON.stringify(literal));
+    const tags = members.flatMap((member) => listTagValues(member, tag)).map((literal) => JSON.stringify(literal));
     const presence = Object.hasOwn(value, tag) ? 'as expected' : 'missing';
     const found: unknown = Reflect.get(value, tag);
-    return { path: [...path, tag], alternatives, message, expected: anyOf(tags), value: found, presence };
+    return { path: [...path, tag], alternatives, message, expected: joinWords(tags), value: found, presence };
   }
   const isForbidden = plain?.kind === 'leaf' && plain.type === 'never' && path.length > 0;
   const presence = isMissing ? 'missing' : isForbidden ? 'forbidden' : 'as expected';
@@ -66,7 +66,7 @@ export function locateError({ context, message, value }: t.ValidationError): Loc
 }
 
 /** Whether two errors lie in the same union, that many unions down. */
-export function areOfSameUnion(a: LocatedError, b: LocatedError, nesting: number): boolean {
+export function haveSameUnion(a: LocatedError, b: LocatedError, nesting: number): boolean {
   const [ofA, ofB] = [a.alternatives[nesting], b.alternatives[nesting]];
   if (ofA === undefined || ofB === undefined) return false;
   if (ofA.union === ofB.union) return true;
@@ -77,23 +77,23 @@ export function areOfSameUnion(a: LocatedError, b: LocatedError, nesting: number
 }
 
 /** The codec without conditions, names and `readonly` around it. */
-function plainCodec(codec: AnyDecoder): CodecKind {
+function readPlainCodec(codec: AnyDecoder): CodecKind {
   const kind = describeCodec(codec);
   switch (kind.kind) {
     case 'exact':
     case 'same':
     case 'refinement':
-      return plainCodec(kind.inner);
+      return readPlainCodec(kind.inner);
     case 'later':
-      return plainCodec(kind.definition());
+      return readPlainCodec(kind.definition());
     default:
       return kind;
   }
 }
 
 /** The kind of combination, if the given codec is a member of it. */
-function combinationOf(codec: AnyDecoder, key: string, member: AnyDecoder): 'union' | 'intersection' | undefined {
-  const plain = plainCodec(codec);
+function findCombination(codec: AnyDecoder, key: string, member: AnyDecoder): 'union' | 'intersection' | undefined {
+  const plain = readPlainCodec(codec);
   if (plain.kind !== 'union' && plain.kind !== 'intersection') return undefined;
   return plain.members[Number(key)] === member ? plain.kind : undefined;
 }

@@ -1,7 +1,7 @@
 import type * as t from 'io-ts';
 import type { JsonPath } from '../../partials/PartialJson.js';
-import { anyOf } from './expectedBy.js';
-import { areOfSameUnion, locateError, type LocatedError } from './locateError.js';
+import { joinWords } from './describeExpected.js';
+import { haveSameUnion, locateError, type LocatedError } from './locateError.js';
 import { showPath } from './showPath.js';
 import { cut, showValue } from './showValue.js';
 
@@ -60,7 +60,7 @@ export function reportErrors(errors: t.Errors, config: ReportErrorsConfig = {}):
   for (; read < lines.length && shown.length < limit; read++) {
     const line = lines[read]?.write();
     if (line === undefined) continue;
-    room -= bytesOf(line) + 1;
+    room -= countBytes(line) + 1;
     if (room < 0) break;
     shown.push(line);
   }
@@ -83,7 +83,7 @@ class Block {
     this.#indent = indent;
   }
 
-  line(write: () => string, shift = 0): Line {
+  writeLine(write: () => string, shift = 0): Line {
     return {
       write: () => {
         const line = cutBytes(`${' '.repeat(this.#indent + shift)}${write()}`, LONGEST_LINE);
@@ -109,33 +109,33 @@ class Report {
     const lines: Line[] = [];
     const block = new Block(indent);
     for (let at = 0; at < errors.length;) {
-      const group = unionAt(errors, at, nesting);
+      const group = takeUnion(errors, at, nesting);
       const [first] = group;
       if (first === undefined) break;
       at += group.length;
-      if (first.alternatives.length <= nesting) lines.push(block.line(() => this.#write(first)));
+      if (first.alternatives.length <= nesting) lines.push(block.writeLine(() => this.#write(first)));
       else for (const line of this.#explainUnion(group, nesting, indent, block)) lines.push(line);
     }
     return lines;
   }
 
   #explainUnion(errors: readonly LocatedError[], nesting: number, indent: number, block: Block): readonly Line[] {
-    const members = byMember(errors, nesting);
+    const members = groupByMember(errors, nesting);
     const [first] = errors;
     const depth = first?.alternatives[nesting]?.depth ?? 0;
     const isFlat = (error: LocatedError): boolean => error.path.length === depth && error.message === undefined;
     if (first !== undefined && errors.every(isFlat)) {
-      const expected = anyOf(errors.map((error) => error.expected));
-      return [block.line(() => this.#write({ ...first, expected }))];
+      const expected = joinWords(errors.map((error) => error.expected));
+      return [block.writeLine(() => this.#write({ ...first, expected }))];
     }
     // A member that asks for another kind of value was not meant.
     const near = members.filter((ofMember) => !ofMember.every(isFlat));
     if (near.length === 1) return this.explain(near[0] ?? [], nesting + 1, indent);
     const path = first?.path.slice(0, depth) ?? [];
-    const lines = [block.line(() => `${this.#show(path)}: fits none of ${near.length} alternatives`)];
+    const lines = [block.writeLine(() => `${this.#show(path)}: fits none of ${near.length} alternatives`)];
     for (const [index, ofMember] of near.entries()) {
       const name = ofMember[0]?.alternatives[nesting]?.codec.name ?? '';
-      lines.push(block.line(() => `${index + 1}. ${cut(name, LONGEST_NAME)}`, 2));
+      lines.push(block.writeLine(() => `${index + 1}. ${cut(name, LONGEST_NAME)}`, 2));
       for (const line of this.explain(ofMember, nesting + 1, indent + 5)) lines.push(line);
     }
     return lines;
@@ -158,17 +158,17 @@ class Report {
 }
 
 /** The error at an index, with those of the same union that follow it. */
-function unionAt(errors: readonly LocatedError[], at: number, nesting: number): readonly LocatedError[] {
+function takeUnion(errors: readonly LocatedError[], at: number, nesting: number): readonly LocatedError[] {
   const first = errors[at];
   let end = at + 1;
   for (; first !== undefined && end < errors.length; end++) {
     const next = errors[end];
-    if (next === undefined || !areOfSameUnion(first, next, nesting)) break;
+    if (next === undefined || !haveSameUnion(first, next, nesting)) break;
   }
   return errors.slice(at, end);
 }
 
-function byMember(errors: readonly LocatedError[], nesting: number): readonly (readonly LocatedError[])[] {
+function groupByMember(errors: readonly LocatedError[], nesting: number): readonly (readonly LocatedError[])[] {
   const members = new Map<number | undefined, LocatedError[]>();
   for (const error of errors) {
     const index = error.alternatives[nesting]?.index;
@@ -179,13 +179,13 @@ function byMember(errors: readonly LocatedError[], nesting: number): readonly (r
   return [...members.values()];
 }
 
-function bytesOf(text: string): number {
+function countBytes(text: string): number {
   let bytes = 0;
-  for (const character of text) bytes += bytesOfCharacter(character);
+  for (const character of text) bytes += countBytesOfCharacter(character);
   return bytes;
 }
 
-function bytesOfCharacter(character: string): number {
+function countBytesOfCharacter(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x80) return 1;
   if (code < 0x800) return 2;
@@ -196,7 +196,7 @@ function cutBytes(text: string, longest: number): string {
   let bytes = 0;
   let length = 0;
   for (const character of text) {
-    bytes += bytesOfCharacter(character);
+    bytes += countBytesOfCharacter(character);
     if (bytes > longest) return `${text.slice(0, length)}…`;
     length += character.length;
   }

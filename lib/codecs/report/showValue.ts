@@ -32,7 +32,7 @@ class Quote {
   write(value: unknown): void {
     if (this.#isFull) return;
     if (typeof value === 'string') this.text += JSON.stringify(value.slice(0, LONGEST + 1));
-    else if (!isPlain(value)) this.text += this.text === '' ? nameOf(value) : JSON.stringify(nameOf(value));
+    else if (!isPlain(value)) this.text += this.text === '' ? findName(value) : JSON.stringify(findName(value));
     else if (!isContainer(value)) this.text += JSON.stringify(value);
     else if (Array.isArray(value)) this.#writeItems(value);
     else this.#writeMembers(value);
@@ -75,6 +75,6 @@ function isPlain(value: unknown): boolean {
   return Array.isArray(value) || prototype === Object.prototype || prototype === null;
 }
 
-function nameOf(value: unknown): string {
+function findName(value: unknown): string {
   return typeof value === 'object' && value !== null ? `a ${value.constructor.name}` : String(value);
 }

@@ -20,7 +20,7 @@ interface Choice {
  *
  * A key is left out if its value is `null`, it may be left out, and its own shape takes no `null`: the shape that the
  * model was asked for decides, before any validator sees the document. In a union the member decides that the value
- * fits best. Where several fit alike, the first one does, and {@link reread} turns to the next.
+ * fits best. Where several fit alike, the first one does, and {@link readAgain} turns to the next.
  *
  * Reading is linear: every value is measured and read once by each shape.
  */
@@ -42,7 +42,7 @@ export class AskedDocument {
     this.#asked = asked;
     this.#shape = shape;
     this.#strips = strips;
-    this.value = this.#whole();
+    this.value = this.#readWhole();
   }
 
   /**
@@ -51,90 +51,95 @@ export class AskedDocument {
    * @param paths Where the vendor complains.
    * @returns False if they cannot be read in another way.
    */
-  reread(paths: readonly JsonPath[]): boolean {
+  readAgain(paths: readonly JsonPath[]): boolean {
     if (this.#reading === MOST_READINGS) return false;
     const choices = [...this.#choices.values()].flatMap((ofValue) => [...ofValue.values()]);
     const open = choices.filter(
       ({ path, members, index, reading }) =>
-        reading === this.#reading && index + 1 < members.length && paths.some((other) => leadsTo(path, other)),
+        reading === this.#reading && index + 1 < members.length && paths.some((other) => isPrefix(path, other)),
     );
     if (open.length === 0) return false;
     for (const choice of open) choice.index++;
     this.#reading++;
     this.#read = new Map();
-    this.value = this.#whole();
+    this.value = this.#readWhole();
     return true;
   }
 
   /** The paths of keys that the shape does not know, and that the schema does not reject itself. */
-  extras(): readonly JsonPath[] {
+  listExtras(): readonly JsonPath[] {
     const before = this.#strips;
     const [kept, stripped] = [false, true].map((strips) => {
       this.#strips = strips;
       this.#read = new Map();
-      return this.#whole();
+      return this.#readWhole();
     });
     this.#strips = before;
-    return missing(kept, stripped);
+    return listMissing(kept, stripped);
   }
 
-  #whole(): unknown {
+  #readWhole(): unknown {
     const asked = this.#asked;
-    return typeof asked === 'object' && asked !== null ? this.#at(asked, this.#shape, []) : asked;
+    return typeof asked === 'object' && asked !== null ? this.#readAt(asked, this.#shape, []) : asked;
   }
 
-  #at(value: object, shape: Shape, path: JsonPath): unknown {
+  #readAt(value: object, shape: Shape, path: JsonPath): unknown {
     const known = this.#read.get(value) ?? new Map<Shape, unknown>();
     this.#read.set(value, known);
     if (known.has(shape)) return known.get(shape);
     // For a recursion that only leads back to itself.
     known.set(shape, value);
-    const result = this.#within(value, shape, path);
+    const result = this.#readWithin(value, shape, path);
     known.set(shape, result);
     return result;
   }
 
-  #within(value: object, shape: Shape, path: JsonPath): unknown {
-    if (shape.kind === 'ref') return this.#at(value, shape.definition.shape, path);
-    if (shape.kind === 'union') return this.#inUnion(value, shape, path);
-    if (Array.isArray(value)) return shape.kind === 'array' ? this.#inArray(value, shape, path) : value;
-    return shape.kind === 'object' && isObject(value) ? this.#inObject(value, shape, path) : value;
+  #readWithin(value: object, shape: Shape, path: JsonPath): unknown {
+    if (shape.kind === 'ref') return this.#readAt(value, shape.definition.shape, path);
+    if (shape.kind === 'union') return this.#readUnion(value, shape, path);
+    if (Array.isArray(value)) return shape.kind === 'array' ? this.#readArray(value, shape, path) : value;
+    return shape.kind === 'object' && isObject(value) ? this.#readObject(value, shape, path) : value;
   }
 
   /** Most parts are scalars, and no path is made for those. */
-  #part(value: unknown, shape: Shape, path: JsonPath, step: string | number): unknown {
-    return typeof value === 'object' && value !== null ? this.#at(value, shape, [...path, step]) : value;
+  #readPart(value: unknown, shape: Shape, path: JsonPath, step: string | number): unknown {
+    return typeof value === 'object' && value !== null ? this.#readAt(value, shape, [...path, step]) : value;
   }
 
-  #inUnion(value: object, union: UnionShape, path: JsonPath): unknown {
+  #readUnion(value: object, union: UnionShape, path: JsonPath): unknown {
     const ofValue = this.#choices.get(value) ?? new Map<UnionShape, Choice>();
-    const choice = ofValue.get(union) ?? { path, members: this.#candidates(value, union, path), index: 0, reading: 0 };
+    const choice = ofValue.get(union) ?? {
+      path,
+      members: this.#findCandidates(value, union, path),
+      index: 0,
+      reading: 0,
+    };
     choice.reading = this.#reading;
     if (choice.members.length > 1) this.#choices.set(value, ofValue.set(union, choice));
     const member = choice.members[choice.index];
-    return member === undefined ? value : this.#at(value, member, path);
+    return member === undefined ? value : this.#readAt(value, member, path);
   }
 
   /** The members that fit best; of those that make the same document, the first. */
-  #candidates(value: object, { members }: UnionShape, path: JsonPath): readonly Shape[] {
+  #findCandidates(value: object, { members }: UnionShape, path: JsonPath): readonly Shape[] {
     let best: Shape[] = [];
     for (const member of members) {
-      const fit = this.#fits.of(value, member);
+      const fit = this.#fits.measure(value, member);
       const [first] = best;
-      if (first === undefined || isBetter(fit, this.#fits.of(value, first))) best = [member];
-      else if (!isBetter(this.#fits.of(value, first), fit)) best.push(member);
+      if (first === undefined || isBetter(fit, this.#fits.measure(value, first))) best = [member];
+      else if (!isBetter(this.#fits.measure(value, first), fit)) best.push(member);
     }
     if (best.length < 2) return best;
-    const documents = best.map((member) => this.#at(value, member, path));
+    const documents = best.map((member) => this.#readAt(value, member, path));
     return best.filter((_, index) => documents.findIndex((other) => isSame(other, documents[index])) === index);
   }
 
-  #inArray(value: readonly unknown[], { first, rest }: ArrayShape, path: JsonPath): unknown {
-    const items = value.map((item, index) => this.#part(item, first[index] ?? rest, path, index));
+  #readArray(value: readonly unknown[], { first, rest }: ArrayShape, path: JsonPath): unknown {
+    const items = value.map((item, index) => this.#readPart(item, first[index] ?? rest, path, index));
     return items.every((item, index) => item === value[index]) ? value : items;
   }
 
-  #inObject(value: Readonly<Record<string, unknown>>, shape: ObjectShape, path: JsonPath): unknown {
+  #readObject(value: Readonly<Record<string, unknown>>, shape: ObjectShape, path: JsonPath): unknown {
     const { properties, rest, closed } = shape;
     const entries: (readonly [string, unknown])[] = [];
     let hasChanged = false;
@@ -147,7 +152,7 @@ export class AskedDocument {
         continue;
       }
       const own = property?.shape ?? rest;
-      const after = own === undefined ? before : this.#part(before, own, path, key);
+      const after = own === undefined ? before : this.#readPart(before, own, path, key);
       hasChanged ||= after !== before;
       entries.push([key, after]);
     }
@@ -155,7 +160,7 @@ export class AskedDocument {
   }
 }
 
-function leadsTo(path: JsonPath, other: JsonPath): boolean {
+function isPrefix(path: JsonPath, other: JsonPath): boolean {
   return path.length <= other.length && path.every((step, depth) => String(step) === String(other[depth]));
 }
 
@@ -171,10 +176,10 @@ function isSame(a: unknown, b: unknown): boolean {
 }
 
 /** The paths of what one reading of a value has, and another has not. */
-function missing(whole: unknown, part: unknown, path: JsonPath = []): readonly JsonPath[] {
+function listMissing(whole: unknown, part: unknown, path: JsonPath = []): readonly JsonPath[] {
   if (whole === part || typeof whole !== 'object' || typeof part !== 'object' || !whole || !part) return [];
   return Object.keys(whole).flatMap((key) => {
     const at = [...path, Array.isArray(whole) ? Number(key) : key];
-    return Object.hasOwn(part, key) ? missing(Reflect.get(whole, key), Reflect.get(part, key), at) : [at];
+    return Object.hasOwn(part, key) ? listMissing(Reflect.get(whole, key), Reflect.get(part, key), at) : [at];
   });
 }

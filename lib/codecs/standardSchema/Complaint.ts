@@ -26,7 +26,7 @@ interface Details {
 }
 
 /** The complaints of a vendor. */
-export function complaintsOf({ issues }: StandardFailure): readonly Complaint[] {
+export function toComplaints({ issues }: StandardFailure): readonly Complaint[] {
   return issues.map((issue) => toComplaint(issue, []));
 }
 
@@ -37,41 +37,41 @@ export function withMembers(complaints: readonly Complaint[]): readonly Complain
 
 function toComplaint(issue: StandardIssue, above: JsonPath): Complaint {
   const { code, type, expected, values }: Details = issue as Details;
-  const path = [...above, ...pathOf(issue)];
+  const path = [...above, ...readPath(issue)];
   return {
     path,
     message: issue.message,
     expected: code === 'invalid_type' && typeof expected === 'string' ? expected : undefined,
-    isLiteral: (code === 'invalid_value' && list(values).length === 1) || code === 'unit' || type === 'literal',
-    members: membersOf(issue, path),
+    isLiteral: (code === 'invalid_value' && toList(values).length === 1) || code === 'unit' || type === 'literal',
+    members: readMembers(issue, path),
   };
 }
 
-function membersOf(issue: StandardIssue, path: JsonPath): readonly (readonly Complaint[])[] {
+function readMembers(issue: StandardIssue, path: JsonPath): readonly (readonly Complaint[])[] {
   const { code, type, errors, issues }: Details = issue as Details;
   if (code === 'invalid_union')
-    return lists(errors).map((list) => list.filter(isIssue).map((one) => toComplaint(one, path)));
+    return toLists(errors).map((list) => list.filter(isIssue).map((one) => toComplaint(one, path)));
   // arktype's paths begin at the root.
   if (code === 'union')
-    return list(errors)
+    return toList(errors)
       .filter(isIssue)
       .map((one) => [toComplaint(one, [])]);
   return type === 'union'
     ? [
-        list(issues)
+        toList(issues)
           .filter(isIssue)
           .map((one) => toComplaint(one, path)),
       ]
     : [];
 }
 
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const lists = (value: unknown): readonly (readonly unknown[])[] => list(value).map(list);
+const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const toLists = (value: unknown): readonly (readonly unknown[])[] => toList(value).map(toList);
 
 const isIssue = (value: unknown): value is StandardIssue =>
   typeof value === 'object' && value !== null && 'message' in value;
 
-function pathOf({ path = [] }: StandardIssue): JsonPath {
+function readPath({ path = [] }: StandardIssue): JsonPath {
   // arktype's paths are arrays of a kind that cannot be mapped.
   return Array.from(path, (step) => {
     const key = typeof step === 'object' ? step.key : step;

@@ -20,13 +20,13 @@ export class Court {
     const isTaken = (): boolean => this.#complaints(whole(value)) === undefined;
     // In a union another member may take the value.
     if (within !== undefined && isTaken()) return FINE;
-    const messages = this.messagesOn(value);
+    const messages = this.hear(value);
     if (messages.length > 0) return isIsolated ? messages : undefined;
     return within === undefined || isTaken() ? FINE : undefined;
   }
 
-  messagesOn(value: unknown): readonly string[] {
-    const here = this.#setting.complaintsAt(this.#complaints(this.#setting.broken(value)), () => true);
+  hear(value: unknown): readonly string[] {
+    const here = this.#setting.findComplaints(this.#complaints(this.#setting.broken(value)), () => true);
     const own = here.flatMap(({ message, members }) => {
       const nested = members.flat().filter(({ path }) => path.length === this.#setting.path.length);
       return nested.length > 0 ? nested.map((one) => one.message) : [message];

@@ -61,28 +61,29 @@ function takesNull(shape: Shape, visited: readonly Shape[] = []): boolean {
 export class Fits {
   readonly #known = new Map<object, Map<Shape, Fit>>();
 
-  of(value: unknown, shape: Shape): Fit {
-    if (typeof value !== 'object' || value === null) return this.#ofLeaf(value, shape, new Set());
+  measure(value: unknown, shape: Shape): Fit {
+    if (typeof value !== 'object' || value === null) return this.#measureLeaf(value, shape, new Set());
     const known = this.#known.get(value) ?? new Map<Shape, Fit>();
     this.#known.set(value, known);
     const before = known.get(shape);
     if (before !== undefined) return before;
     known.set(shape, endless);
-    const fit = this.#measure(value, shape);
+    const fit = this.#measureContainer(value, shape);
     known.set(shape, fit);
     return fit;
   }
 
   /** Scalars are measured anew each time: the shape alone has to come to an end. */
-  #ofLeaf(value: unknown, shape: Shape, visited: Set<Shape>): Fit {
+  #measureLeaf(value: unknown, shape: Shape, visited: Set<Shape>): Fit {
     if (visited.has(shape)) return endless;
     visited.add(shape);
-    if (shape.kind === 'ref') return this.#ofLeaf(value, shape.definition.shape, visited);
-    if (shape.kind === 'union') return bestOf(shape.members.map((member) => this.#ofLeaf(value, member, visited)));
-    return this.#measure(value, shape);
+    if (shape.kind === 'ref') return this.#measureLeaf(value, shape.definition.shape, visited);
+    if (shape.kind === 'union')
+      return pickBest(shape.members.map((member) => this.#measureLeaf(value, member, visited)));
+    return this.#measureContainer(value, shape);
   }
 
-  #measure(value: unknown, shape: Shape): Fit {
+  #measureContainer(value: unknown, shape: Shape): Fit {
     switch (shape.kind) {
       case 'any':
       case 'opaque':
@@ -90,46 +91,46 @@ export class Fits {
       case 'none':
         return wrongKind;
       case 'ref':
-        return this.of(value, shape.definition.shape);
+        return this.measure(value, shape.definition.shape);
       case 'scalar':
-        return ofScalar(value, shape);
+        return measureScalar(value, shape);
       case 'enum':
-        return ofEnum(value, shape);
+        return measureEnum(value, shape);
       case 'union':
-        return bestOf(shape.members.map((member) => this.of(value, member)));
+        return pickBest(shape.members.map((member) => this.measure(value, member)));
       case 'array':
-        return Array.isArray(value) ? this.#ofArray(value, shape) : wrongKind;
+        return Array.isArray(value) ? this.#measureArray(value, shape) : wrongKind;
       case 'object':
-        return isObject(value) ? this.#ofObject(value, shape) : wrongKind;
+        return isObject(value) ? this.#measureObject(value, shape) : wrongKind;
     }
   }
 
-  #ofArray(value: readonly unknown[], { first, rest, constraints }: ArrayShape): Fit {
+  #measureArray(value: readonly unknown[], { first, rest, constraints }: ArrayShape): Fit {
     const { minItems, maxItems } = constraints;
-    const parts = value.map((item, index) => this.of(item, first[index] ?? rest));
+    const parts = value.map((item, index) => this.measure(item, first[index] ?? rest));
     const isOfLength = !isBelow(value.length, minItems) && !isAbove(value.length, maxItems);
-    return sumOf(isOfLength ? parts : [...parts, wrongValue]);
+    return addUp(isOfLength ? parts : [...parts, wrongValue]);
   }
 
-  #ofObject(value: Values, { properties, rest, closed }: ObjectShape): Fit {
+  #measureObject(value: Values, { properties, rest, closed }: ObjectShape): Fit {
     const parts: Fit[] = [];
     for (const [key, property] of properties) {
       const inner = Object.hasOwn(value, key) ? value[key] : undefined;
       if (inner === undefined) parts.push(property.optional ? { misfit: 0, slack: 1 } : wrongValue);
-      else if (!isAbsence(property, inner)) parts.push(this.of(inner, property.shape));
+      else if (!isAbsence(property, inner)) parts.push(this.measure(inner, property.shape));
     }
     for (const key of Object.keys(value)) {
       if (properties.has(key)) continue;
-      if (rest !== undefined) parts.push(this.of(value[key], rest));
+      if (rest !== undefined) parts.push(this.measure(value[key], rest));
       else parts.push({ misfit: closed === true ? 1 : 0, slack: 1 });
     }
-    return sumOf(parts);
+    return addUp(parts);
   }
 }
 
-const bestOf = (fits: readonly Fit[]): Fit => fits.reduce((a, b) => (isBetter(b, a) ? b : a), endless);
+const pickBest = (fits: readonly Fit[]): Fit => fits.reduce((a, b) => (isBetter(b, a) ? b : a), endless);
 
-function sumOf(parts: readonly Fit[]): Fit {
+function addUp(parts: readonly Fit[]): Fit {
   let misfit = 0;
   let slack = 0;
   for (const part of parts) {
@@ -139,13 +140,13 @@ function sumOf(parts: readonly Fit[]): Fit {
   return { misfit, slack };
 }
 
-function ofScalar(value: unknown, shape: ScalarShape): Fit {
+function measureScalar(value: unknown, shape: ScalarShape): Fit {
   if (typeof value === 'object' && value !== null) return wrongKind;
   const isOfType = typeof value === (shape.type === 'integer' ? 'number' : shape.type);
   return isOfType && !violates(value, shape) ? FITS : wrongValue;
 }
 
-function ofEnum(value: unknown, { values }: EnumShape): Fit {
+function measureEnum(value: unknown, { values }: EnumShape): Fit {
   if (values.some((known) => known === value)) return FITS;
   return typeof value === 'object' && value !== null ? wrongKind : wrongLiteral;
 }

@@ -18,22 +18,22 @@ export class LengthJudge implements Judge {
     this.#sample = sampleOf(rest);
   }
 
-  open(value: unknown, step: string | number | undefined): readonly string[] {
+  judgeOpen(value: unknown, step: string | number | undefined): readonly string[] {
     const length = Math.max(Array.isArray(value) ? value.length : 0, step === undefined ? 0 : Number(step) + 1);
-    return this.#tooMany(length) ?? FINE;
+    return this.#rejectTooMany(length) ?? FINE;
   }
 
-  whole(value: unknown): Verdict {
+  judgeWhole(value: unknown): Verdict {
     const length = Array.isArray(value) ? value.length : 0;
-    return isBelow(length, this.#constraints['minItems']) ? this.#of(length) : this.#tooMany(length);
+    return isBelow(length, this.#constraints['minItems']) ? this.#judgeLength(length) : this.#rejectTooMany(length);
   }
 
-  #tooMany(length: number): Verdict {
+  #rejectTooMany(length: number): Verdict {
     const most = this.#constraints['maxItems'];
-    return isAbove(length, most) ? this.#of(Number(most) + 1) : FINE;
+    return isAbove(length, most) ? this.#judgeLength(Number(most) + 1) : FINE;
   }
 
-  #of(length: number): Verdict {
+  #judgeLength(length: number): Verdict {
     if (!this.#verdicts.has(length))
       this.#verdicts.set(length, this.#court.judge(Array.from({ length }, () => this.#sample)));
     return this.#verdicts.get(length);

@@ -32,7 +32,7 @@ export class PendingVerdicts {
   }
 
   /** Reads, with this to ask. */
-  during<T>(read: () => T): T {
+  collect<T>(read: () => T): T {
     const before = shared[key];
     shared[key] = this;
     try {

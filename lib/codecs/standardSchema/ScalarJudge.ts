@@ -18,16 +18,18 @@ export class ScalarJudge implements Judge {
   }
 
   /** A string that is too long stays so, unless the vendor takes white space away. */
-  open(value: unknown): readonly string[] {
+  judgeOpen(value: unknown): readonly string[] {
     const most = this.#shape.constraints['maxLength'];
     if (typeof value !== 'string' || this.#isOff || !isAbove(value.length, most)) return FINE;
-    this.#isTrimmed ??= this.#tooLong(Number(most) + 1).length === 0;
+    this.#isTrimmed ??= this.#rejectTooLong(Number(most) + 1).length === 0;
     if (this.#isTrimmed) return FINE;
     const verdict = this.#court.judge(value) ?? FINE;
-    return verdict.length === 0 ? FINE : verdict.filter((message) => this.#tooLong(value.length).includes(message));
+    return verdict.length === 0
+      ? FINE
+      : verdict.filter((message) => this.#rejectTooLong(value.length).includes(message));
   }
 
-  whole(value: unknown): Verdict {
+  judgeWhole(value: unknown): Verdict {
     const isWrong = violates(value, this.#shape);
     const { format, pattern } = this.#shape.constraints;
     const isUntold = typeof value === 'string' && format !== undefined && pattern === undefined;
@@ -38,8 +40,8 @@ export class ScalarJudge implements Judge {
   }
 
   /** The vendor's complaints about every text of this length. */
-  #tooLong(length: number): readonly string[] {
-    const blank = this.#court.messagesOn(' '.repeat(length));
-    return this.#court.messagesOn('x'.repeat(length)).filter((message) => blank.includes(message));
+  #rejectTooLong(length: number): readonly string[] {
+    const blank = this.#court.hear(' '.repeat(length));
+    return this.#court.hear('x'.repeat(length)).filter((message) => blank.includes(message));
   }
 }

@@ -1,7 +1,7 @@
 import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Shape } from '../jsonSchema/Shape.js';
 import type { Complaint } from './Complaint.js';
-import { admits, propertiesAt, standing } from './wrongSamples.js';
+import { admits, findProperties, findStanding } from './pickWrongSamples.js';
 
 /** The complaints of a vendor about a document; `undefined` if it accepts, or does not say. */
 export type Complaints = (document: unknown) => readonly Complaint[] | undefined;
@@ -35,7 +35,7 @@ export class Setting {
   ) {}
 
   /** The place for a member of a union that stands here. */
-  member(union: Shape, others: readonly Shape[]): Setting {
+  enterMember(union: Shape, others: readonly Shape[]): Setting {
     const { path, whole, broken, isIsolated, within = { shape: union, depth: path.length } } = this;
     return new Setting(path, whole, broken, isIsolated, [...this.others, ...others], within);
   }
@@ -47,20 +47,20 @@ export class Setting {
    * @param broken Makes it with something wrong beside; `undefined` if there is nothing that the vendor would reject.
    * @param isAlone There is nothing beside.
    */
-  at(step: string | number, container: Around, broken: Around | undefined, isAlone: boolean): Setting {
+  enter(step: string | number, container: Around, broken: Around | undefined, isAlone: boolean): Setting {
     return new Setting(
       [...this.path, step],
       (value) => this.whole(container(value)),
       (value) => this.broken((broken ?? container)(value)),
       broken !== undefined || (isAlone && this.isIsolated),
-      this.othersAt(step),
+      this.findOthers(step),
       this.within,
     );
   }
 
   /** The shapes that other members of a union have at a key or an index of this place. */
-  othersAt(step: string | number): readonly Shape[] {
-    return this.others.flatMap((other) => propertiesAt(other, step).map(({ shape }) => shape));
+  findOthers(step: string | number): readonly Shape[] {
+    return this.others.flatMap((other) => findProperties(other, step).map(({ shape }) => shape));
   }
 
   /**
@@ -68,24 +68,24 @@ export class Setting {
    *
    * @param isConcerned Whether a shape that may stand here has to complain.
    */
-  complaintsAt(
+  findComplaints(
     complaints: readonly Complaint[] | undefined,
     isConcerned: (shape: Shape, optional: boolean) => boolean,
   ): readonly Complaint[] {
     if (complaints === undefined) return [];
     const direct = complaints.filter(({ path }) => isSamePath(path, this.path));
     if (direct.length > 0 || this.within === undefined) return direct;
-    const lists = complaints.flatMap((complaint) => this.#ofMembers(complaint));
+    const lists = complaints.flatMap((complaint) => this.#findOfMembers(complaint));
     const { shape, depth } = this.within;
-    const concerned = standing(shape, this.path.slice(depth)).filter((one) => isConcerned(one.shape, one.optional));
+    const concerned = findStanding(shape, this.path.slice(depth)).filter((one) => isConcerned(one.shape, one.optional));
     return lists.length > 0 && lists.length >= concerned.length ? lists.flat() : [];
   }
 
   /** For each member of a union, however deep, what it says of this place. */
-  #ofMembers({ members }: Complaint): readonly (readonly Complaint[])[] {
+  #findOfMembers({ members }: Complaint): readonly (readonly Complaint[])[] {
     return members.flatMap((list) => {
       const here = list.filter(({ path }) => isSamePath(path, this.path));
-      return here.length > 0 ? [here] : list.flatMap((complaint) => this.#ofMembers(complaint));
+      return here.length > 0 ? [here] : list.flatMap((complaint) => this.#findOfMembers(complaint));
     });
   }
 
@@ -93,7 +93,7 @@ export class Setting {
   blames(value: unknown, complaints: readonly Complaint[] | undefined): boolean {
     const isConcerned = (shape: Shape, optional: boolean): boolean =>
       value === undefined ? !optional : !admits(shape, value);
-    return this.complaintsAt(complaints, isConcerned).length > 0;
+    return this.findComplaints(complaints, isConcerned).length > 0;
   }
 }
 

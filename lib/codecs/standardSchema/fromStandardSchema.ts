@@ -1,13 +1,13 @@
 import * as t from 'io-ts';
 import { describe } from '../annotations/Description.js';
-import { confirmedShape } from './confirmedShape.js';
+import { confirmShape } from './confirmShape.js';
 import { anything } from '../jsonSchema/Shape.js';
-import { shapeOfSchema } from '../jsonSchema/shapeOfSchema.js';
+import { readSchemaShape } from '../jsonSchema/readSchemaShape.js';
 import { pending, PendingVerdicts } from './PendingVerdicts.js';
-import { structureOf } from './structureOf.js';
-import { vendorSchemas, type Keywords, type VendorSchemas } from './vendorSchemas.js';
+import { buildStructure } from './buildStructure.js';
+import { readVendorSchemas, type Keywords, type VendorSchemas } from './readVendorSchemas.js';
 import { type Excess, validateAsked } from './validateAsked.js';
-import { complaintsOf, type Complaint } from './Complaint.js';
+import { toComplaints, type Complaint } from './Complaint.js';
 import { toErrors } from './toErrors.js';
 import type { StandardOutput, StandardResult, StandardSchema } from './StandardSchema.js';
 import { withStructure } from './withStructure.js';
@@ -51,24 +51,28 @@ const codecs = new WeakMap<StandardSchema, t.Mixed>();
  * @since 0.1.0
  */
 export function fromStandardSchema<S extends StandardSchema>(schema: S): t.Type<StandardOutput<S>, unknown> {
-  const codec = codecs.get(schema) ?? describeVendor(schema, vendorSchemas(schema));
+  const codec = codecs.get(schema) ?? describeVendor(schema, readVendorSchemas(schema));
   codecs.set(schema, codec);
   return codec;
 }
 
 /** The vendor's verdict and the vendor's value. */
-function vendorCodec(schema: StandardSchema, asked: Keywords | undefined, excess: Excess = 'allow'): t.Type<unknown> {
-  const shape = asked === undefined ? undefined : shapeOfSchema(asked);
+function createVendorCodec(
+  schema: StandardSchema,
+  asked: Keywords | undefined,
+  excess: Excess = 'allow',
+): t.Type<unknown> {
+  const shape = asked === undefined ? undefined : readSchemaShape(asked);
   const codec: t.Type<unknown> = new t.Type<unknown>(
     `${schema['~standard'].vendor} schema`,
-    (u): u is unknown => atOnce(schema, schema['~standard'].validate(u)).issues === undefined,
+    (u): u is unknown => requireSync(schema, schema['~standard'].validate(u)).issues === undefined,
     (u, context) => {
       const validate = (): Result | Promise<Result> => validateAsked(schema, u, shape, excess);
-      const result = PendingVerdicts.current?.ask(codec, u, validate) ?? atOnce(schema, validate());
+      const result = PendingVerdicts.current?.ask(codec, u, validate) ?? requireSync(schema, validate());
       if (result === pending) return t.success(pending);
       return result.issues === undefined
         ? t.success(result.value)
-        : t.failures([...toErrors(complaintsOf(result), u, context)]);
+        : t.failures([...toErrors(toComplaints(result), u, context)]);
     },
     t.identity,
   );
@@ -77,16 +81,16 @@ function vendorCodec(schema: StandardSchema, asked: Keywords | undefined, excess
 
 /** A vendor's schema as JSON Schema tells it: what to ask the model for, and what to look for while it writes. */
 function describeVendor(schema: StandardSchema, { asked, accepted, output }: VendorSchemas): t.Mixed {
-  const codec = vendorCodec(schema, asked);
+  const codec = createVendorCodec(schema, asked);
   const withSchema = asked === undefined ? codec : describe(codec, { schema: asked });
   if (accepted === undefined) return withSchema;
   // This asks the vendor many questions, so it waits for the first decoding.
   const structure = t.recursion<unknown, unknown>(codec.name, () => {
-    const { shape, judges } = confirmedShape(shapeOfSchema(accepted), (document) => complaintsAbout(schema, document));
-    const target = output === undefined ? anything : shapeOfSchema(output);
-    return describe(structureOf(shape, target, judges), {});
+    const { shape, judges } = confirmShape(readSchemaShape(accepted), (document) => findComplaints(schema, document));
+    const target = output === undefined ? anything : readSchemaShape(output);
+    return describe(buildStructure(shape, target, judges), {});
   });
-  const [strip, error] = (['strip', 'error'] as const).map((excess) => vendorCodec(schema, asked, excess)) as [
+  const [strip, error] = (['strip', 'error'] as const).map((excess) => createVendorCodec(schema, asked, excess)) as [
     t.Mixed,
     t.Mixed,
   ];
@@ -95,7 +99,7 @@ function describeVendor(schema: StandardSchema, { asked, accepted, output }: Ven
 
 type Result = StandardResult<unknown>;
 
-function atOnce(schema: StandardSchema, result: Result | Promise<Result>): Result {
+function requireSync(schema: StandardSchema, result: Result | Promise<Result>): Result {
   if (!(result instanceof Promise)) return result;
   result.catch(() => undefined);
   throw new TypeError(
@@ -103,10 +107,10 @@ function atOnce(schema: StandardSchema, result: Result | Promise<Result>): Resul
   );
 }
 
-function complaintsAbout(schema: StandardSchema, document: unknown): readonly Complaint[] | undefined {
+function findComplaints(schema: StandardSchema, document: unknown): readonly Complaint[] | undefined {
   try {
-    const result = atOnce(schema, schema['~standard'].validate(document));
-    return result.issues && complaintsOf(result);
+    const result = requireSync(schema, schema['~standard'].validate(document));
+    return result.issues && toComplaints(result);
   } catch {
     // Checks that cannot bear what no type would have given them, or that answer later: nothing is known.
     return undefined;

@@ -1,7 +1,7 @@
 import { marks, type OpaqueMark } from '../jsonSchema/marks.js';
 import { tellingFlags } from './markZod.js';
 import type { StandardSchema } from './StandardSchema.js';
-import type { Keywords } from './vendorSchemas.js';
+import type { Keywords } from './readVendorSchemas.js';
 
 /** A part of a schema that arktype cannot write: why, and what it has written so far. */
 export interface ArktypeGap {
@@ -36,7 +36,7 @@ const opaque: OpaqueMark = { name: 'an arktype', gap: 'arktype' };
  * leaves them out of its JSON Schema, but not out of its own description.
  */
 export function markArktype(schema: StandardSchema, jsonSchema: Keywords): Keywords {
-  const flagged = flaggedIn('json' in schema ? schema.json : undefined);
+  const flagged = findFlagged('json' in schema ? schema.json : undefined);
   return mapKeywords(jsonSchema, (node) => {
     const { pattern, format, ...others } = node;
     if (typeof pattern !== 'string') return node;
@@ -48,7 +48,7 @@ export function markArktype(schema: StandardSchema, jsonSchema: Keywords): Keywo
 }
 
 /** Every regular expression with flags, by its source. */
-function flaggedIn(description: unknown): ReadonlyMap<string, string> {
+function findFlagged(description: unknown): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const look = (part: unknown): void => {
     if (typeof part !== 'object' || part === null) return;
@@ -63,9 +63,9 @@ function flaggedIn(description: unknown): ReadonlyMap<string, string> {
 
 /** A copy in which every object has been changed, from the inside out. */
 export function mapKeywords(keywords: Keywords, change: (node: Keywords) => Keywords): Keywords {
-  const changed = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(changed);
+  const changeWithin = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(changeWithin);
     return typeof value === 'object' && value !== null ? mapKeywords(value as Keywords, change) : value;
   };
-  return change(Object.fromEntries(Object.entries(keywords).map(([keyword, value]) => [keyword, changed(value)])));
+  return change(Object.fromEntries(Object.entries(keywords).map(([keyword, value]) => [keyword, changeWithin(value)])));
 }

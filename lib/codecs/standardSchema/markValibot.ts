@@ -1,6 +1,6 @@
 import { marks, type OpaqueMark } from '../jsonSchema/marks.js';
 import { tellingFlags } from './markZod.js';
-import type { Keywords } from './vendorSchemas.js';
+import type { Keywords } from './readVendorSchemas.js';
 
 interface Converted {
   readonly jsonSchema: Keywords;
@@ -28,8 +28,8 @@ export const markValibot = {
     const { pattern, ...others } = jsonSchema;
     const before = pattern === requirement.source && requirement.flags !== '' ? others : jsonSchema;
     if (tellingFlags.test(requirement.flags))
-      return { ...before, [marks.flagged]: [...listOf(before[marks.flagged]), String(requirement)] };
-    return { ...before, allOf: [...listOf(before['allOf']), { pattern: requirement.source }] };
+      return { ...before, [marks.flagged]: [...toList(before[marks.flagged]), String(requirement)] };
+    return { ...before, allOf: [...toList(before['allOf']), { pattern: requirement.source }] };
   },
 
   overrideSchema: ({ valibotSchema: { type }, jsonSchema, errors }: ValibotNode): Keywords | undefined => {
@@ -40,4 +40,4 @@ export const markValibot = {
   },
 };
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -1,5 +1,5 @@
 import { marks, type OpaqueMark } from '../jsonSchema/marks.js';
-import type { Keywords } from './vendorSchemas.js';
+import type { Keywords } from './readVendorSchemas.js';
 
 /** A check of a string in zod, or a string type that is such a check. */
 interface FormatDef {
@@ -59,7 +59,7 @@ function markPatterns(def: ZodDef, jsonSchema: Record<string, unknown>): void {
       pattern === undefined || format in formats ? [] : [[pattern.source, pattern]],
     ),
   );
-  const all = allPatterns(jsonSchema);
+  const all = listPatterns(jsonSchema);
   const flagged = all.filter((source) => tellingFlags.test(users.get(source)?.flags ?? ''));
   const own = all.filter((source) => !users.has(source));
   const named =
@@ -80,7 +80,7 @@ function markPatterns(def: ZodDef, jsonSchema: Record<string, unknown>): void {
   });
 }
 
-function allPatterns({ pattern, allOf }: Keywords): readonly string[] {
+function listPatterns({ pattern, allOf }: Keywords): readonly string[] {
   const parts: readonly unknown[] = Array.isArray(allOf) ? allOf : [];
   return [pattern, ...parts.map((part) => (part as Keywords)['pattern'])].filter(
     (source) => typeof source === 'string',

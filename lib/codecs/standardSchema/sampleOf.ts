@@ -13,13 +13,13 @@ export function sampleOf(shape: Shape, depth = 0): unknown {
     case 'none':
       return null;
     case 'scalar':
-      return sampleOfScalar(target);
+      return sampleScalar(target);
     case 'enum':
       return target.values[0] ?? null;
     case 'union':
       return sampleOf(target.members[0] ?? { kind: 'any' }, depth);
     case 'array':
-      return sampleOfArray(target, depth);
+      return sampleArray(target, depth);
     case 'object':
       return Object.fromEntries(
         [...target.properties].flatMap(([key, { shape: inner, optional }]) =>
@@ -40,7 +40,7 @@ const byFormat: Readonly<Record<string, string>> = {
   uuid: '123e4567-e89b-42d3-a456-426614174000',
 };
 
-function sampleOfScalar({ type, constraints }: ScalarShape): unknown {
+function sampleScalar({ type, constraints }: ScalarShape): unknown {
   if (type === 'boolean') return true;
   if (type === 'string')
     return (byFormat[String(constraints['format'])] ?? '').padEnd(count(constraints, 'minLength'), 'x');
@@ -51,7 +51,7 @@ function sampleOfScalar({ type, constraints }: ScalarShape): unknown {
   return Math.min(Math.max(0, Number(least ?? 0)), Number(most ?? Infinity));
 }
 
-function sampleOfArray({ first, rest, constraints }: ArrayShape, depth: number): unknown {
+function sampleArray({ first, rest, constraints }: ArrayShape, depth: number): unknown {
   const length = Math.max(first.length, count(constraints, 'minItems'));
   return Array.from({ length }, (_, index) => sampleOf(first[index] ?? rest, depth + 1));
 }

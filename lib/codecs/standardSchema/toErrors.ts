@@ -28,21 +28,21 @@ function explain(complaints: readonly Complaint[], above: Here, errors: t.Valida
   for (const complaint of complaints) {
     if (errors.length >= MOST_ERRORS) return;
     const here = stepTo(complaint.path, above);
-    const near = nearest(complaint);
+    const near = findNearest(complaint);
     const [only] = near;
-    if (only === undefined) errors.push(...ownErrors(complaint, here));
+    if (only === undefined) errors.push(...listOwnErrors(complaint, here));
     else if (near.length === 1) explain(only, here, errors);
     else
       near.forEach((ofMember, index) => {
         // An entry for the same value once more: the reporter takes it for a member of a union.
-        const entry = { key: String(index), type: named(`alternative ${index + 1}`), actual: here.value };
+        const entry = { key: String(index), type: createNamed(`alternative ${index + 1}`), actual: here.value };
         explain(ofMember, { ...here, context: [...here.context, entry] }, errors);
       });
   }
 }
 
 /** The members that may have been meant. */
-function nearest({ path, members }: Complaint): readonly (readonly Complaint[])[] {
+function findNearest({ path, members }: Complaint): readonly (readonly Complaint[])[] {
   const ofKind = members
     // valibot has one list for all: what the members of another kind say is in it.
     .map((list) => (members.length === 1 ? list.filter((one) => one.path.length > path.length) : list))
@@ -52,12 +52,12 @@ function nearest({ path, members }: Complaint): readonly (readonly Complaint[])[
 }
 
 /** A union that wants other kinds of values says which, where the vendor has words for them. */
-function ownErrors({ message, members }: Complaint, { value, context }: Here): t.Errors {
+function listOwnErrors({ message, members }: Complaint, { value, context }: Here): t.Errors {
   const kinds = [...new Set(members.flat().map(({ expected }) => expected))];
   if (kinds.length === 0 || !kinds.every((kind) => kind !== undefined)) return [{ value, context, message }];
   return kinds.map((kind, index) => ({
     value,
-    context: [...context, { key: String(index), type: named(kind), actual: value }],
+    context: [...context, { key: String(index), type: createNamed(kind), actual: value }],
   }));
 }
 
@@ -71,4 +71,4 @@ function stepTo(path: JsonPath, above: Here): Here {
   return { value: actual, path, context };
 }
 
-const named = (name: string): t.Mixed => new t.Type<unknown>(name, t.unknown.is, t.unknown.validate, t.identity);
+const createNamed = (name: string): t.Mixed => new t.Type<unknown>(name, t.unknown.is, t.unknown.validate, t.identity);

@@ -1,8 +1,8 @@
 import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Shape } from '../jsonSchema/Shape.js';
 import { AskedDocument } from './AskedDocument.js';
-import { complaintsOf, withMembers } from './Complaint.js';
-import { mayLackKey } from './wrongSamples.js';
+import { toComplaints, withMembers } from './Complaint.js';
+import { mayLackKey } from './pickWrongSamples.js';
 import type { StandardIssue, StandardResult, StandardSchema } from './StandardSchema.js';
 import { withoutNulls } from './withoutNulls.js';
 
@@ -61,14 +61,14 @@ function* read(value: unknown, shape: Shape, excess: Exclude<Excess, 'strip'>, i
 
 function* readWith(document: AskedDocument, shape: Shape, excess: Excess, isEffect: boolean): Attempts {
   const first: Result = yield document.value;
-  const extras = excess === 'error' ? document.extras() : [];
+  const extras = excess === 'error' ? document.listExtras() : [];
   if (extras.length > 0) return { issues: [...(first.issues ?? []), ...extras.map(rejectKey)] };
   let result = first;
-  while (result.issues !== undefined && document.reread(complaintsOf(result).map(({ path }) => path)))
+  while (result.issues !== undefined && document.readAgain(toComplaints(result).map(({ path }) => path)))
     result = yield document.value;
   if (result.issues === undefined || first.issues === undefined) return result;
   // Effect says `null` where a value may be `undefined`, and then takes none.
-  const untold = pathsOf(first).filter((path) => mayLackKey(shape, path));
+  const untold = listPaths(first).filter((path) => mayLackKey(shape, path));
   const shorter = isEffect ? withoutNulls(document.value, untold) : document.value;
   return shorter === document.value ? first : yield shorter;
 }
@@ -79,20 +79,20 @@ const rejectKey = (path: JsonPath): StandardIssue => ({ path, message: 'key is n
 function* guess(value: unknown): Attempts {
   const first: Result = yield value;
   if (first.issues === undefined) return first;
-  const complained = pathsOf(first);
+  const complained = listPaths(first);
   const shorter = withoutNulls(value, complained);
   if (shorter === value) return first;
   const second: Result = yield shorter;
   if (second.issues === undefined) return second;
-  const missed = new Set(pathsOf(second).map(placeOf));
-  const others = complained.filter((path) => !missed.has(placeOf(path)));
+  const missed = new Set(listPaths(second).map(findPlace));
+  const others = complained.filter((path) => !missed.has(findPlace(path)));
   if (others.length === complained.length) return second;
   const third = withoutNulls(value, others);
   return third === value ? first : yield third;
 }
 
-const pathsOf = (result: Extract<Result, { readonly issues: object }>): readonly JsonPath[] =>
-  withMembers(complaintsOf(result)).map(({ path }) => path);
+const listPaths = (result: Extract<Result, { readonly issues: object }>): readonly JsonPath[] =>
+  withMembers(toComplaints(result)).map(({ path }) => path);
 
 /** A path in a form that sets can hold. */
-const placeOf = (path: JsonPath): string => JSON.stringify(path.map(String));
+const findPlace = (path: JsonPath): string => JSON.stringify(path.map(String));

@@ -28,16 +28,16 @@ export function withoutNulls(document: unknown, paths: readonly JsonPath[]): unk
 function leaveOut(value: unknown, { below }: Steps): unknown {
   if (typeof value !== 'object' || value === null || below.size === 0) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item, index) => at(item, below.get(String(index))));
+    const items = value.map((item, index) => findAt(item, below.get(String(index))));
     return items.every((item, index) => item === value[index]) ? value : items;
   }
   const entries = Object.entries(value).map(([key, before]: [string, unknown]) => {
     const steps = below.get(key);
-    return { key, before, isLeftOut: before === null && steps?.isHere === true, after: at(before, steps) };
+    return { key, before, isLeftOut: before === null && steps?.isHere === true, after: findAt(before, steps) };
   });
   if (entries.every(({ before, after, isLeftOut }) => before === after && !isLeftOut)) return value;
   return Object.fromEntries(entries.flatMap(({ key, after, isLeftOut }) => (isLeftOut ? [] : [[key, after]])));
 }
 
-const at = (value: unknown, steps: Steps | undefined): unknown =>
+const findAt = (value: unknown, steps: Steps | undefined): unknown =>
   steps === undefined ? value : leaveOut(value, steps);

@@ -52,7 +52,7 @@ export class CompletionLog {
       startedAt: this.startedAt,
       status: this.#status,
       attempts: this.#attempts,
-      duration: this.#endedAfter ?? this.#now(),
+      duration: this.#endedAfter ?? this.#readClock(),
       length: this.entries.length,
     };
   }
@@ -79,7 +79,7 @@ export class CompletionLog {
         break;
       case 'ended':
         this.#status = happening.how === 'completed' ? this.#verdict : happening.how;
-        this.#endedAfter = this.#now();
+        this.#endedAfter = this.#readClock();
         break;
       default:
     }
@@ -95,10 +95,14 @@ export class CompletionLog {
     if (isBulk && (this.#characters > this.#limits.characters || this.entries.length >= this.#limits.entries)) {
       this.#isFull = true;
       const { characters, entries } = this.#limits;
-      this.entries.push({ type: 'full', limit: `${characters} characters or ${entries} entries`, at: this.#now() });
+      this.entries.push({
+        type: 'full',
+        limit: `${characters} characters or ${entries} entries`,
+        at: this.#readClock(),
+      });
       return true;
     }
-    this.entries.push({ ...happening, at: this.#now() });
+    this.entries.push({ ...happening, at: this.#readClock() });
     return true;
   }
 
@@ -111,7 +115,7 @@ export class CompletionLog {
   }
 
   /** In tenths of a millisecond. */
-  #now(): number {
+  #readClock(): number {
     return Math.round((performance.now() - this.#began) * 10) / 10;
   }
 }

@@ -1,5 +1,5 @@
 import type { CompletionSummary, LogEntry } from '../log/LogEntry.js';
-import { element } from '../picture/element.js';
+import { createElement } from '../picture/createElement.js';
 import { Picture } from '../picture/Picture.js';
 import { count, show } from '../picture/show.js';
 
@@ -21,16 +21,16 @@ export class InspectorPage {
   #summaries: readonly CompletionSummary[] = [];
 
   constructor() {
-    this.#list = byId('list');
-    this.#detail = byId('detail');
-    this.#connection = byId('connection');
+    this.#list = findById('list');
+    this.#detail = findById('detail');
+    this.#connection = findById('connection');
     this.#detail.replaceChildren(
-      element(
+      createElement(
         'div',
         { class: 'empty' },
-        element('h2', {}, 'Nothing was watched so far'),
-        element('p', {}, 'Completions appear here as soon as they are subscribed to:'),
-        element('pre', { tabindex: 0 }, HINT),
+        createElement('h2', {}, 'Nothing was watched so far'),
+        createElement('p', {}, 'Completions appear here as soon as they are subscribed to:'),
+        createElement('pre', { tabindex: 0 }, HINT),
       ),
     );
     const chosen = decodeURIComponent(location.hash.slice(1));
@@ -79,7 +79,7 @@ export class InspectorPage {
     this.#picture = new Picture({ name: summary.name });
     const began = new Date(summary.startedAt).toLocaleTimeString('en-GB');
     this.#detail.replaceChildren(
-      element('h2', {}, `${summary.name} `, element('span', { class: 'note' }, `#${summary.id}, ${began}`)),
+      createElement('h2', {}, `${summary.name} `, createElement('span', { class: 'note' }, `#${summary.id}, ${began}`)),
       this.#picture.node,
     );
   }
@@ -99,17 +99,17 @@ export class InspectorPage {
   }
 
   #createItem({ id, name }: CompletionSummary): HTMLLIElement {
-    const button = element(
+    const button = createElement(
       'button',
       { type: 'button' },
-      element('span', { class: 'dot', 'aria-hidden': true }),
-      element('strong', {}, name),
-      element('small'),
+      createElement('span', { class: 'dot', 'aria-hidden': true }),
+      createElement('strong', {}, name),
+      createElement('small'),
     );
     button.addEventListener('click', () => {
       location.hash = encodeURIComponent(id);
     });
-    return element('li', { 'data-id': id }, button);
+    return createElement('li', { 'data-id': id }, button);
   }
 
   #drawItem(item: Element, { id, status, attempts, duration }: CompletionSummary): void {
@@ -122,7 +122,7 @@ export class InspectorPage {
   }
 }
 
-function byId(id: string): HTMLElement {
+function findById(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`The page has no #${id}`);
   return found;

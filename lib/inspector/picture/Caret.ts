@@ -55,7 +55,7 @@ export class Caret {
   moveTo(index: number): void {
     if (index < this.#index) {
       // Back: from the beginning of its request.
-      const lane = this.#story.laneOf(Math.max(0, index - 1));
+      const lane = this.#story.findLane(Math.max(0, index - 1));
       this.#begin(lane);
       this.#index = lane?.first ?? 0;
     }
@@ -84,7 +84,7 @@ export class Caret {
     const entry = this.#story.entries[index];
     switch (entry?.type) {
       case 'attempt':
-        this.#begin(this.#story.laneOf(index));
+        this.#begin(this.#story.findLane(index));
         break;
       case 'delta':
         if (entry.isAnswer === true) {

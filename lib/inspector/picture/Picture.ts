@@ -1,12 +1,12 @@
 import type { LogEntry } from '../log/LogEntry.js';
 import { Caret } from './Caret.js';
 import { drawFacts } from './drawFacts.js';
-import { drawMarbles, nameOf, verdictOf, type IndexAt, type Scale } from './drawMarbles.js';
+import { drawMarbles, nameLane, describeVerdict, type IndexAt, type Scale } from './drawMarbles.js';
 import { drawLefts } from './drawLefts.js';
 import { drawText } from './drawText.js';
 import { drawTree } from './drawTree.js';
-import { element, svg } from './element.js';
-import { placeOfLeft } from './placeOfLeft.js';
+import { createElement, createSvg } from './createElement.js';
+import { findLeftPlace } from './findLeftPlace.js';
 import { Player } from './Player.js';
 import { show } from './show.js';
 import { Story } from './Story.js';
@@ -39,51 +39,55 @@ export class Picture {
   #follows = true;
   #isDue = false;
   #scale: Scale | 'auto' = 'auto';
-  #indexAt: IndexAt = () => 0;
+  #findIndex: IndexAt = () => 0;
 
-  readonly #marbles = svg('svg', { class: 'marbles', role: 'img', preserveAspectRatio: 'xMinYMin' });
-  readonly #lefts = element('ol', { class: 'lefts', 'aria-label': 'Rejected answers' });
-  readonly #text = element('pre', { class: 'text', tabindex: 0, 'aria-label': 'The text of the answer' });
-  readonly #problem = element('p', { class: 'problem', hidden: true });
-  readonly #said = element('details', { class: 'said', hidden: true });
-  readonly #tree = element('ul', { class: 'tree', tabindex: 0, 'aria-label': 'The document as far as it is written' });
-  readonly #facts = element('div', { class: 'facts' });
-  readonly #status = element('p', { class: 'status', role: 'status' });
-  readonly #full = element('p', { class: 'full note', hidden: true });
-  readonly #range = element('input', {
+  readonly #marbles = createSvg('svg', { class: 'marbles', role: 'img', preserveAspectRatio: 'xMinYMin' });
+  readonly #lefts = createElement('ol', { class: 'lefts', 'aria-label': 'Rejected answers' });
+  readonly #text = createElement('pre', { class: 'text', tabindex: 0, 'aria-label': 'The text of the answer' });
+  readonly #problem = createElement('p', { class: 'problem', hidden: true });
+  readonly #said = createElement('details', { class: 'said', hidden: true });
+  readonly #tree = createElement('ul', {
+    class: 'tree',
+    tabindex: 0,
+    'aria-label': 'The document as far as it is written',
+  });
+  readonly #facts = createElement('div', { class: 'facts' });
+  readonly #status = createElement('p', { class: 'status', role: 'status' });
+  readonly #full = createElement('p', { class: 'full note', hidden: true });
+  readonly #range = createElement('input', {
     type: 'range',
     min: 0,
     max: 0,
     value: 0,
     'aria-label': 'Place in the completion',
   });
-  readonly #play = element('button', { type: 'button' }, 'Replay');
-  readonly #live = element('button', { type: 'button', 'aria-pressed': true }, 'To the end');
-  readonly #copy = element('button', { type: 'button' }, 'Copy as a test');
-  readonly #copied = element('span', { class: 'note', role: 'status' });
+  readonly #play = createElement('button', { type: 'button' }, 'Replay');
+  readonly #live = createElement('button', { type: 'button', 'aria-pressed': true }, 'To the end');
+  readonly #copy = createElement('button', { type: 'button' }, 'Copy as a test');
+  readonly #copied = createElement('span', { class: 'note', role: 'status' });
 
   constructor(options: PictureOptions) {
     this.#options = options;
-    const speed = choice('Speed', [
+    const speed = createChoice('Speed', [
       ['1', '1×'],
       ['0.1', '0.1×'],
       ['0.25', '0.25×'],
       ['4', '4×'],
       ['16', '16×'],
     ]);
-    const scale = choice('Along', [
+    const scale = createChoice('Along', [
       ['auto', 'auto'],
       ['time', 'time'],
       ['order', 'events'],
     ]);
-    this.node = element(
+    this.node = createElement(
       'article',
       { class: 'picture' },
       this.#status,
       this.#full,
-      element('div', { class: 'scroll' }, this.#marbles),
+      createElement('div', { class: 'scroll' }, this.#marbles),
       this.#lefts,
-      element(
+      createElement(
         'div',
         { class: 'controls' },
         this.#play,
@@ -94,11 +98,11 @@ export class Picture {
         this.#copy,
         this.#copied,
       ),
-      element(
+      createElement(
         'div',
         { class: 'panes' },
-        element('section', {}, element('h3', {}, 'Text'), this.#text, this.#problem, this.#said),
-        element('section', {}, element('h3', {}, 'Document'), this.#tree),
+        createElement('section', {}, createElement('h3', {}, 'Text'), this.#text, this.#problem, this.#said),
+        createElement('section', {}, createElement('h3', {}, 'Document'), this.#tree),
       ),
       this.#facts,
     );
@@ -125,7 +129,7 @@ export class Picture {
     this.#marbles.addEventListener('click', (event) => {
       this.#player.pause();
       const box = this.#marbles.getBoundingClientRect();
-      this.#moveTo(this.#indexAt(event.clientX - box.left));
+      this.#moveTo(this.#findIndex(event.clientX - box.left));
     });
     this.#copy.addEventListener('click', () => void this.#copyTest());
     new ResizeObserver(() => {
@@ -184,7 +188,7 @@ export class Picture {
 
     const width = Math.max(280, Math.floor(this.#marbles.parentElement?.clientWidth ?? 0));
     const scale = this.#scale === 'auto' ? (story.ended && story.duration < INSTANT ? 'order' : 'time') : this.#scale;
-    this.#indexAt = drawMarbles(this.#marbles, { story, index: this.#index, scale, width });
+    this.#findIndex = drawMarbles(this.#marbles, { story, index: this.#index, scale, width });
     this.#drawControls();
     this.#drawPanes();
     drawLefts(this.#lefts, story, (index) => {
@@ -193,7 +197,7 @@ export class Picture {
     });
     drawFacts(this.#facts, story);
     // Told only when it changes: screen readers would read every delta aloud.
-    const status = statusOf(story);
+    const status = describeStatus(story);
     if (this.#status.textContent !== status) this.#status.textContent = status;
     this.node.dataset['entries'] = String(story.entries.length);
     this.#full.hidden = story.full === undefined;
@@ -223,14 +227,14 @@ export class Picture {
     const { left, said } = caret;
     this.#problem.hidden = left === undefined;
     if (left !== undefined) {
-      const offset = left.index === undefined ? placeOfLeft(left, caret.text) : undefined;
+      const offset = left.index === undefined ? findLeftPlace(left, caret.text) : undefined;
       const where = offset === undefined ? '' : ` at character ${offset}`;
-      this.#problem.replaceChildren(element('strong', {}, `${left.tag}${where}: `), left.message);
+      this.#problem.replaceChildren(createElement('strong', {}, `${left.tag}${where}: `), left.message);
     }
     this.#said.hidden = said === '' || said === caret.text;
     if (!this.#said.hidden) {
-      const [summary = element('summary', {}, 'Other words of the model')] = this.#said.children;
-      this.#said.replaceChildren(summary, element('pre', { tabindex: 0 }, said.slice(-3000)));
+      const [summary = createElement('summary', {}, 'Other words of the model')] = this.#said.children;
+      this.#said.replaceChildren(summary, createElement('pre', { tabindex: 0 }, said.slice(-3000)));
     }
     drawTree(this.#tree, caret.document, !caret.isAccepted && left === undefined && !this.#story.ended);
   }
@@ -246,14 +250,18 @@ export class Picture {
   }
 }
 
-function choice(name: string, options: readonly (readonly [string, string])[]) {
-  const select = element('select', {}, ...options.map(([value, words]) => element('option', { value }, words)));
-  return { select, label: element('label', {}, `${name} `, select) };
+function createChoice(name: string, options: readonly (readonly [string, string])[]) {
+  const select = createElement(
+    'select',
+    {},
+    ...options.map(([value, words]) => createElement('option', { value }, words)),
+  );
+  return { select, label: createElement('label', {}, `${name} `, select) };
 }
 
-function statusOf({ lanes, ended }: Story): string {
+function describeStatus({ lanes, ended }: Story): string {
   if (lanes.length === 0) return 'Waiting for the first request.';
-  const words = lanes.map((lane) => `${nameOf(lane)}: ${verdictOf(lane)}.`).join(' ');
+  const words = lanes.map((lane) => `${nameLane(lane)}: ${describeVerdict(lane)}.`).join(' ');
   if (ended === undefined || ended.how === 'completed') return words;
   return `${words} ${ended.how === 'cancelled' ? 'Cancelled.' : `Failed: ${ended.error ?? ''}`}`;
 }

@@ -63,7 +63,7 @@ export class Story {
   }
 
   /** The request that an entry belongs to. */
-  laneOf(index: number): Lane | undefined {
+  findLane(index: number): Lane | undefined {
     return this.lanes.findLast(({ first }) => first <= index) ?? this.lanes[0];
   }
 
@@ -90,7 +90,7 @@ export class Story {
         if (entry.index === undefined) {
           lane.left = entry;
           lane.leftAt = index + 1;
-          lane.leftText = this.#textOf(lane);
+          lane.leftText = this.#readText(lane);
         }
         break;
       case 'complete':
@@ -121,7 +121,7 @@ export class Story {
     }
   }
 
-  #textOf(lane: Lane): string {
+  #readText(lane: Lane): string {
     return lane.deltas
       .reduce<string[]>((texts, { index, kind }) => {
         const entry = this.entries[index];

@@ -1,5 +1,5 @@
-import { sparedBy } from './drawMarbles.js';
-import { element } from './element.js';
+import { countSpared } from './drawMarbles.js';
+import { createElement } from './createElement.js';
 import { show } from './show.js';
 import type { Lane, Story } from './Story.js';
 
@@ -7,24 +7,24 @@ const COLUMNS = ['Attempt', 'Model', 'Verdict', 'First event', 'Time', 'Characte
 
 /** Draws the cost of each request. */
 export function drawFacts(target: HTMLElement, story: Story): void {
-  const rows = story.lanes.map((lane) => row(lane, story));
+  const rows = story.lanes.map((lane) => writeRow(lane, story));
   const calls = story.lanes
     .flatMap(({ tools }) => [...tools.values()])
-    .map(({ name, marks }) => callOf(name, marks, story));
+    .map(({ name, marks }) => describeCall(name, marks, story));
   target.replaceChildren(
-    table('Requests', COLUMNS, rows),
-    ...(calls.length === 0 ? [] : [table('Tools', ['Tool', 'State', 'Input', 'Result'], calls)]),
+    createTable('Requests', COLUMNS, rows),
+    ...(calls.length === 0 ? [] : [createTable('Tools', ['Tool', 'State', 'Input', 'Result'], calls)]),
   );
 }
 
-function row(lane: Lane, story: Story): readonly string[] {
+function writeRow(lane: Lane, story: Story): readonly string[] {
   const { over } = lane;
   const { inputTokens, outputTokens } = over?.usage ?? {};
-  const spared = over?.finishReason === 'stopped' ? sparedBy(lane, story) : undefined;
+  const spared = over?.finishReason === 'stopped' ? countSpared(lane, story) : undefined;
   return [
     `${lane.attempt}${lane.step === undefined ? '' : `, step ${lane.step}`}`,
     lane.model ?? '–',
-    verdictOf(lane),
+    describeVerdict(lane),
     over?.firstEventAfter === undefined ? '–' : show(over.firstEventAfter),
     over === undefined ? 'running' : show(over.duration),
     `${(over?.characters ?? lane.characters).toLocaleString('en')}${spared === undefined ? '' : ` (about ${spared.toLocaleString('en')} spared)`}`,
@@ -32,7 +32,7 @@ function row(lane: Lane, story: Story): readonly string[] {
   ];
 }
 
-function verdictOf({ left, isAccepted, over, tools }: Lane): string {
+function describeVerdict({ left, isAccepted, over, tools }: Lane): string {
   if (left?.tag === 'Unavailable') return 'not to be had: another model is asked';
   if (left) return `rejected, ${left.retriesLeft} left`;
   if (isAccepted) return 'accepted';
@@ -42,7 +42,7 @@ function verdictOf({ left, isAccepted, over, tools }: Lane): string {
   return over?.finishReason ?? (over ? 'ended' : 'under way');
 }
 
-function callOf(name: string, marks: readonly { readonly index: number }[], story: Story): readonly string[] {
+function describeCall(name: string, marks: readonly { readonly index: number }[], story: Story): readonly string[] {
   const entry = story.entries[marks.at(-1)?.index ?? -1];
   if (entry?.type !== 'tool') return [name, '', '', ''];
   const { state, input, output, progress, error } = entry;
@@ -55,20 +55,29 @@ function callOf(name: string, marks: readonly { readonly index: number }[], stor
   ];
 }
 
-function table(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
-  return element(
+function createTable(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
+  return createElement(
     'div',
     { class: 'scroll', role: 'region', 'aria-label': caption, tabindex: 0 },
-    element(
+    createElement(
       'table',
       {},
-      element('caption', {}, caption),
-      element('thead', {}, element('tr', {}, ...heads.map((head) => element('th', { scope: 'col' }, head)))),
-      element(
+      createElement('caption', {}, caption),
+      createElement(
+        'thead',
+        {},
+        createElement('tr', {}, ...heads.map((head) => createElement('th', { scope: 'col' }, head))),
+      ),
+      createElement(
         'tbody',
         {},
         ...rows.map(([first = '', ...cells]) =>
-          element('tr', {}, element('th', { scope: 'row' }, first), ...cells.map((cell) => element('td', {}, cell))),
+          createElement(
+            'tr',
+            {},
+            createElement('th', { scope: 'row' }, first),
+            ...cells.map((cell) => createElement('td', {}, cell)),
+          ),
         ),
       ),
     ),

@@ -1,6 +1,6 @@
 import type { Lane, Mark, Story } from './Story.js';
 import { count, show } from './show.js';
-import { svg } from './element.js';
+import { createSvg } from './createElement.js';
 
 /** The unit of the picture's width: milliseconds, or one event after the other. */
 export type Scale = 'time' | 'order';
@@ -32,7 +32,7 @@ export function drawMarbles(target: SVGSVGElement, view: MarblesView): IndexAt {
   const place = (at: number, entry: number): number =>
     gutter + 8 + ((view.scale === 'time' ? at : entry) / total) * (span - 8);
 
-  const nodes: SVGElement[] = [hatch()];
+  const nodes: SVGElement[] = [createHatch()];
   let y = 4;
   for (const lane of story.lanes) {
     const drawn = drawLane(lane, view, { y, gutter, width, place });
@@ -42,9 +42,9 @@ export function drawMarbles(target: SVGSVGElement, view: MarblesView): IndexAt {
   const entry = story.entries[Math.min(index, story.entries.length) - 1];
   if (entry !== undefined) {
     const x = place(entry.at, index - 1);
-    nodes.push(svg('line', { class: 'caret-line', x1: x, x2: x, y1: 0, y2: y - GAP }));
+    nodes.push(createSvg('line', { class: 'caret-line', x1: x, x2: x, y1: 0, y2: y - GAP }));
   }
-  target.replaceChildren(svg('title', {}, titleOf(story)), ...nodes);
+  target.replaceChildren(createSvg('title', {}, writeTitle(story)), ...nodes);
   target.setAttribute('viewBox', `0 0 ${width} ${Math.max(40, y - GAP + 4)}`);
   target.setAttribute('height', String(Math.max(40, y - GAP + 4)));
 
@@ -65,15 +65,15 @@ interface Frame {
 
 function drawLane(lane: Lane, { story, index }: MarblesView, frame: Frame): { group: SVGElement; bottom: number } {
   const { y, gutter, width, place } = frame;
-  const group = svg('g', { class: `lane ${lane.left ? 'is-left' : lane.isAccepted ? 'is-right' : ''}` });
-  const last = lastOf(lane, story);
+  const group = createSvg('g', { class: `lane ${lane.left ? 'is-left' : lane.isAccepted ? 'is-right' : ''}` });
+  const last = findLast(lane, story);
   const [from, to] = [place(lane.from, lane.first), place(lane.to ?? story.duration, last)];
   const words = [
-    nameOf(lane).toLowerCase(),
+    nameLane(lane).toLowerCase(),
     width < 560 ? undefined : lane.model,
     lane.over ? show(lane.over.duration) : undefined,
   ].filter((word) => word !== undefined);
-  group.append(svg('text', { class: 'lane-name', x: 0, y: y + 15 }, words.join(' · ')));
+  group.append(createSvg('text', { class: 'lane-name', x: 0, y: y + 15 }, words.join(' · ')));
 
   const rows = [
     { name: 'deltas', marks: lane.deltas },
@@ -84,14 +84,15 @@ function drawLane(lane: Lane, { story, index }: MarblesView, frame: Frame): { gr
   for (const { name, marks } of rows) {
     const middle = row + ROW / 2;
     group.append(
-      svg('text', { class: 'row-name', x: 0, y: middle + 4 }, name),
-      svg('line', { class: 'thread', x1: from, x2: Math.max(to, from + 2), y1: middle, y2: middle }),
+      createSvg('text', { class: 'row-name', x: 0, y: middle + 4 }, name),
+      createSvg('line', { class: 'thread', x1: from, x2: Math.max(to, from + 2), y1: middle, y2: middle }),
     );
     drawMarks(group, marks, index, middle, place);
     row += ROW;
   }
   const middle = row - ROW / 2;
-  if (lane.to !== undefined) group.append(svg('line', { class: 'end', x1: to, x2: to, y1: y + HEAD + 4, y2: row - 4 }));
+  if (lane.to !== undefined)
+    group.append(createSvg('line', { class: 'end', x1: to, x2: to, y1: y + HEAD + 4, y2: row - 4 }));
   if (lane.over?.finishReason === 'stopped')
     drawUnpaid(group, lane, story, { ...frame, x: to, middle: y + HEAD + ROW / 2 });
   for (const { at, index: entry, kind } of lane.verdicts)
@@ -101,7 +102,7 @@ function drawLane(lane: Lane, { story, index }: MarblesView, frame: Frame): { gr
     row += ROW;
   }
   group.prepend(
-    svg('rect', {
+    createSvg('rect', {
       class: 'band',
       x: gutter,
       y: y + HEAD - 2,
@@ -113,7 +114,7 @@ function drawLane(lane: Lane, { story, index }: MarblesView, frame: Frame): { gr
   return { group, bottom: row };
 }
 
-function lastOf(lane: Lane, story: Story): number {
+function findLast(lane: Lane, story: Story): number {
   const next = story.lanes[story.lanes.indexOf(lane) + 1];
   return lane.last ?? (next === undefined ? story.entries.length - 1 : next.first - 1);
 }
@@ -135,21 +136,25 @@ function drawMarks(group: SVGElement, marks: readonly Mark[], index: number, y: 
     const x = many === 1 ? place(mark.at, mark.index) : column * COLUMN;
     const classes = `marble ${mark.kind}${past === 0 ? ' later' : ''}${many > 1 ? ' many' : ''}`;
     const radius = many === 1 ? RADIUS - 1 : Math.min(RADIUS + 0.7, RADIUS - 1 + Math.log10(many));
-    group.append(svg('circle', { class: classes, cx: x, cy: y, r: radius }, svg('title', {}, count(many, mark.kind))));
+    group.append(
+      createSvg('circle', { class: classes, cx: x, cy: y, r: radius }, createSvg('title', {}, count(many, mark.kind))),
+    );
   }
 }
 
 function drawVerdict(group: SVGElement, kind: 'left' | 'complete', x: number, y: number, isLater: boolean): void {
   const sign =
     kind === 'left'
-      ? svg('path', { d: `M${x - 3.2} ${y - 3.2}L${x + 3.2} ${y + 3.2}M${x + 3.2} ${y - 3.2}L${x - 3.2} ${y + 3.2}` })
-      : svg('path', { d: `M${x - 4} ${y}L${x - 1} ${y + 3.2}L${x + 4.2} ${y - 3.4}` });
+      ? createSvg('path', {
+          d: `M${x - 3.2} ${y - 3.2}L${x + 3.2} ${y + 3.2}M${x + 3.2} ${y - 3.2}L${x - 3.2} ${y + 3.2}`,
+        })
+      : createSvg('path', { d: `M${x - 4} ${y}L${x - 1} ${y + 3.2}L${x + 4.2} ${y - 3.4}` });
   group.append(
-    svg(
+    createSvg(
       'g',
       { class: `verdict ${kind}${isLater ? ' later' : ''}` },
-      svg('title', {}, kind === 'left' ? 'Left' : 'Complete'),
-      svg('circle', { cx: x, cy: y, r: 9 }),
+      createSvg('title', {}, kind === 'left' ? 'Left' : 'Complete'),
+      createSvg('circle', { cx: x, cy: y, r: 9 }),
       sign,
     ),
   );
@@ -164,18 +169,26 @@ function drawUnpaid(
 ): void {
   const room = width - x - 12;
   if (room < 20) return;
-  const spared = sparedBy(lane, story);
+  const spared = countSpared(lane, story);
   const length = Math.min(room, 120);
   group.append(
-    svg('rect', { class: 'unpaid', x: x + 4, y: middle - 7, width: length, height: 14, rx: 4, fill: 'url(#hatch)' }),
+    createSvg('rect', {
+      class: 'unpaid',
+      x: x + 4,
+      y: middle - 7,
+      width: length,
+      height: 14,
+      rx: 4,
+      fill: 'url(#hatch)',
+    }),
   );
   const words =
     spared === undefined ? 'stopped: the rest was never written' : `about ${count(spared, 'character')} never written`;
-  if (room > length + 230) group.append(svg('text', { class: 'note', x: x + length + 12, y: middle + 4 }, words));
+  if (room > length + 230) group.append(createSvg('text', { class: 'note', x: x + length + 12, y: middle + 4 }, words));
 }
 
 /** How many characters were not written, judged by the answer that was accepted. */
-export function sparedBy(lane: Lane, story: Story): number | undefined {
+export function countSpared(lane: Lane, story: Story): number | undefined {
   const accepted = story.lanes.findLast(({ isAccepted }) => isAccepted);
   if (accepted === undefined || accepted === lane || accepted.characters <= lane.characters) return undefined;
   return accepted.characters - lane.characters;
@@ -190,14 +203,14 @@ function drawTool(
   index: number,
 ): void {
   const label = name.length > Math.floor(gutter / 7.4) ? `${name.slice(0, Math.floor(gutter / 7.4) - 1)}…` : name;
-  group.append(svg('text', { class: 'row-name', x: 0, y: y + ROW / 2 + 4 }, label, svg('title', {}, name)));
+  group.append(createSvg('text', { class: 'row-name', x: 0, y: y + ROW / 2 + 4 }, label, createSvg('title', {}, name)));
   marks.forEach(({ at, index: entry, state }, nth) => {
     const next = marks[nth + 1];
     const from = place(at, entry);
     const isEnd = state === 'done' || state === 'failed';
     const to = isEnd ? from + 8 : next ? place(next.at, next.index) : place(story.duration, story.entries.length - 1);
     group.append(
-      svg(
+      createSvg(
         'rect',
         {
           class: `call ${state}${entry >= index ? ' later' : ''}`,
@@ -207,42 +220,42 @@ function drawTool(
           height: ROW - 12,
           rx: 3,
         },
-        svg('title', {}, `${name}: ${state}`),
+        createSvg('title', {}, `${name}: ${state}`),
       ),
     );
   });
 }
 
-function hatch(): SVGElement {
-  return svg(
+function createHatch(): SVGElement {
+  return createSvg(
     'defs',
     {},
-    svg(
+    createSvg(
       'pattern',
       { id: 'hatch', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
-      svg('line', { class: 'hatching', x1: 0, x2: 0, y1: 0, y2: 6 }),
+      createSvg('line', { class: 'hatching', x1: 0, x2: 0, y1: 0, y2: 6 }),
     ),
   );
 }
 
 /** The picture in words. */
-function titleOf(story: Story): string {
+function writeTitle(story: Story): string {
   return story.lanes
     .map((lane) => {
       const calls = lane.tools.size === 0 ? '' : `, ${count(lane.tools.size, 'call')}`;
       const counts = `${count(lane.deltas.length, 'delta')}, ${count(lane.partials.length, 'partial')}${calls}`;
-      return `${nameOf(lane)}: ${counts}, ${verdictOf(lane)}.`;
+      return `${nameLane(lane)}: ${counts}, ${describeVerdict(lane)}.`;
     })
     .join(' ');
 }
 
 /** `Attempt 2`, and its step where there are several. */
-export function nameOf({ attempt, step, tools }: Lane): string {
+export function nameLane({ attempt, step, tools }: Lane): string {
   return `Attempt ${attempt}${step === undefined || (step === 1 && tools.size === 0) ? '' : `, step ${step}`}`;
 }
 
 /** How an attempt is, in words. */
-export function verdictOf({ left, isAccepted, over, tools }: Lane): string {
+export function describeVerdict({ left, isAccepted, over, tools }: Lane): string {
   if (left?.tag === 'Unavailable') return `not to be had: ${left.message}`;
   if (left) return `rejected: ${left.message}`;
   if (isAccepted) return 'accepted';

@@ -1,6 +1,6 @@
 import type { Caret } from './Caret.js';
-import { element } from './element.js';
-import { placeOfLeft } from './placeOfLeft.js';
+import { createElement } from './createElement.js';
+import { findLeftPlace } from './findLeftPlace.js';
 import { count } from './show.js';
 import type { Lane, Story } from './Story.js';
 
@@ -11,9 +11,9 @@ const AROUND = 3000;
 export function drawText(target: HTMLElement, caret: Caret, story: Story, rest: string | undefined): void {
   const { text, left, lane } = caret;
   const from = Math.max(0, text.length - AROUND);
-  const wrong = left === undefined || left.index !== undefined ? undefined : placeOfLeft(left, text);
+  const wrong = left === undefined || left.index !== undefined ? undefined : findLeftPlace(left, text);
   const nodes: (Node | string)[] = [];
-  if (from > 0) nodes.push(element('span', { class: 'note' }, `(${count(from, 'character')} before) `));
+  if (from > 0) nodes.push(createElement('span', { class: 'note' }, `(${count(from, 'character')} before) `));
 
   if (wrong === undefined || wrong < from) nodes.push(text.slice(from));
   else {
@@ -21,25 +21,25 @@ export function drawText(target: HTMLElement, caret: Caret, story: Story, rest: 
     const character = text.slice(wrong, wrong + 1);
     nodes.push(
       text.slice(from, wrong),
-      element('mark', { class: 'wrong', 'data-offset': wrong }, character === '' ? '␃' : character),
+      createElement('mark', { class: 'wrong', 'data-offset': wrong }, character === '' ? '␃' : character),
       text.slice(wrong + 1),
     );
   }
   const isOver = lane?.last !== undefined && caret.index > lane.last;
-  if (!isOver && left === undefined) nodes.push(element('span', { class: 'caret' }, '▌'));
-  const later = lane === undefined ? '' : laterText(caret, lane, story);
-  if (later !== '') nodes.push(element('span', { class: 'ghost' }, later));
+  if (!isOver && left === undefined) nodes.push(createElement('span', { class: 'caret' }, '▌'));
+  const later = lane === undefined ? '' : findLaterText(caret, lane, story);
+  if (later !== '') nodes.push(createElement('span', { class: 'ghost' }, later));
   const isStopped = lane?.over?.finishReason === 'stopped';
   if (isStopped && later === '' && rest !== undefined && rest !== '')
-    nodes.push(element('del', { class: 'unpaid', title: 'never written, not paid for' }, rest.slice(0, AROUND)));
+    nodes.push(createElement('del', { class: 'unpaid', title: 'never written, not paid for' }, rest.slice(0, AROUND)));
   target.replaceChildren(...nodes);
 }
 
 /** The text that the log holds beyond the caret. */
-function laterText(caret: Caret, lane: Lane, story: Story): string {
+function findLaterText(caret: Caret, lane: Lane, story: Story): string {
   const parts: string[] = [];
   let length = 0;
-  for (const { index, kind } of lane.deltas.slice(firstAfter(lane, caret.index))) {
+  for (const { index, kind } of lane.deltas.slice(findFirstAfter(lane, caret.index))) {
     const entry = story.entries[index];
     if (kind !== 'answer' || entry?.type !== 'delta') continue;
     parts.push(entry.text);
@@ -50,7 +50,7 @@ function laterText(caret: Caret, lane: Lane, story: Story): string {
 }
 
 /** By halving: a log may be long. */
-function firstAfter({ deltas }: Lane, index: number): number {
+function findFirstAfter({ deltas }: Lane, index: number): number {
   let [low, high] = [0, deltas.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -3,7 +3,7 @@ import type { Lane, Story } from './Story.js';
 
 /** The completion as a test: a model that answers the same, delta by delta. */
 export function toTest(name: string, story: Story): string {
-  const answers = story.lanes.map((lane) => answerOf(lane, story));
+  const answers = story.lanes.map((lane) => writeAnswer(lane, story));
   const retries = Math.max(0, (story.lanes.at(-1)?.attempt ?? 1) - 1);
   const fails = answers.some((answer) => answer.includes('throwError('));
   return [
@@ -17,15 +17,15 @@ export function toTest(name: string, story: Story): string {
     ']);',
     '',
     `structuredCompletion(model, { codec, messages, retries: ${retries} });`,
-    ...expected(story),
+    ...writeExpected(story),
     '',
   ].join('\n');
 }
 
-function answerOf(lane: Lane, story: Story): string {
+function writeAnswer(lane: Lane, story: Story): string {
   const end = lane.last ?? story.entries.length - 1;
   const events = story.entries.slice(lane.first, end + 1).flatMap(toEvent);
-  const list = `[\n${events.map((event) => `  ${literal(event)},\n`).join('')}]`;
+  const list = `[\n${events.map((event) => `  ${writeLiteral(event)},\n`).join('')}]`;
   const { error } = lane.over ?? {};
   if (error === undefined) return list;
   const failure = `throwError(() => new Error(${quote(error)}))`;
@@ -57,7 +57,7 @@ function toEvent(entry: LogEntry): readonly object[] {
   }
 }
 
-function expected(story: Story): readonly string[] {
+function writeExpected(story: Story): readonly string[] {
   const lines: string[] = [];
   for (const entry of story.entries)
     if (entry.type === 'left') lines.push(`Left ${entry.tag}: ${entry.message}`);
@@ -67,11 +67,11 @@ function expected(story: Story): readonly string[] {
 }
 
 /** As one writes it: keys without quotes where they need none, strings in single ones. */
-function literal(value: unknown): string {
+function writeLiteral(value: unknown): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value !== 'object' || value === null) return String(value);
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  return `{ ${fields.map(([key, field]) => `${key}: ${literal(field)}`).join(', ')} }`;
+  return `{ ${fields.map(([key, field]) => `${key}: ${writeLiteral(field)}`).join(', ')} }`;
 }
 
 function quote(text: string): string {

@@ -1,6 +1,6 @@
-import { childOf, copyOf, isContainer, setChild, type Container } from '../Container.js';
+import { getChild, copyOf, isContainer, setChild, type Container } from '../Container.js';
 import { JsonPatchError } from './JsonPatchError.js';
-import { stepsOf } from './pointerTo.js';
+import { readSteps } from './extendPointer.js';
 import type { Json } from '../PartialJson.js';
 import type { PatchOperation } from './PartialPatch.js';
 
@@ -8,7 +8,7 @@ import type { PatchOperation } from './PartialPatch.js';
  * The document with an operation applied. Parts that the operation does not touch are shared with the document before.
  */
 export function applyOperation(document: Json | undefined, operation: PatchOperation): Json {
-  const steps = stepsOf(operation.path);
+  const steps = readSteps(operation.path);
   if (steps === undefined) throw new JsonPatchError(operation, 'not a JSON Pointer');
   return change(document, steps, operation);
 }
@@ -21,8 +21,8 @@ function change(value: Json | undefined, [step, ...rest]: readonly string[], ope
     addAt(copy, step, operation);
     return copy;
   }
-  const position = Array.isArray(copy) ? indexOf(step) : step;
-  const child = position === undefined ? undefined : childOf(copy, position);
+  const position = Array.isArray(copy) ? readIndex(step) : step;
+  const child = position === undefined ? undefined : getChild(copy, position);
   if (position === undefined || child === undefined) throw new JsonPatchError(operation, 'nothing is there');
   setChild(copy, position, change(child, rest, operation));
   return copy;
@@ -49,11 +49,11 @@ function addAt(container: Container, step: string, operation: PatchOperation): v
     setChild(container, step, operation.value);
     return;
   }
-  const index = step === '-' ? container.length : indexOf(step);
+  const index = step === '-' ? container.length : readIndex(step);
   if (index === undefined || index > container.length) throw new JsonPatchError(operation, 'no such index');
   container.splice(index, 0, operation.value);
 }
 
-function indexOf(step: string): number | undefined {
+function readIndex(step: string): number | undefined {
   return /^(?:0|[1-9]\d*)$/.test(step) ? Number(step) : undefined;
 }

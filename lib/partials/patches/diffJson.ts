@@ -1,5 +1,5 @@
 import { isArray, isObject, type JsonObject } from '../Container.js';
-import { pointerTo } from './pointerTo.js';
+import { extendPointer } from './extendPointer.js';
 import type { Json } from '../PartialJson.js';
 import type { PatchOperation } from './PartialPatch.js';
 
@@ -43,7 +43,7 @@ function collectElements(difference: Difference, before: readonly Json[], after:
     const value = after[index];
     const old = before[index];
     if (value === old || value === undefined) continue;
-    collectChild(difference, old, value, pointerTo(path, index));
+    collectChild(difference, old, value, extendPointer(path, index));
   }
 }
 
@@ -56,7 +56,7 @@ function collectMembers(difference: Difference, before: JsonObject, after: JsonO
     const old = Object.hasOwn(before, key) ? before[key] : undefined;
     if (old !== undefined) known++;
     if (value === old || value === undefined) continue;
-    collectChild(difference, old, value, pointerTo(path, key));
+    collectChild(difference, old, value, extendPointer(path, key));
   }
   const isExtended = known === Object.keys(before).length;
   if (!isExtended) difference.operations.length = length;

@@ -1,7 +1,7 @@
 import { filter, map, pairwise, startWith, type OperatorFunction } from 'rxjs';
 import { diffJson } from './diffJson.js';
 import { isSamePath } from '../../tokens/JsonPath.js';
-import { originOf, type Origin } from '../Origin.js';
+import { readOrigin, type Origin } from '../Origin.js';
 import type { PartialJson } from '../PartialJson.js';
 import type { PartialPatch, PatchOperation } from './PartialPatch.js';
 
@@ -48,13 +48,13 @@ export function toPatches(): OperatorFunction<PartialJson, PartialPatch> {
     source.pipe(
       startWith(NOTHING),
       pairwise(),
-      map(([before, after]) => patchBetween(before, after)),
+      map(([before, after]) => createPatch(before, after)),
       filter((patch) => patch !== undefined),
     );
 }
 
-function patchBetween(before: PartialJson, after: PartialJson): PartialPatch | undefined {
-  const operations = operationsBetween(before, after);
+function createPatch(before: PartialJson, after: PartialJson): PartialPatch | undefined {
+  const operations = listOperations(before, after);
   const hasSamePath = isSamePath(before.path, after.path);
   if (operations.length === 0 && hasSamePath && before.complete === after.complete) return undefined;
   return {
@@ -64,13 +64,13 @@ function patchBetween(before: PartialJson, after: PartialJson): PartialPatch | u
   };
 }
 
-function operationsBetween(before: PartialJson, after: PartialJson): PatchOperation[] {
+function listOperations(before: PartialJson, after: PartialJson): PatchOperation[] {
   if (after.value === undefined) return [];
   if (before.value === undefined) return [{ op: 'add', path: '', value: after.value }];
-  return diffJson(before.value, after.value, growthBetween(originOf(before), originOf(after)));
+  return diffJson(before.value, after.value, findGrowth(readOrigin(before), readOrigin(after)));
 }
 
 /** The text that the open string has gained, if nothing came between the two snapshots. */
-function growthBetween(before: Origin | undefined, after: Origin | undefined): string | undefined {
+function findGrowth(before: Origin | undefined, after: Origin | undefined): string | undefined {
   return before?.open !== undefined && before.open === after?.grown ? after.growth : undefined;
 }

@@ -1,9 +1,9 @@
 import type { CompletionEvent, FinishReason, UsageEvent } from '../../completions/CompletionEvent.js';
 import { ProviderError } from '../../completions/ProviderError.js';
-import { lastingReason } from '../../completions/lastingReason.js';
+import { pickLastingReason } from '../../completions/pickLastingReason.js';
 import { toFinishReason } from '../../completions/toFinishReason.js';
 import type { LanguageModelPart } from './AnyLanguageModel.js';
-import { rawFacts } from './rawFacts.js';
+import { readRawFacts } from './readRawFacts.js';
 
 /** Tokens of one kind: a number in V2, by what they were spent on in V3 and V4. */
 type Tokens =
@@ -68,7 +68,7 @@ export class PartReader {
     const part = unknown as KnownPart;
     switch (part.type) {
       case 'raw':
-        return yield* this.#raw(part.rawValue);
+        return yield* this.#readRaw(part.rawValue);
       case 'response-metadata': {
         const { id, modelId: model } = part;
         if (this.#isNamed || (!id && !model)) return;
@@ -89,9 +89,9 @@ export class PartReader {
         else yield this.#startCall(part.id, part.toolName, '');
         return;
       case 'tool-input-delta':
-        return yield* this.#callDelta(part.id, part.delta);
+        return yield* this.#readCallDelta(part.id, part.delta);
       case 'tool-call':
-        return yield* this.#wholeCall(part);
+        return yield* this.#readWholeCall(part);
       case 'error':
         // It says no more than that the connection ended: so does an answer without an end.
         if (isWithoutFinish(part.error)) return;
@@ -101,8 +101,8 @@ export class PartReader {
     }
   }
 
-  *#raw(value: unknown): Generator<CompletionEvent, void> {
-    const { refusal, finish, failed } = rawFacts(value);
+  *#readRaw(value: unknown): Generator<CompletionEvent, void> {
+    const { refusal, finish, failed } = readRawFacts(value);
     if (failed) throw new ProviderError(value);
     this.#finish = finish ?? this.#finish;
     if (refusal === undefined) return;
@@ -126,7 +126,7 @@ export class PartReader {
     return { type: 'tool-delta', index, ...(id && { id }), name, text };
   }
 
-  *#callDelta(id: string, text: string): Generator<CompletionEvent, void> {
+  *#readCallDelta(id: string, text: string): Generator<CompletionEvent, void> {
     const call = this.#calls.get(id);
     if (call === undefined || text === '') return;
     call.hasText = true;
@@ -134,14 +134,14 @@ export class PartReader {
   }
 
   /** Repeats what the deltas said; without any, it is all there is. */
-  *#wholeCall(part: Extract<KnownPart, { type: 'tool-call' }>): Generator<CompletionEvent, void> {
+  *#readWholeCall(part: Extract<KnownPart, { type: 'tool-call' }>): Generator<CompletionEvent, void> {
     const { toolCallId: id, toolName, input } = part;
     if (part.providerExecuted === true || this.#hosted.has(id)) return;
     const call = this.#calls.get(id);
     if (call?.hasText === true) return;
     const text = typeof input === 'string' ? input : JSON.stringify(input ?? {});
     if (call === undefined) yield this.#startCall(id, toolName, text);
-    else yield* this.#callDelta(id, text);
+    else yield* this.#readCallDelta(id, text);
   }
 
   *#end(part: Extract<KnownPart, { type: 'finish' }>): Generator<CompletionEvent, void> {
@@ -155,7 +155,7 @@ export class PartReader {
     const own = word === undefined ? undefined : toFinishReason(word);
     const known = REASONS[unified] ?? own;
     // Some providers say of every answer with calls that it ended in calls, also where the API says that it was cut.
-    const reason = hasRefused ? 'refusal' : known && lastingReason(own, known);
+    const reason = hasRefused ? 'refusal' : known && pickLastingReason(own, known);
     if (reason !== undefined) yield { type: 'finish', reason, raw: word ?? unified };
   }
 }

@@ -1,6 +1,6 @@
 import type { TurnPartEvent } from '../../completions/CompletionEvent.js';
 import type { ToolSchema, ToolStep } from '../../completions/CompletionModel.js';
-import { objectIn } from '../../completions/failedTurns.js';
+import { parseObject } from '../../completions/failedTurns.js';
 import type { LanguageModelPart } from './AnyLanguageModel.js';
 import type { PromptMessage, PromptPart } from './tellPrompt.js';
 
@@ -35,7 +35,7 @@ export class PromptTurn {
       open.metadata = providerMetadata ?? open.metadata;
       this.#open.set(`${kind} ${id}`, open);
       if (what === 'end') yield* this.#close(`${kind} ${id}`, open);
-    } else if (type === 'tool-call') yield* this.#call(part);
+    } else if (type === 'tool-call') yield* this.#readCall(part);
   }
 
   *#close(key: string, { type, text, metadata }: OpenText): Iterable<TurnPartEvent> {
@@ -44,12 +44,12 @@ export class PromptTurn {
     yield { type: 'turn-part', raw: { type, text, ...(metadata !== undefined && { providerOptions: metadata }) } };
   }
 
-  *#call({ toolCallId, toolName, input, providerExecuted, providerMetadata }: TurnPart): Iterable<TurnPartEvent> {
+  *#readCall({ toolCallId, toolName, input, providerExecuted, providerMetadata }: TurnPart): Iterable<TurnPartEvent> {
     if (providerExecuted === true) return;
     const options = providerMetadata !== undefined && { providerOptions: providerMetadata };
     yield {
       type: 'turn-part',
-      raw: { type: 'tool-call', toolCallId, toolName, input: objectIn(input ?? '') ?? {}, ...options },
+      raw: { type: 'tool-call', toolCallId, toolName, input: parseObject(input ?? '') ?? {}, ...options },
     };
   }
 }

@@ -63,7 +63,7 @@ export function fromLanguageModel<L extends AnyLanguageModel>(
   options: FromLanguageModelOptions<L>,
   config?: LanguageModelStreamConfig,
 ): Observable<CompletionEvent> {
-  return streamParts((signal) => callModel(model, options, signal), config);
+  return readStreamParts((signal) => callModel(model, options, signal), config);
 }
 
 /** Calls a model with options that are of its own version. */
@@ -80,15 +80,15 @@ export function callModel(
  *
  * @param check Sees each part before it is read; what it throws is the error notification.
  */
-export function streamParts(
+export function readStreamParts(
   call: (signal: AbortSignal) => PromiseLike<LanguageModelResult>,
   config: LanguageModelStreamConfig = {},
   check?: (part: LanguageModelPart) => void,
 ): Observable<CompletionEvent> {
   return defer(() => {
     const parts = new PartReader();
-    const events = (part: LanguageModelPart) => parts.read(part);
-    const reader = new ResponseReader(config.turnParts === true ? withTurnParts(events, new PromptTurn()) : events);
+    const readPart = (part: LanguageModelPart) => parts.read(part);
+    const reader = new ResponseReader(config.turnParts === true ? withTurnParts(readPart, new PromptTurn()) : readPart);
     return fromCompletion(
       async (signal) => {
         const { stream, response } = await call(signal);

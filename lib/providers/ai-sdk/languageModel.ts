@@ -1,13 +1,13 @@
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import type { CompletionModel, GivenAnswer, Question } from '../../completions/CompletionModel.js';
-import { pastTurns } from '../../completions/pastTurns.js';
+import { writePastTurns } from '../../completions/writePastTurns.js';
 import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import type { FromCompletionConfig } from '../../completions/fromCompletion.js';
 import { withOptions } from '../../completions/RequestOptions.js';
 import type { SchemaDialect } from '../../completions/SchemaDialect.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
-import { callModel, streamParts } from './fromLanguageModel.js';
+import { callModel, readStreamParts } from './fromLanguageModel.js';
 import type {
   AnyLanguageModel,
   LanguageModelMessage,
@@ -46,7 +46,7 @@ interface KnownParams {
 }
 
 /** The dialect, by the name of the provider's package, if its API takes a subset of JSON Schema only. */
-function dialectOf(provider: string, mode: AnswerMode): SchemaDialect {
+function pickDialect(provider: string, mode: AnswerMode): SchemaDialect {
   if (mode !== 'json-schema' && mode !== 'tool') return 'open';
   if (isOpenAI(provider)) return 'openai';
   return mode === 'json-schema' && /anthropic/.test(provider) ? 'anthropic' : 'open';
@@ -68,7 +68,7 @@ function withSystem(prompt: readonly PromptMessage[], words: string): PromptMess
     : [{ role: 'system', content: words }, ...prompt];
 }
 
-const said = (role: string) => (text: string) => ({ role, content: [{ type: 'text' as const, text }] });
+const toSaid = (role: string) => (text: string) => ({ role, content: [{ type: 'text' as const, text }] });
 
 /** A call of the answer's tool, and what the tool said to it. */
 function callTurns(toolName: string, toolCallId: string, input: object, output: object): PromptMessage[] {
@@ -78,26 +78,26 @@ function callTurns(toolName: string, toolCallId: string, input: object, output: 
   ];
 }
 
-function givenPrompt(given: GivenAnswer): PromptMessage[] {
+function writeGiven(given: GivenAnswer): PromptMessage[] {
   return givenTurns<PromptMessage>(given, {
     step: toPromptTurns,
-    assistant: said('assistant'),
+    assistant: toSaid('assistant'),
     tool: ({ id, input }) => callTurns(given.answer.name, id, input, { type: 'text', value: ACCEPTED }),
   });
 }
 
-function turns({ answer, ...question }: Question<unknown>, mode: AnswerMode): PromptMessage[] {
-  return pastTurns<PromptMessage>(question, {
+function writeTurns({ answer, ...question }: Question<unknown>, mode: AnswerMode): PromptMessage[] {
+  return writePastTurns<PromptMessage>(question, {
     step: toPromptTurns,
-    assistant: said('assistant'),
-    user: said('user'),
+    assistant: toSaid('assistant'),
+    user: toSaid('user'),
     ...(mode === 'tool' && {
       tool: ({ id, input, error }) => callTurns(answer.name, id, input, { type: 'error-text', value: error }),
     }),
   });
 }
 
-function shape(
+function askForShape(
   { answer, tools: called = [], isAnswerLater }: Question<unknown>,
   mode: AnswerMode,
   strict: boolean,
@@ -177,7 +177,7 @@ export function languageModel<L extends AnyLanguageModel>(
   config: LanguageModelConfig = {},
 ): CompletionModel<LanguageModelMessage<L>, LanguageModelMessage<L>> {
   const mode = config.mode ?? (takesSchema(model) ? 'json-schema' : 'json-object');
-  const dialect = config.dialect ?? dialectOf(model.provider, mode);
+  const dialect = config.dialect ?? pickDialect(model.provider, mode);
   // Every version has these, whatever else there is.
   const known = withStrictMode(model, params ?? {});
 
@@ -188,8 +188,8 @@ export function languageModel<L extends AnyLanguageModel>(
     const { headers } = question.requestOptions ?? {};
     const options = {
       ...withOptions(known, headers && { headers }),
-      ...shape(question, mode, dialect === 'openai' && model.specificationVersion !== 'v2', known),
-      prompt: [...asked, ...turns(question, mode)],
+      ...askForShape(question, mode, dialect === 'openai' && model.specificationVersion !== 'v2', known),
+      prompt: [...asked, ...writeTurns(question, mode)],
     };
     try {
       return await callModel(model, options, signal);
@@ -214,9 +214,9 @@ export function languageModel<L extends AnyLanguageModel>(
         preface: mode !== 'text' && (known.tools ?? []).length > 0,
       }),
     // A turn is in the form of every version: that of this model among them.
-    toMessages: (given) => givenPrompt(given) as LanguageModelMessage<L>[],
+    toMessages: (given) => writeGiven(given) as LanguageModelMessage<L>[],
     ask: (question) =>
-      streamParts(
+      readStreamParts(
         (signal) => call(question, signal),
         { idleTimeout: question.idleTimeout ?? config.idleTimeout, turnParts: question.tools !== undefined },
         rejectDroppedShape(model, mode),

@@ -24,12 +24,12 @@ export type PromptPart =
 type SupportedUrls = Readonly<Record<string, readonly RegExp[]>>;
 
 /** How a model is told the parts of a message. */
-function tellingOf(model: AnyLanguageModel, urls: SupportedUrls): Telling<PromptPart> {
+function createTelling(model: AnyLanguageModel, urls: SupportedUrls): Telling<PromptPart> {
   const isV4 = model.specificationVersion === 'v4';
   // The AI SDK's provider for Ollama leaves out whatever else there is, without a word.
   const onlyImages = model.provider.startsWith('ollama');
 
-  const dataOf = ({ url, base64 = '' }: Attachment): unknown => {
+  const toData = ({ url, base64 = '' }: Attachment): unknown => {
     if (url !== undefined) return isV4 ? { type: 'url', url: new URL(url) } : new URL(url);
     return isV4 ? { type: 'data', data: base64 } : base64;
   };
@@ -44,7 +44,7 @@ function tellingOf(model: AnyLanguageModel, urls: SupportedUrls): Telling<Prompt
       if (url !== undefined && !isFetched(url, mediaType, urls)) return undefined;
       const named = filename !== undefined && { filename };
       const optional = providerOptions !== undefined && { providerOptions };
-      return { type: 'file', mediaType, data: dataOf(attachment), ...named, ...optional };
+      return { type: 'file', mediaType, data: toData(attachment), ...named, ...optional };
     },
     // A file as V4 has it; as V2 and V3 have it, it is the same as a neutral one.
     isOwn: ({ type, data }) => isV4 && type === 'file' && isV4Data(data),
@@ -76,15 +76,15 @@ function isFetched(url: string, mediaType: string, urls: SupportedUrls): boolean
  * @throws TypeError that names the part, where the model does not take it.
  */
 export async function tellPrompt(model: AnyLanguageModel, messages: readonly unknown[]): Promise<PromptMessage[]> {
-  const telling = tellingOf(model, await model.supportedUrls);
+  const telling = createTelling(model, await model.supportedUrls);
   return tellMessages<PromptMessage, PromptPart>(messages, () => telling).map((message) => {
     const { role, content } = message;
-    if (role === 'system') return { ...message, content: typeof content === 'string' ? content : wordsOf(content) };
+    if (role === 'system') return { ...message, content: typeof content === 'string' ? content : joinWords(content) };
     return typeof content === 'string' ? { ...message, content: [{ type: 'text', text: content }] } : message;
   });
 }
 
 /** System messages are one text. */
-function wordsOf(parts: readonly PromptPart[]): string {
+function joinWords(parts: readonly PromptPart[]): string {
   return parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
 }

@@ -1,5 +1,5 @@
 import type { TurnPartEvent } from '../../completions/CompletionEvent.js';
-import { objectIn } from '../../completions/failedTurns.js';
+import { parseObject } from '../../completions/failedTurns.js';
 import type { MessageEvent } from './MessageEvent.js';
 
 type Block = Record<string, unknown> & { readonly type: string };
@@ -56,6 +56,6 @@ export class MessageTurn {
     // The API takes no empty text, and thoughts only with their signature.
     if (block.type === 'text' && (block['text'] ?? '') === '') return;
     if (block.type === 'thinking' && typeof block['signature'] !== 'string') return;
-    yield { type: 'turn-part', raw: json === '' ? block : { ...block, input: objectIn(json) ?? {} } };
+    yield { type: 'turn-part', raw: json === '' ? block : { ...block, input: parseObject(json) ?? {} } };
   }
 }

@@ -4,7 +4,7 @@ import { checkArguments } from '../checkArguments.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import type { CompletionModel, Question } from '../../completions/CompletionModel.js';
 import { joinTurns } from '../../completions/joinTurns.js';
-import { pastTurns } from '../../completions/pastTurns.js';
+import { writePastTurns } from '../../completions/writePastTurns.js';
 import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import { withOptions } from '../../completions/RequestOptions.js';
 import { anthropicKeys } from '../../completions/SchemaDialect.js';
@@ -57,10 +57,14 @@ function withSystem(system: AnthropicMessagesParams['system'], prompt: string): 
   return [...(system ?? []), { type: 'text', text: prompt }];
 }
 
-function messages({ answer, ...question }: Question<Message>, told: readonly Message[], toolTurns: boolean): Message[] {
+function writeMessages(
+  { answer, ...question }: Question<Message>,
+  told: readonly Message[],
+  toolTurns: boolean,
+): Message[] {
   return joinTurns(
     told,
-    pastTurns<Message>(question, {
+    writePastTurns<Message>(question, {
       step: toMessageTurns,
       assistant: (content) => ({ role: 'assistant', content }),
       user: (content) => ({ role: 'user', content }),
@@ -75,7 +79,7 @@ function messages({ answer, ...question }: Question<Message>, told: readonly Mes
   );
 }
 
-function shape(
+function askForShape(
   { answer, tools: called = [], isAnswerLater }: Question<Message>,
   mode: AnthropicMode,
   params: AnthropicMessagesParams,
@@ -180,8 +184,8 @@ export function anthropicMessages(
         const said = systems.length === 0 ? params : { ...params, system: joinSystems(systems) };
         const body = {
           ...said,
-          messages: messages(question, told.messages, toolTurns),
-          ...shape(question, mode, said),
+          messages: writeMessages(question, told.messages, toolTurns),
+          ...askForShape(question, mode, said),
         };
         const called = body.tools === undefined ? toCalledTools(body.messages) : [];
         return fromMessage(

@@ -5,7 +5,7 @@ import { withTurnParts } from '../../completions/withTurnParts.js';
 import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
 import { SdkResponse } from '../SdkResponse.js';
 import type { MessageEvent } from './MessageEvent.js';
-import { messageEvents } from './messageEvents.js';
+import { createMessageReader } from './createMessageReader.js';
 import { messageFormat } from './messageFormat.js';
 import { MessageTurn } from './MessageTurn.js';
 
@@ -73,7 +73,7 @@ export function fromMessage(
   config: MessageConfig = {},
 ): Observable<CompletionEvent> {
   return defer(() => {
-    const events = messageEvents();
+    const events = createMessageReader();
     const turn = config.turnParts === true ? withTurnParts(events, new MessageTurn()) : events;
     const response = new SdkResponse(client, messageFormat, turn);
     return fromCompletion(

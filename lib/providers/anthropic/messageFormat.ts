@@ -1,4 +1,4 @@
-import { objectIn, objectsIn } from '../objectsIn.js';
+import { keepObject, keepObjects } from '../keepObjects.js';
 import type { WireFormat } from '../SseChunks.js';
 import type { MessageBlock, MessageEvent, MessageUsage } from './MessageEvent.js';
 
@@ -15,14 +15,14 @@ interface WholeMessage {
 /** How the messages API streams. */
 export const messageFormat: WireFormat<MessageEvent> = {
   isLast: ({ type }) => type === 'message_stop',
-  failureIn: (data, event) => (event === 'error' || ('type' in data && data.type === 'error') ? data : undefined),
-  chunksOf: (body) => {
+  findFailure: (data, event) => (event === 'error' || ('type' in data && data.type === 'error') ? data : undefined),
+  readChunks: (body) => {
     const message: WholeMessage = body;
     if (message.type !== 'message' || !Array.isArray(message.content)) return undefined;
-    const usage = objectIn(message.usage);
+    const usage = keepObject(message.usage);
     return [
       { type: 'message_start', message },
-      ...objectsIn<MessageBlock>(message.content).flatMap((block, index) => [
+      ...keepObjects<MessageBlock>(message.content).flatMap((block, index) => [
         { type: 'content_block_start', index, content_block: block },
         { type: 'content_block_stop', index },
       ]),

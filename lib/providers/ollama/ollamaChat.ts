@@ -3,7 +3,7 @@ import { checkArguments } from '../checkArguments.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import type { CompletionModel, Question } from '../../completions/CompletionModel.js';
 import { joinTurns } from '../../completions/joinTurns.js';
-import { pastTurns } from '../../completions/pastTurns.js';
+import { writePastTurns } from '../../completions/writePastTurns.js';
 import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
 import { withTurnParts } from '../../completions/withTurnParts.js';
 import { withOptions } from '../../completions/RequestOptions.js';
@@ -11,7 +11,7 @@ import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
 import { ResponseReader } from '../ResponseReader.js';
-import { ollamaEvents } from './ollamaEvents.js';
+import { createOllamaReader } from './createOllamaReader.js';
 import { requestOllama } from './requestOllama.js';
 import { OllamaTurn, toOllamaTools, toOllamaTurns } from './toOllamaTurns.js';
 import { tellOllama, type OllamaMessage } from './tellOllama.js';
@@ -57,7 +57,7 @@ function withSystem(messages: readonly OllamaMessage[], prompt: string): OllamaM
     : [{ role: 'system', content: prompt }, ...messages];
 }
 
-function conversation({ answer, ...question }: Question<OllamaMessage>, mode: AnswerMode): OllamaMessage[] {
+function writeConversation({ answer, ...question }: Question<OllamaMessage>, mode: AnswerMode): OllamaMessage[] {
   const messages = tellOllama(question.messages);
   const { name } = answer;
   const prompt =
@@ -69,7 +69,7 @@ function conversation({ answer, ...question }: Question<OllamaMessage>, mode: An
         : schemaPrompt(answer);
   return joinTurns(
     prompt === undefined ? messages : withSystem(messages, prompt),
-    pastTurns<OllamaMessage>(question, {
+    writePastTurns<OllamaMessage>(question, {
       step: toOllamaTurns,
       assistant: (content) => ({ role: 'assistant', content }),
       user: (content) => ({ role: 'user', content }),
@@ -84,7 +84,7 @@ function conversation({ answer, ...question }: Question<OllamaMessage>, mode: An
   );
 }
 
-function shape(
+function askForShape(
   { answer, tools: called = [], isAnswerLater }: Question<OllamaMessage>,
   mode: AnswerMode,
   own: readonly OllamaTool[],
@@ -165,13 +165,13 @@ export function ollamaChat(
       defer(() => {
         const body = {
           ...rest,
-          messages: conversation(question, mode),
-          ...shape(question, mode, tools),
+          messages: writeConversation(question, mode),
+          ...askForShape(question, mode, tools),
           stream: true,
         };
         const options = withOptions({ headers }, question.requestOptions);
         const reader = new ResponseReader(
-          question.tools === undefined ? ollamaEvents() : withTurnParts(ollamaEvents(), new OllamaTurn()),
+          question.tools === undefined ? createOllamaReader() : withTurnParts(createOllamaReader(), new OllamaTurn()),
         );
         return fromCompletion(
           async (signal) => {

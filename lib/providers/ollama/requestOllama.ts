@@ -26,7 +26,7 @@ export interface OllamaResponse {
  */
 export async function requestOllama({ host, fetch, headers, body, signal }: OllamaRequest): Promise<OllamaResponse> {
   const ask = fetch ?? globalThis.fetch;
-  const response = await ask(`${baseUrl(host)}/api/chat`, {
+  const response = await ask(`${toBaseUrl(host)}/api/chat`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
@@ -37,7 +37,7 @@ export async function requestOllama({ host, fetch, headers, body, signal }: Olla
 }
 
 /** As OLLAMA_HOST has it: with or without a scheme, a port, a slash at its end. */
-export function baseUrl(host = '127.0.0.1'): string {
+export function toBaseUrl(host = '127.0.0.1'): string {
   if (/^https?:\/\//i.test(host)) return host.replace(/\/+$/, '');
   const bare = host.replace(/\/+$/, '');
   return /:\d+(\/|$)/.test(bare) ? `http://${bare}` : `http://${bare.replace(/(?=\/|$)/, `:${PORT}`)}`;

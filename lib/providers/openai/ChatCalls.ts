@@ -1,6 +1,6 @@
 import type { ToolDeltaEvent } from '../../completions/CompletionEvent.js';
 import { ArgumentsEnd } from '../../deltas/ArgumentsEnd.js';
-import { textIn } from '../objectsIn.js';
+import { keepText } from '../keepObjects.js';
 import type { ChatToolCall } from './ChatChunk.js';
 
 /** Gives every call of a completion an index, also where the server leaves it out. */
@@ -15,9 +15,9 @@ export class ChatCalls {
 
   toEvent(call: ChatToolCall): ToolDeltaEvent {
     const fields = call.function ?? call.custom ?? {};
-    const id = textIn(call.id);
-    const name = textIn(fields.name);
-    const text = argumentsIn(fields.arguments ?? fields.input);
+    const id = keepText(call.id);
+    const name = keepText(fields.name);
+    const text = readArguments(fields.arguments ?? fields.input);
     const index = typeof call.index === 'number' ? call.index : this.#place(id, name, text);
     this.#last = index;
     this.#highest = Math.max(this.#highest, index);
@@ -43,7 +43,7 @@ export class ChatCalls {
   }
 }
 
-function argumentsIn(value: unknown): string {
+function readArguments(value: unknown): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -21,9 +21,9 @@ export class ChoiceIndexes {
 
   /** The entries of a chunk that are part of the answer, in order. */
   read<T extends { readonly index?: unknown }>(choices: readonly T[]): readonly T[] {
-    if (this.#several) return choices.filter((choice) => indexOf(choice) === 0);
-    const read = choices.filter((choice) => this.#isRead(indexOf(choice)));
-    for (const choice of choices) this.#seen.add(indexOf(choice));
+    if (this.#several) return choices.filter((choice) => readIndex(choice) === 0);
+    const read = choices.filter((choice) => this.#isRead(readIndex(choice)));
+    for (const choice of choices) this.#seen.add(readIndex(choice));
     return read;
   }
 
@@ -34,6 +34,6 @@ export class ChoiceIndexes {
   }
 }
 
-function indexOf({ index }: { readonly index?: unknown }): number {
+function readIndex({ index }: { readonly index?: unknown }): number {
   return typeof index === 'number' ? index : 0;
 }

@@ -1,4 +1,4 @@
-import { textIn } from '../objectsIn.js';
+import { keepText } from '../keepObjects.js';
 import type { ResponseEvent, ResponseItem } from './ResponseEvent.js';
 
 /** An item of a response's output: a message, a call, or something that is neither. */
@@ -30,46 +30,50 @@ export class ResponseItems {
 
   /** The item that begins with this event. Some servers give all of them one place. */
   begin(event: ResponseEvent, item: ResponseItem): TrackedItem {
-    const place = placeOf(event);
+    const place = findPlace(event);
     const here = this.#places.get(place);
-    const named = this.#named(textIn(item.id), textIn(item.call_id));
+    const named = this.#findNamed(keepText(item.id), keepText(item.call_id));
     // A delta may have come before.
     const known = named ?? (here?.type === '' ? here : this.#add(place));
     this.#places.set(place, known);
-    return this.#learn(known, item, textIn(item.id), textIn(item.call_id));
+    return this.#learn(known, item, keepText(item.id), keepText(item.call_id));
   }
 
   /** The item that an event is about. */
-  at(event: ResponseEvent, item?: ResponseItem): TrackedItem {
-    const id = textIn(item?.id) || textIn(event.item_id);
-    const callId = textIn(item?.call_id);
-    const place = placeOf(event);
+  findItem(event: ResponseEvent, item?: ResponseItem): TrackedItem {
+    const id = keepText(item?.id) || keepText(event.item_id);
+    const callId = keepText(item?.call_id);
+    const place = findPlace(event);
     const here = this.#places.get(place);
     const isHere = here !== undefined && (item === undefined || (!here.isDone && fits(here, item)));
-    const known = this.#named(id, callId) ?? (isHere ? here : this.#add(place));
+    const known = this.#findNamed(id, callId) ?? (isHere ? here : this.#add(place));
     this.#places.set(place, known);
     return this.#learn(known, item, id, callId);
   }
 
   /** The items of the output that the last event repeats, each of ours at most once. */
-  inOutput(output: readonly ResponseItem[]): readonly TrackedItem[] {
-    const named = output.map((item) => this.#named(textIn(item.id), textIn(item.call_id)));
+  findInOutput(output: readonly ResponseItem[]): readonly TrackedItem[] {
+    const named = output.map((item) => this.#findNamed(keepText(item.id), keepText(item.call_id)));
     const taken = new Set(named);
     return output.map((item, place) => {
-      let known = named[place] ?? this.#unnamed(item, place, taken);
+      let known = named[place] ?? this.#findUnnamed(item, place, taken);
       known ??= this.#add(this.#places.has(place) ? undefined : place);
       taken.add(known);
-      return this.#learn(known, item, textIn(item.id), textIn(item.call_id));
+      return this.#learn(known, item, keepText(item.id), keepText(item.call_id));
     });
   }
 
   /** The item with one of these names. */
-  #named(id: string, callId: string): TrackedItem | undefined {
+  #findNamed(id: string, callId: string): TrackedItem | undefined {
     return this.#items.find((each) => (callId !== '' && each.callId === callId) || (id !== '' && each.id === id));
   }
 
   /** The item of the same type that is at this place, or else the first one that is left. */
-  #unnamed(item: ResponseItem, place: number, taken: ReadonlySet<TrackedItem | undefined>): TrackedItem | undefined {
+  #findUnnamed(
+    item: ResponseItem,
+    place: number,
+    taken: ReadonlySet<TrackedItem | undefined>,
+  ): TrackedItem | undefined {
     const isFree = (each: TrackedItem): boolean => !taken.has(each) && fits(each, item);
     const here = this.#places.get(place);
     return here !== undefined && isFree(here) ? here : this.#items.find(isFree);
@@ -94,19 +98,19 @@ export class ResponseItems {
   #learn(known: TrackedItem, item: ResponseItem | undefined, id: string, callId: string): TrackedItem {
     known.id ||= id;
     known.callId ||= callId;
-    known.type ||= textIn(item?.type);
-    const phase = textIn(item?.phase);
+    known.type ||= keepText(item?.type);
+    const phase = keepText(item?.phase);
     if (phase !== '') known.isCommentary = phase !== 'final_answer';
     return known;
   }
 }
 
-function placeOf({ output_index: place }: ResponseEvent): number {
+function findPlace({ output_index: place }: ResponseEvent): number {
   return typeof place === 'number' ? place : 0;
 }
 
 /** Deltas do not say of which type their item is, and calls whose ids both sides name are other calls. */
 function fits(known: TrackedItem, item: ResponseItem): boolean {
-  const isSameCall = known.callId === '' || textIn(item.call_id) === '' || known.callId === item.call_id;
+  const isSameCall = known.callId === '' || keepText(item.call_id) === '' || known.callId === item.call_id;
   return isSameCall && (known.type === '' || known.type === item.type);
 }

@@ -4,7 +4,7 @@ import type { CompletionEvent } from '../../completions/CompletionEvent.js';
 import { withTurnParts } from '../../completions/withTurnParts.js';
 import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
 import { SdkResponse } from '../SdkResponse.js';
-import { chatCompletionEvents } from './chatCompletionEvents.js';
+import { createChatReader } from './createChatReader.js';
 import type { ChatChunk } from './ChatChunk.js';
 import { chatFormat } from './chatFormat.js';
 import { ChatTurn } from './ChatTurn.js';
@@ -74,7 +74,7 @@ export function fromChatCompletion(
   config: ChatCompletionConfig = {},
 ): Observable<CompletionEvent> {
   return defer(() => {
-    const events = chatCompletionEvents(body.n ?? 1);
+    const events = createChatReader(body.n ?? 1);
     const turn = config.turnParts === true ? withTurnParts(events, new ChatTurn()) : events;
     const response = new SdkResponse(client, chatFormat, turn);
     return fromCompletion(

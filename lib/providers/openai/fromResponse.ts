@@ -6,7 +6,7 @@ import { fromCompletion, type FromCompletionConfig } from '../../completions/fro
 import { SdkResponse } from '../SdkResponse.js';
 import type { OpenAIRequestOptions } from './fromChatCompletion.js';
 import type { ResponseEvent } from './ResponseEvent.js';
-import { responseEvents } from './responseEvents.js';
+import { createResponseReader } from './createResponseReader.js';
 import { responseFormat } from './responseFormat.js';
 import { ResponseTurn } from './ResponseTurn.js';
 
@@ -66,7 +66,7 @@ export function fromResponse(
   config: ResponseConfig = {},
 ): Observable<CompletionEvent> {
   return defer(() => {
-    const events = responseEvents();
+    const events = createResponseReader();
     const turn = config.turnParts === true ? withTurnParts(events, new ResponseTurn()) : events;
     const response = new SdkResponse(client, responseFormat, turn);
     return fromCompletion(

@@ -6,7 +6,7 @@ import { textDeltas } from '../../deltas/textDeltas.js';
 import { checkArguments } from '../checkArguments.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import { joinSystem, joinTurns } from '../../completions/joinTurns.js';
-import { pastTurns } from '../../completions/pastTurns.js';
+import { writePastTurns } from '../../completions/writePastTurns.js';
 import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import {
@@ -46,12 +46,12 @@ function withSchemaPrompt(messages: readonly Message[], answer: AnswerSchema): M
   return joinSystem<Message>(messages, prompt, toPart, { role: 'system', content: prompt });
 }
 
-function conversation({ answer, ...question }: Question<Message>, mode: AnswerMode): Message[] {
+function writeConversation({ answer, ...question }: Question<Message>, mode: AnswerMode): Message[] {
   const messages = tellChat(question.messages);
   const isPrompted = (mode === 'json-object' || mode === 'text') && question.isAnswerLater !== true;
   return joinTurns(
     isPrompted ? withSchemaPrompt(messages, answer) : messages,
-    pastTurns<Message>(question, {
+    writePastTurns<Message>(question, {
       step: toChatTurns,
       assistant: (content) => ({ role: 'assistant', content }),
       user: (content) => ({ role: 'user', content }),
@@ -69,7 +69,7 @@ function conversation({ answer, ...question }: Question<Message>, mode: AnswerMo
   );
 }
 
-function shape(
+function askForShape(
   { answer, tools: called = [], isAnswerLater }: Question<Message>,
   mode: AnswerMode,
   strict: boolean,
@@ -164,7 +164,7 @@ export function openaiChat(
       defer(() =>
         fromChatCompletion(
           client,
-          { ...params, messages: conversation(question, mode), ...shape(question, mode, strict, params) },
+          { ...params, messages: writeConversation(question, mode), ...askForShape(question, mode, strict, params) },
           {
             turnParts: question.tools !== undefined,
             idleTimeout: question.idleTimeout ?? config.idleTimeout,

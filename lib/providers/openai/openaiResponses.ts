@@ -4,7 +4,7 @@ import { checkArguments } from '../checkArguments.js';
 import type { AnswerMode } from '../../completions/AnswerMode.js';
 import type { CompletionModel, Question } from '../../completions/CompletionModel.js';
 import { joinSystem, joinTurns } from '../../completions/joinTurns.js';
-import { pastTurns } from '../../completions/pastTurns.js';
+import { writePastTurns } from '../../completions/writePastTurns.js';
 import { ACCEPTED, givenTurns } from '../../completions/givenTurns.js';
 import { withOptions } from '../../completions/RequestOptions.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
@@ -36,14 +36,14 @@ export interface OpenaiResponsesConfig extends ResponseConfig {
 
 const toPart = (text: string): object => ({ type: 'input_text', text });
 
-function input({ answer, ...question }: Question<Item>, mode: AnswerMode, isStored: boolean): Item[] {
+function writeInput({ answer, ...question }: Question<Item>, mode: AnswerMode, isStored: boolean): Item[] {
   // Not in `instructions`: the API takes a request for a JSON object only if the input itself mentions JSON.
   const prompted = (mode === 'json-object' || mode === 'text') && question.isAnswerLater !== true;
   const prompt = schemaPrompt(answer);
   const told = tellResponses(question.messages);
   return joinTurns(
     prompted ? joinSystem<Item>(told, prompt, toPart, { role: 'developer', content: prompt }) : told,
-    pastTurns<Item>(question, {
+    writePastTurns<Item>(question, {
       step: (step) => toResponseTurns(step, isStored),
       assistant: (content) => ({ role: 'assistant', content }),
       user: (content) => ({ role: 'user', content }),
@@ -58,7 +58,7 @@ function input({ answer, ...question }: Question<Item>, mode: AnswerMode, isStor
   );
 }
 
-function shape(
+function askForShape(
   { answer, tools: called = [], isAnswerLater }: Question<Item>,
   mode: AnswerMode,
   strict: boolean,
@@ -150,7 +150,7 @@ export function openaiResponses(
       defer(() =>
         fromResponse(
           client,
-          { ...params, input: input(question, mode, isStored), ...shape(question, mode, strict, params) },
+          { ...params, input: writeInput(question, mode, isStored), ...askForShape(question, mode, strict, params) },
           {
             turnParts: question.tools !== undefined,
             idleTimeout: question.idleTimeout ?? config.idleTimeout,

@@ -8,7 +8,7 @@ type Item = OpenAI.Responses.ResponseInputItem;
 /** Messages to the model are input; its own messages are output. */
 type Part = OpenAI.Responses.ResponseInputContent | { readonly type: 'output_text'; readonly text: string };
 
-const tellingTo = (role: unknown): Telling<Part> => ({
+const createTelling = (role: unknown): Telling<Part> => ({
   api: 'the responses API',
   takes: 'images and documents',
   text: (text) => ({ type: role === 'assistant' ? 'output_text' : 'input_text', text }),
@@ -27,5 +27,5 @@ const tellingTo = (role: unknown): Telling<Part> => ({
  * @throws TypeError that names the part, where the API does not take it.
  */
 export function tellResponses(messages: readonly (Item | Message)[]): Item[] {
-  return tellMessages(messages, tellingTo);
+  return tellMessages(messages, createTelling);
 }

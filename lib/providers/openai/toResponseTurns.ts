@@ -12,7 +12,7 @@ type Item = OpenAI.Responses.ResponseInputItem;
 export function toResponseTurns({ text, calls, parts }: ToolStep, isStored: boolean): Item[] {
   const isKnown = (item: Item): boolean => isStored || item.type !== 'reasoning' || Boolean(item.encrypted_content);
   const whole = parts as readonly Item[];
-  const callOf = (id: string): Item | undefined =>
+  const toCall = (id: string): Item | undefined =>
     whole.find((item) => (item.type === 'function_call' || item.type === 'custom_tool_call') && item.call_id === id);
   const made: Item[] = [
     ...(text.trim() === '' ? [] : [{ role: 'assistant' as const, content: text }]),
@@ -24,9 +24,9 @@ export function toResponseTurns({ text, calls, parts }: ToolStep, isStored: bool
     })),
   ];
   return [
-    ...(calls.every(({ id }) => callOf(id) !== undefined) ? whole.filter(isKnown) : made),
+    ...(calls.every(({ id }) => toCall(id) !== undefined) ? whole.filter(isKnown) : made),
     ...calls.map(({ id, text: result, isError }): Item => ({
-      type: callOf(id)?.type === 'custom_tool_call' ? 'custom_tool_call_output' : 'function_call_output',
+      type: toCall(id)?.type === 'custom_tool_call' ? 'custom_tool_call_output' : 'function_call_output',
       call_id: id,
       output: isError ? `Error: ${result}` : result,
     })),

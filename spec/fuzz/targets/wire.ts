@@ -9,11 +9,11 @@ import { textDeltas } from '../../../lib/deltas/textDeltas.js';
 import { toolCalls } from '../../../lib/deltas/toolCalls.js';
 import { ProviderError } from '../../../lib/completions/ProviderError.js';
 import { fromMessage } from '../../../lib/providers/anthropic/fromMessage.js';
-import { messageEvents } from '../../../lib/providers/anthropic/messageEvents.js';
-import { chatCompletionEvents } from '../../../lib/providers/openai/chatCompletionEvents.js';
+import { createMessageReader } from '../../../lib/providers/anthropic/createMessageReader.js';
+import { createChatReader } from '../../../lib/providers/openai/createChatReader.js';
 import { fromChatCompletion } from '../../../lib/providers/openai/fromChatCompletion.js';
 import { fromResponse } from '../../../lib/providers/openai/fromResponse.js';
-import { responseEvents } from '../../../lib/providers/openai/responseEvents.js';
+import { createResponseReader } from '../../../lib/providers/openai/createResponseReader.js';
 import { arbitraryChunk } from '../../support/arbitraryChunk.js';
 import { arbitraryCuts, arbitraryJson, arbitraryJsonText, cutAt } from '../../support/arbitraryJson.js';
 import { chatWire, messagesWire, responsesWire, type Wire } from '../../support/wire.js';
@@ -146,7 +146,7 @@ export const chunks: FuzzTarget = {
   name: 'odd chunks',
   property: fc.property(anyChunks, (all) => {
     const objects = all.filter((each) => typeof each === 'object' && each !== null);
-    for (const toEvents of [chatCompletionEvents(1), chatCompletionEvents(2), responseEvents(), messageEvents()])
+    for (const toEvents of [createChatReader(1), createChatReader(2), createResponseReader(), createMessageReader()])
       for (const each of objects)
         try {
           for (const made of toEvents(each as never)) expect(made.type).to.be.a('string');

@@ -10,7 +10,7 @@ import { IncompleteCompletionError } from '../../../lib/deltas/IncompleteComplet
 import { RefusalError } from '../../../lib/deltas/RefusalError.js';
 import { ollamaChat, type OllamaChatConfig, type OllamaChatParams } from '../../../lib/providers/ollama/ollamaChat.js';
 import type { OllamaMessage } from '../../../lib/providers/ollama/tellOllama.js';
-import { baseUrl } from '../../../lib/providers/ollama/requestOllama.js';
+import { toBaseUrl } from '../../../lib/providers/ollama/requestOllama.js';
 import { cut, ModelServer, silence, sse, stall, status, type Answer } from '../../support/modelServer.js';
 
 const UserInfo = t.type({ name: t.string, age: t.number }, 'UserInfo');
@@ -283,6 +283,6 @@ describe('ollamaChat', () => {
       ['http://box', 'http://box'],
       ['https://ollama.com/', 'https://ollama.com'],
     ] as const)
-      expect(baseUrl(host)).to.equal(url);
+      expect(toBaseUrl(host)).to.equal(url);
   });
 });

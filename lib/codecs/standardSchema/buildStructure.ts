@@ -1,0 +1,227 @@
+import * as t from 'io-ts';
+import { annotate, type Judge } from '../annotations/Annotation.js';
+import { describe } from '../annotations/Description.js';
+
+import { withStructure } from './withStructure.js';
+import {
+  anything,
+  type ArrayShape,
+  type Constraints,
+  type Definition,
+  type EnumShape,
+  type ObjectShape,
+  type Property,
+  resolve,
+  type Scalar,
+  type ScalarShape,
+  type Shape,
+  type UnionShape,
+} from '../jsonSchema/Shape.js';
+
+/**
+ * A codec that accepts every document of a shape, for the decoder to look into. A part that becomes something else
+ * (`output` has another shape there) is checked early, but shown by no partial: what it becomes is known at the end.
+ *
+ * @param judges Who judges the values of a shape that has constraints.
+ */
+export function buildStructure(
+  input: Shape,
+  output: Shape,
+  judges: ReadonlyMap<Shape, Judge> = new Map<Shape, Judge>(),
+): t.Mixed {
+  return new Builder(judges).buildVisible(input, output);
+}
+
+const toFunction = ({ name, is, validate, encode }: t.Mixed): t.Mixed => new t.Type(name, is, validate, encode);
+
+class Builder {
+  readonly #judges: ReadonlyMap<Shape, Judge>;
+  readonly #recursions = new Map<Definition, Map<Definition, t.Mixed>>();
+  readonly #visibility = new Visibility();
+
+  constructor(judges: ReadonlyMap<Shape, Judge>) {
+    this.#judges = judges;
+  }
+
+  /** An element that may not be an element yet makes the array wait, so an outer codec decides it. */
+  buildVisible(input: Shape, output: Shape): t.Mixed {
+    const codec = this.#build(input, output);
+    if (this.#visibility.isShown(input, output)) return codec;
+    return withStructure(toFunction(codec), codec, { partials: 'never' });
+  }
+
+  #build(input: Shape, output: Shape): t.Mixed {
+    if (input.kind === 'ref' && output.kind === 'ref') return this.#buildReference(input.definition, output.definition);
+    return this.#buildResolved(resolve(input), resolve(output));
+  }
+
+  #buildResolved(from: Shape, to: Shape): t.Mixed {
+    switch (from.kind) {
+      case 'scalar':
+        return this.#addJudge(buildScalar(from), from);
+      case 'enum':
+        return buildEnum(from);
+      case 'array':
+        return this.#addJudge(this.#array(from, to.kind === 'array' ? to : from), from);
+      case 'object':
+        return this.#buildObject(from, to.kind === 'object' ? to : from);
+      case 'union':
+        return this.#buildUnion(from, isUnionLike(to, from) ? to : from);
+      default:
+        return t.unknown;
+    }
+  }
+
+  #addJudge(codec: t.Mixed, shape: Shape): t.Mixed {
+    const judge = this.#judges.get(shape);
+    return judge === undefined ? codec : annotate(codec, { kind: 'judged', judge });
+  }
+
+  #buildReference(from: Definition, to: Definition): t.Mixed {
+    const ofFrom = this.#recursions.get(from) ?? new Map<Definition, t.Mixed>();
+    this.#recursions.set(from, ofFrom);
+    const codec =
+      ofFrom.get(to) ??
+      // io-ts renames what a recursion is defined as, so it had better be a copy.
+      t.recursion<unknown, unknown>(from.name, () =>
+        describe(this.#buildResolved(resolve(from.shape), resolve(to.shape)), {}),
+      );
+    ofFrom.set(to, codec);
+    return codec;
+  }
+
+  #array({ first, rest, constraints }: ArrayShape, to: ArrayShape): t.Mixed {
+    const items = first.map((item, index) => this.#build(item, to.first[index] ?? to.rest));
+    if (items.length === 0) return t.array(this.#build(rest, to.first.length === 0 ? to.rest : anything));
+    // io-ts's tuples are of one length.
+    return isTuple(rest, constraints, items.length) ? t.tuple(items as [t.Mixed]) : t.UnknownArray;
+  }
+
+  #buildObject(shape: ObjectShape, to: ObjectShape): t.Mixed {
+    const { properties, rest, closed } = shape;
+    if (rest !== undefined && properties.size === 0)
+      return t.record(t.string, this.buildVisible(rest, to.rest ?? anything));
+    const buildProps = (isOptional: (property: Property) => boolean): t.Props =>
+      Object.fromEntries(
+        [...properties]
+          .filter(([, property]) => isOptional(property))
+          .map(([key, { shape: inner }]) => [key, this.buildVisible(inner, to.properties.get(key)?.shape ?? anything)]),
+      );
+    const required = t.type(buildProps(({ optional }) => !optional));
+    const optional = t.partial(buildProps((property) => property.optional));
+    if (rest !== undefined) {
+      const others = t.record(createKeysBeside(properties), this.buildVisible(rest, to.rest ?? anything));
+      return t.intersection([required, optional, others]);
+    }
+    const named = joinProps(required, optional);
+    // How extra keys are treated is decided by the complete value.
+    return closed === true ? annotate(named, { kind: 'closed' }) : t.exact(named);
+  }
+
+  #buildUnion({ members }: UnionShape, to: UnionShape): t.Mixed {
+    return uniteAll(members.map((member, index) => this.#build(member, to.members[index] ?? anything)));
+  }
+}
+
+/** Most objects have no optional key: an intersection would merge what its parts show, at every delta, for nothing. */
+function joinProps(required: t.TypeC<t.Props>, optional: t.PartialC<t.Props>): t.HasProps {
+  if (Object.keys(optional.props).length === 0) return required;
+  return Object.keys(required.props).length === 0 ? optional : t.intersection([required, optional]);
+}
+
+/** Which parts are what they are on the wire. */
+class Visibility {
+  /** Recursions are shown until something is found in them that is not. */
+  readonly #pairs = new Map<Definition, Map<Definition, boolean>>();
+
+  isShown(from: Shape, to: Shape): boolean {
+    let shown = this.#compareAt(from, to);
+    while (this.#hasChanged()) shown = this.#compareAt(from, to);
+    return shown;
+  }
+
+  /** Looks at recursions again; one that is not shown takes those with it that contain it. */
+  #hasChanged(): boolean {
+    let hasChanged = false;
+    for (const [from, ofFrom] of [...this.#pairs])
+      for (const [to, isShown] of [...ofFrom]) {
+        if (!isShown || this.#isSame(resolve(from.shape), resolve(to.shape))) continue;
+        ofFrom.set(to, false);
+        hasChanged = true;
+      }
+    return hasChanged;
+  }
+
+  #compareAt(from: Shape, to: Shape): boolean {
+    if (from.kind !== 'ref' || to.kind !== 'ref') return this.#isSame(resolve(from), resolve(to));
+    const ofFrom = this.#pairs.get(from.definition) ?? new Map<Definition, boolean>();
+    this.#pairs.set(from.definition, ofFrom);
+    const known = ofFrom.get(to.definition);
+    if (known !== undefined) return known;
+    ofFrom.set(to.definition, true);
+    const isShown = this.#isSame(resolve(from.definition.shape), resolve(to.definition.shape));
+    if (!isShown) ofFrom.set(to.definition, false);
+    return isShown;
+  }
+
+  #isSame(from: Shape, to: Shape): boolean {
+    switch (from.kind) {
+      case 'scalar':
+        return to.kind === 'scalar' && to.type === from.type;
+      case 'enum':
+        return to.kind === 'enum' && String(to.values) === String(from.values);
+      case 'array':
+        return to.kind === 'array' && this.#array(from, to);
+      case 'object':
+        // Its parts are shown, or not, on their own.
+        return to.kind === 'object';
+      case 'union':
+        return (
+          isUnionLike(to, from) &&
+          from.members.every((member, index) => this.#compareAt(member, to.members[index] ?? anything))
+        );
+      default:
+        return false;
+    }
+  }
+
+  #array({ first, rest, constraints }: ArrayShape, to: ArrayShape): boolean {
+    if (first.length === 0) return this.#compareAt(rest, to.first.length === 0 ? to.rest : anything);
+    if (!isTuple(rest, constraints, first.length)) return false;
+    return first.every((item, index) => this.#compareAt(item, to.first[index] ?? to.rest));
+  }
+}
+
+const isUnionLike = (to: Shape, from: UnionShape): to is UnionShape =>
+  to.kind === 'union' && to.members.length === from.members.length;
+
+const isTuple = (rest: Shape, constraints: Constraints, length: number): boolean =>
+  rest.kind === 'none' && constraints['minItems'] === length;
+
+/** The keys that an object has no names for. */
+function createKeysBeside(properties: ReadonlyMap<string, unknown>): t.Type<string> {
+  const isOther = (key: unknown): key is string => typeof key === 'string' && !properties.has(key);
+  return new t.Type(
+    'another key',
+    isOther,
+    (key, context) => (isOther(key) ? t.success(key) : t.failure(key, context)),
+    t.identity,
+  );
+}
+
+function buildScalar({ type, constraints }: ScalarShape): t.Mixed {
+  if (type !== 'string') return type === 'boolean' ? t.boolean : t.number;
+  // Half an address does not match.
+  const wantsAll = 'pattern' in constraints || 'format' in constraints;
+  return wantsAll ? withStructure(toFunction(t.string), t.string, { partials: 'withhold' }) : t.string;
+}
+
+const buildEnum = ({ values }: EnumShape): t.Mixed => uniteAll(values.map(buildValue));
+
+const buildValue = (value: Scalar): t.Mixed => (value === null ? t.null : t.literal(value));
+
+function uniteAll(codecs: readonly t.Mixed[]): t.Mixed {
+  const [first, second, ...others] = codecs;
+  if (first === undefined) return t.unknown;
+  return second === undefined ? first : t.union([first, second, ...others]);
+}

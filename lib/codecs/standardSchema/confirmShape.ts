@@ -1,0 +1,285 @@
+import {
+  type ArrayShape,
+  type Definition,
+  createDefinition,
+  createNothing,
+  type ObjectShape,
+  type Property,
+  resolve,
+  type Shape,
+  type UnionShape,
+} from '../jsonSchema/Shape.js';
+import type { Complaint } from './Complaint.js';
+import { LengthJudge } from './LengthJudge.js';
+import { ScalarJudge } from './ScalarJudge.js';
+import type { Judge } from '../annotations/Annotation.js';
+import { sampleOf } from './sampleOf.js';
+import { type Complaints, isSamePath, Setting } from './Setting.js';
+import { unionOf } from '../jsonSchema/unionOf.js';
+import { admits, pickWrongSamples } from './pickWrongSamples.js';
+
+/** The part of a shape that a vendor confirms. */
+export interface ConfirmedShape {
+  readonly shape: Shape;
+  /** The judges of values of a shape that has constraints. */
+  readonly judges: ReadonlyMap<Shape, Judge>;
+}
+
+/**
+ * The part of a shape that a vendor stands by. Coercions, fallbacks and preprocessing accept more than their JSON
+ * Schema says, and an answer that would have been accepted must not be rejected early: so the vendor is shown a value
+ * of every wrong kind at every place, and a place where it takes one is `opaque`.
+ */
+export function confirmShape(shape: Shape, complaints: Complaints): ConfirmedShape {
+  const examiner = new Examiner(complaints);
+  return { shape: examiner.confirm(shape, new Setting()), judges: examiner.judges };
+}
+
+type Entry = readonly [key: string, shape: Shape];
+
+class Examiner {
+  readonly judges = new Map<Shape, Judge>();
+
+  readonly #complaints: Complaints;
+  // Once is enough, and a recursion has no end.
+  readonly #examined = new Map<Definition, Definition>();
+
+  constructor(complaints: Complaints) {
+    this.#complaints = complaints;
+  }
+
+  confirm(shape: Shape, setting: Setting): Shape {
+    const wrong = pickWrongSamples(shape, setting.others);
+    return wrong.every((value) => this.#rejects(value, shape, setting)) ? this.#confirmParts(shape, setting) : opaque;
+  }
+
+  /** The shapes that come out of this are new ones: a judge is for one place. */
+  #confirmParts(shape: Shape, setting: Setting): Shape {
+    switch (shape.kind) {
+      case 'ref':
+        return { kind: 'ref', definition: this.#confirmDefinition(shape.definition, setting) };
+      case 'union':
+        return this.#confirmUnion(shape, setting);
+      case 'array':
+        return this.#confirmArray(shape, setting);
+      case 'object':
+        return this.#confirmObject(shape, setting);
+      case 'scalar': {
+        const { kind, type, constraints } = shape;
+        const copy: Shape = { kind, type, constraints };
+        if (type === 'integer' || Object.keys(constraints).length > 0)
+          this.judges.set(copy, new ScalarJudge(copy, setting, this.#complaints));
+        return copy;
+      }
+      case 'enum':
+        return { kind: 'enum', values: shape.values };
+      default:
+        return shape;
+    }
+  }
+
+  #confirmDefinition(original: Definition, setting: Setting): Definition {
+    const read = (): Shape => this.#confirmParts(resolve(original.shape), setting);
+    const known = this.#examined.get(original) ?? createDefinition(original.name, read);
+    this.#examined.set(original, known);
+    return known;
+  }
+
+  #confirmUnion(shape: UnionShape, setting: Setting): Shape {
+    const members = shape.members.map((member) => {
+      const others = shape.members.filter((other) => other !== member);
+      return this.#confirmParts(member, setting.enterMember(shape, others));
+    });
+    return { kind: 'union', members };
+  }
+
+  #confirmArray(shape: ArrayShape, setting: Setting): Shape {
+    const { first, rest, constraints } = shape;
+    const whole = first.map((item) => sampleOf(item));
+    const withItem = (index: number, value: unknown): unknown => Object.assign([...whole], { [index]: value });
+    const firsts = first.map((item, index) => {
+      const isAlone = first.length === 1 && rest.kind === 'none';
+      return this.confirm(
+        item,
+        setting.enter(index, (value) => withItem(index, value), undefined, isAlone),
+      );
+    });
+    const copy: Shape = {
+      kind: 'array',
+      first: firsts,
+      rest: rest.kind === 'none' ? rest : this.#confirmItem(rest, first.length, withItem, setting),
+      constraints,
+    };
+    if (first.length === 0 && ('minItems' in constraints || 'maxItems' in constraints))
+      this.judges.set(copy, new LengthJudge(shape, setting, this.#complaints));
+    return copy;
+  }
+
+  /** Beside a wrong item nothing is said of the list as a whole. */
+  #confirmItem(
+    item: Shape,
+    index: number,
+    withItem: (index: number, value: unknown) => unknown,
+    setting: Setting,
+  ): Shape {
+    const alone = setting.enter(index, (value) => withItem(index, value), undefined, index === 0);
+    const [wrong] = pickWrongSamples(item, alone.others);
+    const breakItem = (value: unknown): unknown => [...(withItem(index, value) as readonly unknown[]), wrong];
+    const isRejected = wrong !== undefined && this.#rejects(wrong, item, alone);
+    return this.confirm(
+      item,
+      isRejected ? setting.enter(index, (value) => withItem(index, value), breakItem, false) : alone,
+    );
+  }
+
+  #confirmObject(shape: ObjectShape, setting: Setting): Shape {
+    const whole = new Map(Object.entries(sampleOf(shape) as object));
+    const entries = [...shape.properties].map(([key, property]): Entry => [key, property.shape]);
+    const required = entries.filter(([key]) => shape.properties.get(key)?.optional === false);
+    const listWrong = ([key, inner]: Entry): readonly unknown[] => pickWrongSamples(inner, setting.findOthers(key));
+    const confirmed = this.#findRejectedKeys(entries, listWrong, whole, setting);
+    const needed = this.#findRejectedKeys(required, () => [undefined], whole, setting);
+    const beside = entries.filter(([, inner]) => !isLiteral(inner));
+    const wrong = beside.flatMap((entry): Wrong[] => {
+      const [first] = confirmed.has(entry[0]) ? listWrong(entry) : [];
+      return first === undefined ? [] : [[entry[0], first]];
+    });
+    const enterKey = (key: string, more: readonly Wrong[] = []): Setting => {
+      const others = [...wrong.filter(([other]) => other !== key), ...more];
+      const isAlone = shape.rest === undefined && beside.every(([other]) => other === key);
+      const breakItem = (value: unknown): object => withKeys(whole, [...others, [key, value]]);
+      const wrapKey = (value: unknown): object => withKeys(whole, [[key, value]]);
+      return setting.enter(key, wrapKey, others.length > 0 ? breakItem : undefined, isAlone);
+    };
+    const properties = Array.from(shape.properties, ([key, property]): readonly [string, Property] => {
+      const asked =
+        property.optional && this.#rejectsNull(property.shape, enterKey(key))
+          ? withoutNull(property.shape)
+          : property.shape;
+      const known = confirmed.has(key) ? this.#confirmParts(asked, enterKey(key)) : opaque;
+      return [key, { ...property, shape: known, optional: !needed.has(key) }];
+    });
+    const { keys, closed } = shape;
+    const key = keys === undefined ? 'any other key' : String(sampleOf(keys));
+    const rest = shape.rest && this.#confirmRest(shape.rest, key, (more) => enterKey(key, more));
+    const isClosed = closed === true && this.#rejectsKey(whole, wrong, setting);
+    return { kind: 'object', properties: new Map(properties), rest, keys, closed: isClosed };
+  }
+
+  /**
+   * The keys whose wrong values are all rejected. The vendor gets them together, a wrong one for each key at a time.
+   */
+  #findRejectedKeys(
+    entries: readonly Entry[],
+    wrongAt: (entry: Entry) => readonly unknown[],
+    whole: ReadonlyMap<string, unknown>,
+    setting: Setting,
+  ): ReadonlySet<string> {
+    const asked = entries.map((entry) => ({ key: entry[0], shape: entry[1], wrong: wrongAt(entry) }));
+    const rounds = Math.max(0, ...asked.map(({ wrong }) => wrong.length));
+    const rejected = new Set(asked.map(({ key }) => key));
+    for (let round = 0; round < rounds; round++) {
+      const wrong = asked.filter(({ key, wrong: values }) => values.length > 0 && rejected.has(key));
+      // A key of which all values were shown stays wrong: its conditions, which may answer late, are not asked.
+      const values = wrong.map((one) => [one.key, one.wrong[round % one.wrong.length]] as const);
+      const complaints = this.#complaints(setting.broken(withKeys(whole, values)));
+      for (const { key, shape, wrong: own } of wrong) {
+        if (round >= own.length) continue;
+        const value = own[round];
+        const place = setting.enter(key, (other) => withKeys(whole, [[key, other]]), undefined, false);
+        if (isBlamed(value, shape, place, complaints)) continue;
+        if (place.within !== undefined && this.#rejects(value, shape, place)) continue;
+        rejected.delete(key);
+      }
+    }
+    return rejected;
+  }
+
+  /** If the vendor rejects the made-up key itself, nothing can be learned. */
+  #confirmRest(rest: Shape, key: string, at: (other: readonly Wrong[]) => Setting): Shape {
+    const alone = at([]);
+    const complaints = this.#complaints(alone.whole(sampleOf(rest)));
+    if (complaints?.some(({ path }) => isSamePath(path, alone.path)) === true) return opaque;
+    const [wrong] = pickWrongSamples(rest, alone.others);
+    const isRejected = wrong !== undefined && this.#rejects(wrong, rest, alone);
+    return this.confirm(rest, isRejected ? at([[`${key} too`, wrong]]) : alone);
+  }
+
+  /** Whether the vendor rejects a value because of itself, and not because of its neighbours. */
+  #rejects(value: unknown, shape: Shape, setting: Setting): boolean {
+    if (isBlamed(value, shape, setting, this.#complaints(setting.broken(value)))) return true;
+    const complaints = this.#complaints(setting.whole(value));
+    if (isBlamed(value, shape, setting, complaints)) return true;
+    return (
+      setting.within !== undefined &&
+      complaints !== undefined &&
+      this.#complaints(setting.whole(sampleOf(shape))) === undefined
+    );
+  }
+
+  /** Effect says `null` where a value may be `undefined`. */
+  #rejectsNull(shape: Shape, setting: Setting): boolean {
+    return admits(shape, null) && setting.findComplaints(this.#complaints(setting.broken(null)), () => true).length > 0;
+  }
+
+  /** Whether the vendor rejects an object because of a key that it does not know. */
+  #rejectsKey(whole: ReadonlyMap<string, unknown>, wrong: readonly Wrong[], setting: Setting): boolean {
+    const extra = ['any other key', null] as const;
+    const ask = (around: (value: unknown) => unknown, keys: readonly Wrong[]): readonly Complaint[] | undefined =>
+      this.#complaints(around(withKeys(whole, keys)));
+    if (setting.within !== undefined)
+      return ask(setting.whole, [extra]) !== undefined && ask(setting.whole, []) === undefined;
+    const listMessages = (complaints: readonly Complaint[] = []): readonly string[] =>
+      complaints
+        .filter(({ path }) => isSamePath(path, setting.path) || isSamePath(path, [...setting.path, extra[0]]))
+        .map(({ message }) => message);
+    const known = listMessages(ask(setting.broken, wrong));
+    return listMessages(ask(setting.broken, [...wrong, extra])).some((message) => !known.includes(message));
+  }
+}
+
+/** A key with a value that is wrong there. */
+type Wrong = readonly [key: string, value: unknown];
+
+/** Some vendors take an array for an object, and then complain about the keys it has not. */
+function isBlamed(
+  value: unknown,
+  shape: Shape,
+  setting: Setting,
+  complaints: readonly Complaint[] | undefined,
+): boolean {
+  if (complaints === undefined) return false;
+  if (setting.blames(value, complaints)) return true;
+  const isMissed = (key: string): boolean => complaints.some(({ path }) => isSamePath(path, [...setting.path, key]));
+  return Array.isArray(value) && listKeysNoArrayHas(shape).some(isMissed);
+}
+
+function listKeysNoArrayHas(shape: Shape): readonly string[] {
+  const target = resolve(shape);
+  if (target.kind === 'union') return target.members.flatMap(listKeysNoArrayHas);
+  if (target.kind !== 'object') return [];
+  const required = [...target.properties].filter(([, { optional }]) => !optional).map(([key]) => key);
+  return required.filter((key) => !(key in [] || /^\d+$/.test(key)));
+}
+
+function withoutNull(shape: Shape): Shape {
+  const target = resolve(shape);
+  if (target.kind === 'union') return unionOf(target.members.map(withoutNull));
+  if (target.kind !== 'enum' || !target.values.includes(null)) return shape;
+  const values = target.values.filter((value) => value !== null);
+  return values.length === 0 ? createNothing('null') : { kind: 'enum', values };
+}
+
+/** A literal says which member of a union an object is. */
+function isLiteral(shape: Shape): boolean {
+  const target = resolve(shape);
+  return target.kind === 'enum' && target.values.length === 1;
+}
+
+/** An object with other values for some keys; without them, where the value is `undefined`. */
+function withKeys(whole: ReadonlyMap<string, unknown>, values: Iterable<readonly [string, unknown]>): object {
+  const entries = [...new Map([...whole, ...values])];
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+const opaque: Shape = { kind: 'opaque', name: 'a value that its schema does not tell' };

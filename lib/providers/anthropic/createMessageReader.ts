@@ -1,0 +1,117 @@
+import type { CompletionEvent, UsageEvent } from '../../completions/CompletionEvent.js';
+import { ProviderError } from '../../completions/ProviderError.js';
+import { toFinishReason } from '../../completions/toFinishReason.js';
+import { keepObject, keepText } from '../keepObjects.js';
+import type { MessageBlock, MessageDelta, MessageEvent, MessageUsage } from './MessageEvent.js';
+
+/** The API counts what came from its cache, and what went there, beside the input; here they are a part of it. */
+function toUsageEvent(usage: MessageUsage): UsageEvent {
+  const cached = usage.cache_read_input_tokens ?? undefined;
+  const reasoning = usage.output_tokens_details?.thinking_tokens;
+  return {
+    type: 'usage',
+    inputTokens: (usage.input_tokens ?? 0) + (usage.cache_creation_input_tokens ?? 0) + (cached ?? 0),
+    outputTokens: usage.output_tokens ?? 0,
+    ...(cached !== undefined && { cachedInputTokens: cached }),
+    ...(typeof reasoning === 'number' && { reasoningTokens: reasoning }),
+    raw: usage,
+  };
+}
+
+/** A later report repeats some counts of the one before, and leaves others out or null. */
+function merge(before: MessageUsage, after: MessageUsage): MessageUsage {
+  return { ...before, ...Object.fromEntries(Object.entries(after).filter(([, count]) => count !== null)) };
+}
+
+/** Reads the events of one message. */
+class MessageReader {
+  #usage: MessageUsage = {};
+  /** Calls whose arguments have not come: by their index, the input they began with. */
+  #silent = new Map<number, unknown>();
+  /** Blocks that hold no part of the answer: tools that the provider itself runs. */
+  #hosted = new Set<number>();
+
+  *read(event: MessageEvent): Generator<CompletionEvent> {
+    const index = typeof event.index === 'number' ? event.index : 0;
+    if (event.type === 'message_start') yield* this.#start(event);
+    else if (event.type === 'content_block_start')
+      yield* this.#startBlock(keepObject(event.content_block) ?? {}, index);
+    else if (event.type === 'content_block_delta') yield* this.#readBlockDelta(keepObject(event.delta) ?? {}, index);
+    else if (event.type === 'content_block_stop') yield* this.#stopBlock(index);
+    else if (event.type === 'message_delta') yield* this.#readMessageDelta(event);
+    else if (event.type === 'error') throw new ProviderError(event);
+  }
+
+  *#start(event: MessageEvent): Generator<CompletionEvent> {
+    const message = keepObject(event.message);
+    const usage = keepObject(message?.usage);
+    const id = keepText(message?.id);
+    const model = keepText(message?.model);
+    this.#usage = usage ?? {};
+    this.#silent = new Map();
+    this.#hosted = new Set();
+    yield { type: 'start', ...(id && { id }), ...(model && { model }) };
+    if (usage) yield toUsageEvent(usage);
+  }
+
+  *#startBlock({ type, input, ...block }: MessageBlock, index: number): Generator<CompletionEvent> {
+    const text = keepText(block.text);
+    const thinking = keepText(block.thinking);
+    // A server may give all its blocks one index.
+    this.#hosted.delete(index);
+    if (type === 'tool_use') {
+      const id = keepText(block.id);
+      const name = keepText(block.name);
+      yield* this.#stopBlock(index);
+      this.#silent.set(index, input);
+      yield { type: 'tool-delta', index, ...(id && { id }), ...(name && { name }), text: '' };
+    } else if (type === 'text') {
+      if (text !== '') yield { type: 'text-delta', text };
+    } else if (type === 'thinking') {
+      if (thinking !== '') yield { type: 'reasoning-delta', text: thinking };
+    } else this.#hosted.add(index);
+  }
+
+  *#readBlockDelta(delta: MessageDelta, index: number): Generator<CompletionEvent> {
+    if (this.#hosted.has(index)) return;
+    const text = keepText(delta.text);
+    const thinking = keepText(delta.thinking);
+    const json = keepText(delta.partial_json);
+    if (text !== '') yield { type: 'text-delta', text };
+    if (thinking !== '') yield { type: 'reasoning-delta', text: thinking };
+    if (json === '') return;
+    this.#silent.delete(index);
+    yield { type: 'tool-delta', index, text: json };
+  }
+
+  /** A tool called without arguments gets no delta, nor does one from a server that does not stream them. */
+  *#stopBlock(index: number): Generator<CompletionEvent> {
+    if (!this.#silent.has(index)) return;
+    yield { type: 'tool-delta', index, text: JSON.stringify(this.#silent.get(index) ?? {}) };
+    this.#silent.delete(index);
+  }
+
+  *#readMessageDelta({ delta, usage: later }: MessageEvent): Generator<CompletionEvent> {
+    if (keepObject(later)) {
+      this.#usage = merge(this.#usage, later ?? {});
+      yield toUsageEvent(this.#usage);
+    }
+    const reason = keepText(keepObject(delta)?.stop_reason);
+    const explanation = keepText(keepObject(delta?.stop_details)?.explanation);
+    if (reason === '') return;
+    // The message is over; that its last block is too goes without saying for some servers.
+    for (const index of [...this.#silent.keys()]) yield* this.#stopBlock(index);
+    if (reason === 'refusal' && explanation !== '') yield { type: 'refusal-delta', text: explanation };
+    yield { type: 'finish', reason: toFinishReason(reason), raw: reason };
+  }
+}
+
+/**
+ * Makes a reader of the events of one message.
+ *
+ * @returns A function from an event of the API to ours, for one request.
+ */
+export function createMessageReader(): (event: MessageEvent) => Iterable<CompletionEvent> {
+  const reader = new MessageReader();
+  return (event) => reader.read(event);
+}
