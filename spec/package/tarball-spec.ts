@@ -1,17 +1,17 @@
 import { expect } from 'chai';
 import { build } from 'esbuild';
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { format, promisify } from 'node:util';
 import { createContext, runInContext } from 'node:vm';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import ts from 'typescript';
+import { answerTo, programOf, works } from '../support/comparison.js';
+import { ModelServer } from '../support/modelServer.js';
 import { installTarball, packPackage, root } from '../support/packPackage.js';
 import { typeCheck } from '../support/typeCheck.js';
 
@@ -74,26 +74,26 @@ describe('the packed package', function () {
     expect(stdout).to.match(/^[1-9]\d+ texts, at every cut: the same\n$/);
   });
 
-  it('gives partials and the whole value in a fresh project, with zod, in at most nine lines and three imports', async () => {
+  it('runs the programs of the comparison in a fresh project, with zod and without an SDK', async () => {
     const fresh = join(folder, 'fresh');
     const names = ['rxjs', 'io-ts', 'fp-ts', 'eventsource-parser', 'zod'];
     const peers = Object.fromEntries(names.map((name) => [name, join(root, 'node_modules', name)]));
     await installTarball(tarball, fresh, peers);
-    await cp(join(folder, 'short.mjs'), join(fresh, 'short.mjs'));
-    const lines = (await readFile(join(fresh, 'short.mjs'), 'utf8')).split('\n').filter((line) => line !== '');
-    expect(lines.length).to.be.at.most(9);
-    expect(lines.filter((line) => line.startsWith('import '))).to.have.lengthOf(3);
+    await cp(join(folder, 'localOllama.mjs'), join(fresh, 'localOllama.mjs'));
+    const server = await ModelServer.startWith(answerTo);
+    const env = { ...process.env, LOCAL_OLLAMA: server.url };
 
-    const server = createServer((_, response) => {
-      for (const content of ['{"age":3', '0}']) response.write(`${JSON.stringify({ message: { content } })}\n`);
-      response.end(`${JSON.stringify({ message: { content: '' }, done: true, done_reason: 'stop' })}\n`);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    const env = { ...process.env, OLLAMA_HOST: `http://127.0.0.1:${port}` };
-    const { stdout } = await run(process.execPath, [join(fresh, 'short.mjs')], { cwd: fresh, env });
-    server.close();
-    expect(stdout).to.include('Partial { age: 3 }').and.include('Complete { age: 30 }');
+    for (const work of Object.keys(works) as (keyof typeof works)[]) {
+      const { code, prints } = programOf('rx-structured', work);
+      const { outputText } = ts.transpileModule(code, { compilerOptions: { target: ts.ScriptTarget.ES2022 } });
+      await writeFile(join(fresh, `${work}.mjs`), outputText);
+      const { stdout } = await run(process.execPath, ['--import', './localOllama.mjs', `${work}.mjs`], {
+        cwd: fresh,
+        env,
+      });
+      expect(stdout.trimEnd(), work).to.equal(prints);
+    }
+    await server.stop();
   });
 
   it('imports every entry without the SDKs of the providers', async () => {

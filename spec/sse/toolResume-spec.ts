@@ -87,6 +87,6 @@ describe('tool calls on the wire, resumed', () => {
       expect(requests.length, `broken after ${breaksAfter}`).to.be.at.most(2);
       resumed += requests.length - 1;
     }
-    expect(resumed).to.be.greaterThan(9);
+    expect(resumed).to.be.greaterThan(5);
   });
 });

@@ -20,21 +20,29 @@ export interface Exchange {
 /** The server's behaviour for a request. */
 export type Answer = (response: ServerResponse) => void | Promise<void>;
 
+/** The answer to a request, the n-th from 0. */
+type AnswerTo = (exchange: Exchange, nth: number) => Answer | undefined;
+
 /**
  * A real HTTP server in the place of a provider: the n-th request gets the n-th answer, the last one again and again.
  */
 export class ModelServer {
   readonly exchanges: Exchange[] = [];
-  readonly #answers: readonly Answer[];
+  readonly #answerTo: AnswerTo;
   readonly #server: Server;
 
-  constructor(answers: readonly Answer[]) {
-    this.#answers = answers;
+  constructor(answerTo: AnswerTo) {
+    this.#answerTo = answerTo;
     this.#server = createServer((request, response) => void this.#serve(request, response));
   }
 
-  static async start(...answers: readonly Answer[]): Promise<ModelServer> {
-    const server = new ModelServer(answers);
+  static start(...answers: readonly Answer[]): Promise<ModelServer> {
+    return ModelServer.startWith((_, nth) => answers[Math.min(nth, answers.length - 1)]);
+  }
+
+  /** A server whose answer depends on the question. */
+  static async startWith(answerTo: AnswerTo): Promise<ModelServer> {
+    const server = new ModelServer(answerTo);
     server.#server.listen(0, '127.0.0.1');
     await once(server.#server, 'listening');
     return server;
@@ -55,9 +63,9 @@ export class ModelServer {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Exchange['body'];
-    this.exchanges.push({ path: request.url ?? '', headers: request.headers, body, closed });
-    const answer = this.#answers[Math.min(this.exchanges.length, this.#answers.length) - 1];
-    await answer?.(response);
+    const exchange = { path: request.url ?? '', headers: request.headers, body, closed };
+    this.exchanges.push(exchange);
+    await this.#answerTo(exchange, this.exchanges.length - 1)?.(response);
   }
 }
 

@@ -104,7 +104,7 @@ export function turnsIn({ messages, input, contents }: Body): readonly unknown[]
   return (messages ?? input ?? contents) as readonly unknown[];
 }
 
-export function toolsIn({ tools = [] }: Body): readonly string[] {
+function toolsIn({ tools = [] }: Body): readonly string[] {
   const nameOf = ({ name, function: called, functionDeclarations }: Named): readonly string[] =>
     functionDeclarations?.flatMap(nameOf) ?? [name ?? called?.name ?? '?'];
   return (tools as readonly Named[]).flatMap(nameOf);

@@ -1,0 +1,17 @@
+import OpenAI from 'openai';
+import { structuredCompletion, toAnswerState } from 'rx-structured';
+import { openaiChat } from 'rx-structured/openai';
+import * as z from 'zod';
+
+structuredCompletion(openaiChat(new OpenAI(), { model: 'gpt-4o-mini' }), {
+  codec: z.object({ name: z.string(), age: z.number() }),
+  messages: [{ role: 'user', content: 'John is 30 years old.' }],
+})
+  .pipe(toAnswerState())
+  .subscribe((state) => console.log(state.phase, 'value' in state && state.value));
+// Prints:
+// waiting false
+// writing { name: '' }
+// writing { name: 'John' }
+// writing { name: 'John', age: 30 }
+// done { name: 'John', age: 30 }
