@@ -5,8 +5,8 @@ import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 type Modes = Pick<CompletionModel<never>, 'jsonInFence' | 'jsonInText'>;
 
 /**
- * Says of an answer that was to be nothing but JSON that there are words or a fence around it, and which mode reads that.
- * The model itself is told by the correction.
+ * Says of an answer that was to be nothing but JSON that there are words or a fence around it, and which mode reads
+ * that. The model itself is told by the correction.
  */
 export function tellOfWords<L extends InvalidAnswer>(invalid: L, { jsonInFence, jsonInText }: Modes): L {
   if (jsonInFence === undefined || jsonInText === true || invalid._tag !== 'InvalidJson') return invalid;

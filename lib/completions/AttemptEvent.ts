@@ -6,8 +6,9 @@ export interface AttemptEvent extends Pick<AttemptInfo, 'attempt' | 'step' | 'mo
 }
 
 /**
- * A request is over: the last event of each, and exactly one, also after unsubscribing. It comes before the value, error
- * or completion that the end of the request causes; where we end the request because of a value, after that value.
+ * A request is over: the last event of each, and exactly one, also after unsubscribing. It comes before the value,
+ * error or completion that the end of the request causes; where we end the request because of a value, after that
+ * value.
  */
 export interface AttemptOverEvent extends AttemptInfo {
   readonly type: 'attempt-over';

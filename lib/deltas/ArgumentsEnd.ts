@@ -1,4 +1,6 @@
-/** How far the arguments of a call are: nothing of them, a document that is open, one that is closed, or no document. */
+/**
+ * How far the arguments of a call are: nothing of them, a document that is open, one that is closed, or no document.
+ */
 export type ArgumentsState = 'blank' | 'open' | 'closed' | 'other';
 
 /**

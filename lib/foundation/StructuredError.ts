@@ -17,8 +17,8 @@ export abstract class StructuredError extends Error {
 }
 
 /**
- * Whether a value is an error with one of these brands. Like `instanceof`, without a need for the classes: who only asks
- * does not have their words in a page.
+ * Whether a value is an error with one of these brands. Like `instanceof`, without a need for the classes: who only
+ * asks does not have their words in a page.
  */
 export function isBranded(value: unknown, ...brands: readonly string[]): boolean {
   let maker: object | null = value instanceof Error ? value.constructor : null;

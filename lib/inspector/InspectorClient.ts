@@ -13,8 +13,8 @@ const HEARTBEAT = 15_000;
 const encoder = new TextEncoder();
 
 /**
- * Sends one page the list of completions and, of one of them, all entries. Nothing is queued for a slow page: it is sent
- * what the logs hold when it has read what came before.
+ * Sends one page the list of completions and, of one of them, all entries. Nothing is queued for a slow page: it is
+ * sent what the logs hold when it has read what came before.
  */
 export class InspectorClient {
   readonly #logs: InspectorLogs;

@@ -1,6 +1,6 @@
 /**
- * How many retries a number asks for: `NaN` and negatives none, a fraction those that it has in full, `Infinity` as many
- * as it takes.
+ * How many retries a number asks for: `NaN` and negatives none, a fraction those that it has in full, `Infinity` as
+ * many as it takes.
  *
  * `Number(process.env.UNSET)` is `NaN`, and must not ask without end.
  */

@@ -39,8 +39,8 @@ export function createDone(position: number, isOver = false): SseMessage {
 }
 
 /**
- * Text is the data of unnamed messages, as a JSON string, or of those named `wrapped`; the other events are named. The id says how many events of
- * the answer a client has received when it has received this one.
+ * Text is the data of unnamed messages, as a JSON string, or of those named `wrapped`; the other events are named. The
+ * id says how many events of the answer a client has received when it has received this one.
  */
 export function toMessage(event: AnswerEvent, position: number): SseMessage {
   const id = String(position);

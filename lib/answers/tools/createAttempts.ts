@@ -16,8 +16,8 @@ export interface ToolsConfig<S extends Tools> {
    */
   readonly tools?: S;
   /**
-   * How many requests may end in calls, over all attempts and models; beyond it, the stream errors with a {@link MaxStepsError}.
-   * Default 8. `NaN` and negatives are 0, a fraction is rounded down.
+   * How many requests may end in calls, over all attempts and models; beyond it, the stream errors with a {@link
+   * MaxStepsError}. Default 8. `NaN` and negatives are 0, a fraction is rounded down.
    */
   readonly maxSteps?: number;
   /**

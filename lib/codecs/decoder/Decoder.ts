@@ -39,7 +39,10 @@ export class Decoder<A> {
   readonly #config: DecoderConfig;
   readonly #clock: Clock = { now: 0 };
   #cursor: Cursor;
-  /** The document is wrong, and a decoder that does not fail fast waits for its end to report everything. Set by `#grow` and `#decide`. */
+  /**
+   * The document is wrong, and a decoder that does not fail fast waits for its end to report everything. Set by `#grow`
+   * and `#decide`.
+   */
   #isWrong = false;
   readonly #verdicts = new PendingVerdicts();
   /**

@@ -8,27 +8,30 @@ import { createProblem, type Rejection } from './Rejection.js';
 /**
  * Reads an object member by member. Its subclasses say what the members are.
  *
- * JSON is written in one place at a time, so at most one member is open: `#child` reads it. When another key opens,
- * all members that are there but for that one have closed. They are closed then, with the child where it has read them,
+ * JSON is written in one place at a time, so at most one member is open: `#child` reads it. When another key opens, all
+ * members that are there but for that one have closed. They are closed then, with the child where it has read them,
  * else with a cursor that reads them in one go: a key may have come and gone between two snapshots.
  *
- * The result of a closed member is kept only if it differs from the wire: `result` is the decoded object, `shownOverlay`
- * the object that partials show. As long as neither differs, and the open member is shown as it is, the wire's own
- * object is shown: an object of a hundred strings costs no copy at all.
+ * The result of a closed member is kept only if it differs from the wire: `result` is the decoded object,
+ * `shownOverlay` the object that partials show. As long as neither differs, and the open member is shown as it is, the
+ * wire's own object is shown: an object of a hundred strings costs no copy at all.
  */
 export abstract class ObjectCursor extends Cursor {
   /** How the result differs from the wire. It only grows: a member writes into it once, when it closes. */
   protected readonly result = new Overlay();
   /**
-   * How the shown object differs from the wire. It is the same object as `result` until an annotation shows something else than
-   * the result (`showApart`), and from then on a copy that is kept beside it.
+   * How the shown object differs from the wire. It is the same object as `result` until an annotation shows something
+   * else than the result (`showApart`), and from then on a copy that is kept beside it.
    */
   protected shownOverlay = this.result;
   /** The key that was open in the last snapshot. Set by `grow` when another key, or none, is open. */
   #openKey: string | undefined;
   /** The cursor of the open key. Set when there is something of its value; cleared when the key changes. */
   #child: Cursor | undefined;
-  /** What the child showed when `shown` was made last: while it shows the same, so does the object. Set by `#show` alone. */
+  /**
+   * The child's shown value when `shown` was made last: while it shows the same, so does the object. Set by `#show`
+   * alone.
+   */
   #shownChild: unknown = withheld;
   /** A member has closed since `shown` was made last. Set when the open key changes, cleared by `#show`. */
   #isStale = true;

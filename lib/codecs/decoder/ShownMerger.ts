@@ -9,7 +9,9 @@ export class ShownMerger {
   readonly #members: readonly Member[];
   /** By key the members that know it, filled when a key is met: asking a record costs a validation. */
   readonly #knowing = new Map<string, readonly number[]>();
-  /** What `merge` was given last, and what came of it. Set by `merge` alone: for the same again it is the same object. */
+  /**
+   * The last arguments of `merge`, and its result. Set by `merge` alone: for the same again it is the same object.
+   */
   #value: unknown;
   #shownByMember: readonly unknown[] = [];
   #merged: unknown;

@@ -19,7 +19,8 @@ export function planChoice(codec: t.Mixed, choices: readonly Choice[]): Plan {
 
 /** Whether a value that is still open may become this one. */
 export function canBecome(soFar: Json | undefined, choice: Choice): boolean {
-  // The length first: it costs nothing, while the characters of a growing string have to be put together to be compared.
+  // The length first: it costs nothing, while the characters of a growing string have to be put together to be
+  // compared.
   if (typeof soFar === 'string' && typeof choice === 'string')
     return soFar.length <= choice.length && choice.startsWith(soFar);
   if (typeof soFar === 'number' && typeof choice === 'number') return canGrowInto(soFar, choice);

@@ -84,7 +84,7 @@ abstract class ExcessCursor extends Cursor {
 class StrippingCursor extends ExcessCursor {
   /** There are keys that no codec knows. Set when a key begins; it is never cleared, as keys never go. */
   #hasExcess = false;
-  /** What the codec within showed when it was stripped last. Set by `show` alone. */
+  /** The value shown by the codec within when it was stripped last. Set by `show` alone. */
   #stripped: unknown = withheld;
 
   close(value: unknown): Verdict {

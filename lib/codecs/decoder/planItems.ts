@@ -36,7 +36,10 @@ class ItemsCursor extends Cursor {
   /** The element that was open in the last snapshot, and its cursor: set and cleared as in `ObjectCursor`. */
   #openIndex: number | undefined;
   #child: Cursor | undefined;
-  /** What `shown` was made of: what the open element showed, and the count of closed elements. Set by `#show` alone. */
+  /**
+   * The parts of which `shown` was made: what the open element showed, and the count of closed elements. Set by `#show`
+   * alone.
+   */
   #shownChild: unknown = withheld;
   #shownCount = -1;
   readonly #itemAt: (index: number) => Item | undefined;

@@ -23,7 +23,9 @@ export function planRecord(domain: t.Mixed, codec: t.Mixed, plan: Plan): Plan {
 
 /** Its result is made like that of other objects: the wire's object, and what differs from it. */
 class RecordCursor extends ObjectCursor {
-  /** The name in the result of each key that was met; `undefined` for those that are left out. Filled by `#translate`. */
+  /**
+   * The name in the result of each key that was met; `undefined` for those that are left out. Filled by `#translate`.
+   */
   readonly #names = new Map<string, string | undefined>();
   /** The keys that have closed. Filled by `takeClosedKeys`. */
   readonly #settled = new Set<string>();

@@ -49,16 +49,19 @@ export type LeafType =
 /** One of a few values: a literal, `null`, the keys of an object. */
 export interface ChoiceKind {
   readonly kind: 'choice';
+  /** In the order of the codec, which is the order in which io-ts reports them. */
   readonly values: readonly (Literal | null)[];
   /** It was made by `t.literal`: io-ts tells members of a union apart by literals only. */
   readonly isLiteral: boolean;
 }
 
+/** Elements of one codec. `t.readonlyArray` is one as well: it validates with the function of `t.array`. */
 export interface ListKind {
   readonly kind: 'list';
   readonly item: t.Mixed;
 }
 
+/** Elements by position. io-ts decodes as many as there are codecs, and cuts off further ones without a complaint. */
 export interface TupleKind {
   readonly kind: 'tuple';
   readonly items: readonly t.Mixed[];
@@ -71,6 +74,7 @@ export interface PropsKind {
   readonly optional: boolean;
 }
 
+/** An object whose keys are its entries. The domain is a codec too, and may translate the keys. */
 export interface RecordKind {
   readonly kind: 'record';
   readonly domain: t.Mixed;
@@ -79,6 +83,7 @@ export interface RecordKind {
   readonly keys: readonly string[] | undefined;
 }
 
+/** The first member to accept decides. With a tag, io-ts asks the member that the tag names, and no other. */
 export interface UnionKind {
   readonly kind: 'union';
   readonly members: readonly t.Mixed[];
@@ -86,11 +91,13 @@ export interface UnionKind {
   readonly tag: string | undefined;
 }
 
+/** All members read the same value; io-ts merges their results key by key, so the order of the members counts. */
 export interface IntersectionKind {
   readonly kind: 'intersection';
   readonly members: readonly t.Mixed[];
 }
 
+/** A condition on what the inner codec has decoded, not on the wire's value: brands, `t.Int`, `t.refinement`. */
 export interface RefinementKind {
   readonly kind: 'refinement';
   readonly inner: t.Mixed;
@@ -127,6 +134,8 @@ export interface AnnotatedKind {
 /** A codec that is only a function. */
 export interface OpaqueKind {
   readonly kind: 'opaque';
-  /** How the codec describes itself, where it was made of another one: `withFallback(t.number, 0)` is like `t.number`. */
+  /**
+   * How the codec describes itself, where it was made of another one: `withFallback(t.number, 0)` is like `t.number`.
+   */
   readonly like: Exclude<CodecKind, OpaqueKind> | undefined;
 }

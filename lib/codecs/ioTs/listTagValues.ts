@@ -9,12 +9,18 @@ export function listTagValues(codec: AnyDecoder, tag: string): readonly Literal[
   return listValues(codec, tag, []) ?? [];
 }
 
+/**
+ * `undefined` where a codec says nothing of the tag, which is not the same as an empty list: an intersection takes
+ * the values of the members that do say something, a union must hear all of them.
+ */
 function listValues(codec: AnyDecoder, tag: string, visited: readonly AnyDecoder[]): readonly Literal[] | undefined {
+  // A recursion that leads back to itself says nothing that was not said before.
   if (visited.includes(codec)) return undefined;
   const listInner = (part: AnyDecoder): readonly Literal[] | undefined => listValues(part, tag, [...visited, codec]);
   const kind = describeCodec(codec);
   switch (kind.kind) {
     case 'props': {
+      // io-ts passes over `t.partial`: a key that may be missing cannot tell members apart.
       const prop = kind.optional ? undefined : kind.props[tag];
       return prop && listLiterals(prop);
     }
@@ -34,6 +40,7 @@ function listValues(codec: AnyDecoder, tag: string, visited: readonly AnyDecoder
   }
 }
 
+/** `t.keyof` has the same kind as literals, but io-ts does not look at it for a tag, so neither does this. */
 function listLiterals(codec: AnyDecoder): readonly Literal[] | undefined {
   const kind = describeCodec(codec);
   if (kind.kind !== 'choice' || !kind.isLiteral) return undefined;

@@ -59,6 +59,10 @@ export function describeCodec(codec: AnyDecoder): Exclude<CodecKind, { readonly 
   return kind.like.kind === 'annotated' ? describeCodec(kind.like.inner) : kind.like;
 }
 
+/**
+ * Annotations come first: an annotated codec keeps the tag of the codec that it was made of, and would be taken for
+ * it.
+ */
 function read(codec: AnyDecoder): CodecKind {
   const annotated = isType(codec) ? readAnnotation(codec) : undefined;
   if (annotated !== undefined) return { kind: 'annotated', inner: annotated.codec, annotation: annotated.annotation };
@@ -84,6 +88,7 @@ function liftState(codec: t.Mixed, kind: CodecKind): CodecKind {
   }
   if (kind.kind !== 'opaque') return kind;
   const { like } = kind;
+  // A clone of a codec with state (`withFallback` of one) is opaque, and yet the type of its partials is a box.
   const isLikeState = (like?.kind === 'same' || like?.kind === 'refinement') && isState(readCodec(like.inner));
   return isLikeState || isCloneWithState(codec) ? withState(codec, kind) : kind;
 }
@@ -102,10 +107,12 @@ function withState(codec: t.Mixed, kind: CodecKind): AnnotatedKind {
   return { kind: 'annotated', inner, annotation: { kind: 'state' } };
 }
 
+/** A decoder alone cannot be annotated: annotations are kept on codecs, which also encode. */
 function isType(codec: AnyDecoder): codec is t.Mixed {
   return 'encode' in codec;
 }
 
+/** A tag is a claim: who has one is io-ts's own only if `isOwnCodec` says so as well. */
 function isTagged(codec: AnyDecoder): codec is AnyDecoder & TaggedCodec {
   return '_tag' in codec;
 }
@@ -115,12 +122,17 @@ function takesArrays(kind: CodecKind): boolean {
   return kind.kind === 'record' && kind.keys === undefined && '_tag' in kind.value && kind.value._tag === 'AnyType';
 }
 
+/**
+ * The only switch over the tags of io-ts. A combinator that io-ts adds is opaque until it has a case here, a member
+ * in `CodecKind` and a plan in the decoder's `compile`; the compiler names every other place.
+ */
 function readTagged(codec: TaggedCodec): CodecKind {
   switch (codec._tag) {
     case 'AnyArrayType':
       return createLeaf('array');
     case 'AnyDictionaryType':
       return createLeaf('dictionary');
+    // `t.any` and `t.unknown` decode alike. They differ as the codomain of a record only: see `takesArrays`.
     case 'AnyType':
     case 'UnknownType':
       return createLeaf('anything');
@@ -137,6 +149,7 @@ function readTagged(codec: TaggedCodec): CodecKind {
       return { kind: 'exact', inner: codec.type, keys: listExactKeys(codec.type) };
     case 'FunctionType':
       return createLeaf('function');
+    // `t.type`: every key is read, missing ones too, because a codec may make something of `undefined`.
     case 'InterfaceType':
       return { kind: 'props', props: codec.props, optional: false };
     case 'IntersectionType':
@@ -157,6 +170,7 @@ function readTagged(codec: TaggedCodec): CodecKind {
       return { kind: 'props', props: codec.props, optional: true };
     case 'ReadonlyType':
       return { kind: 'same', inner: codec.type };
+    // `runDefinition` itself, uncalled: it is the identity by which copies of one recursion are known.
     case 'RecursiveType':
       return { kind: 'later', definition: codec.runDefinition };
     case 'RefinementType':
@@ -168,8 +182,10 @@ function readTagged(codec: TaggedCodec): CodecKind {
     case 'UndefinedType':
     case 'VoidType':
       return createLeaf('undefined');
+    // io-ts sets `tag` on some unions that validate by trying every member: only the text of `validate` tells.
     case 'UnionType':
       return { kind: 'union', members: codec.types, tag: hasSameText(plainUnion, codec) ? undefined : codec.tag };
+    // A tag of a later version of io-ts: correct if not early, because the codec decides the whole value itself.
     default:
       return opaque;
   }
@@ -201,6 +217,7 @@ function listDomainKeys(domain: AnyDecoder): readonly string[] | undefined {
   if (kind.kind === 'choice') return kind.values.every((value) => typeof value === 'string') ? kind.values : undefined;
   if (kind.kind !== 'union') return undefined;
   const keys = kind.members.map(listDomainKeys);
+  // One member without a finite domain makes the whole record one of any keys.
   return keys.every((ofMember) => ofMember !== undefined) ? [...new Set(keys.flat())] : undefined;
 }
 
@@ -214,10 +231,15 @@ interface Validating {
  * known by their functions: `decode` is not the bound one, or the text of `validate` is not io-ts's.
  */
 function isOwnCodec(codec: TaggedCodec): boolean {
+  // io-ts binds `decode` in the constructor. Clones copy properties and put a function of their own there.
   if (!codec.decode.name.startsWith('bound ')) return false;
   return createSpecimens(codec).some((specimen) => hasSameText(specimen, codec));
 }
 
+/**
+ * Functions that io-ts makes anew for each codec are never the same object, but always the same text. A minifier
+ * keeps that: it writes both in the same way.
+ */
 function hasSameText(a: Validating, b: Validating): boolean {
   return Function.prototype.toString.call(a.validate) === Function.prototype.toString.call(b.validate);
 }
@@ -234,12 +256,14 @@ function createSpecimens(codec: TaggedCodec): readonly Validating[] {
     case 'ArrayType':
     case 'ReadonlyArrayType':
       return [t.array(t.string)];
+    // Two texts: io-ts takes another way where the domain is finite. `t.strict` has that one inside.
     case 'DictionaryType':
       return [t.record(t.string, t.string), t.strict({})];
     case 'ExactType':
       return [t.strict({})];
     case 'InterfaceType':
       return [t.type({})];
+    // An empty intersection validates with another function than all others.
     case 'IntersectionType':
       return [t.intersection([t.string, t.string]), t.intersection([] as never)];
     case 'KeyofType':
@@ -250,6 +274,7 @@ function createSpecimens(codec: TaggedCodec): readonly Validating[] {
       return [t.never];
     case 'PartialType':
       return [t.partial({})];
+    // `t.readonly` takes the `validate` of the codec within as it is.
     case 'ReadonlyType':
       return [codec.type];
     case 'RecursiveType':

@@ -15,5 +15,6 @@ export interface JsonSchema {
   readonly additionalProperties?: boolean | JsonSchema;
   readonly items?: boolean | JsonSchema;
   readonly prefixItems?: readonly JsonSchema[];
+  // Everything else that a user's own schema may hold: it is read, and not written.
   readonly [keyword: string]: unknown;
 }

@@ -39,6 +39,7 @@ export interface NoShape extends Noted {
   readonly absent: boolean;
 }
 
+/** JSON Schema's keywords as they were written. Values are unchecked: a reader asks for their type. */
 export type Constraints = Readonly<Record<string, unknown>>;
 
 export interface ScalarShape extends Noted {
@@ -68,6 +69,7 @@ export interface ArrayShape extends Noted {
   readonly constraints: Constraints;
 }
 
+/** A named key of an object. */
 export interface Property {
   readonly shape: Shape;
   readonly optional: boolean;
@@ -77,6 +79,7 @@ export interface Property {
 
 export interface ObjectShape extends Noted {
   readonly kind: 'object';
+  /** In the order of the codec: models write keys in the order in which they are asked for. */
   readonly properties: ReadonlyMap<string, Property>;
   /** The values of keys without a name of their own; `undefined` if none are asked for. */
   readonly rest: Shape | undefined;
@@ -103,8 +106,10 @@ export interface RefShape extends Noted {
 }
 
 export const anything: AnyShape = { kind: 'any' };
+/** The shape of `t.undefined`: JSON has no such value, so a key with this shape can only be left out. */
 export const absent: NoShape = { kind: 'none', name: 'undefined', absent: true };
 export const createNothing = (name: string): NoShape => ({ kind: 'none', name, absent: false });
+/** Without constraints any value of the type: a codec's own condition has no keyword. */
 export const createScalar = (type: ScalarShape['type'], constraints: Constraints = {}): ScalarShape => ({
   kind: 'scalar',
   type,
@@ -126,6 +131,7 @@ export function createObject(
   return { kind: 'object', properties: new Map(properties), rest, keys: isAnyKey(keys) ? undefined : keys };
 }
 
+/** `propertyNames` for any string would say nothing. */
 function isAnyKey(keys: Shape): boolean {
   if (keys.kind !== 'scalar') return keys.kind === 'any';
   return keys.type === 'string' && Object.keys(keys.constraints).length === 0;
@@ -153,6 +159,7 @@ export function createDefinition(name: string, read: () => Shape): Definition {
     name,
     get shape() {
       if (shape === undefined) {
+        // Stands in while the definition is read: a definition that asks for itself at once would never end.
         shape = { kind: 'opaque', name };
         shape = read();
       }
@@ -166,6 +173,7 @@ export function resolve(shape: Shape): Exclude<Shape, RefShape> {
   const visited = new Set<Definition>();
   let here = shape;
   while (here.kind === 'ref') {
+    // References in a circle with nothing in between describe no value.
     if (visited.has(here.definition)) return { kind: 'opaque', name: here.definition.name };
     visited.add(here.definition);
     here = addNote(here.definition.shape, here.note);

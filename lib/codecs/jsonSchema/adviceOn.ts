@@ -15,10 +15,15 @@ export interface Reader {
 
 /** How a library says what is advised. */
 interface Words {
+  /** For a value of any kind: the beginning of a sentence. */
   readonly anything: string;
+  /** An object whose keys are known. */
   readonly named: string;
+  /** The list that stands for an object of any keys. */
   readonly entries: string;
+  /** The object around a root that is not one. */
   readonly wrapper: string;
+  /** How a codec says which JSON it takes. */
   readonly opaque: string;
 }
 
@@ -55,6 +60,7 @@ const libraries: Readonly<Record<string, Words>> = {
   },
 };
 
+/** For libraries that we have no words for (Effect, say): plain words instead of code that would not compile there. */
 const anyLibrary: Words = {
   anything: 'Say what is expected',
   named: 'an object with those keys',

@@ -1,6 +1,6 @@
 /**
- * By the part of a library that has no JSON form (the `gap` of a opaque shape): what works in its place. Only who asks a
- * model needs these words: a page that decodes what a server has asked for does not have them.
+ * By the part of a library that has no JSON form (the `gap` of a opaque shape): what works in its place. Only who asks
+ * a model needs these words: a page that decodes what a server has asked for does not have them.
  */
 const instead: Readonly<Record<string, string>> = {
   'z.bigint':

@@ -3,6 +3,7 @@ import { SchemaError } from './SchemaError.js';
 import type { Constraints } from './Shape.js';
 import { tellConstraints } from './tellConstraints.js';
 
+/** The formats that Anthropic documents. Another one is told in words. */
 const formats = new Set<unknown>([
   'date-time',
   'time',
@@ -31,6 +32,7 @@ export const anthropicDialect: Dialect = {
   takesNotes: false,
   constrain: (type, constraints): Constrained => {
     if (type === 'array') return constrainArray(constraints);
+    // Numbers have no keyword here at all, and booleans have no constraint: all is told.
     if (type !== 'string') return { keywords: {}, told: tellConstraints(withoutSafeBounds(constraints)) };
     const { format, ...rest } = constraints;
     if (!formats.has(format)) return { keywords: {}, told: tellConstraints(constraints) };
@@ -44,6 +46,7 @@ export const anthropicDialect: Dialect = {
 function constrainArray(constraints: Constraints): Constrained {
   const { minItems } = constraints;
   if (typeof minItems !== 'number') return { keywords: {}, told: tellConstraints(constraints) };
+  // An exact length stays in words even where `minItems` is 1, or the sentence would only say "at most".
   const isSaid = minItems <= 1 && constraints['maxItems'] !== minItems;
   return {
     keywords: { minItems: Math.min(minItems, 1) },

@@ -34,10 +34,12 @@ const wrapped = /^(?:pipe\((\w+), .*\)|(?:fromNullable|withFallback)\((.+)\)|Opt
 
 /** The shape of a codec that has nothing but a name, where the name is a known one. */
 export function findByName(name: string): Shape | undefined {
+  // The whole name first: only the names of codecs of codecs are taken apart.
   const direct = known.get(name);
   if (direct !== undefined) return direct;
   const [, first, tolerant, optional] = wrapped.exec(name) ?? [];
   const inner = first ?? tolerant ?? optional;
   const shape = inner === undefined ? undefined : findByName(inner);
+  // `optionFromNullable` reads `null` as none; the model must be able to write it.
   return optional === undefined || shape === undefined ? shape : unionOf([shape, createEnum(null)]);
 }

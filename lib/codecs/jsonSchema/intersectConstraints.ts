@@ -12,13 +12,18 @@ const tighter: Readonly<Record<string, (a: number, b: number) => number>> = {
   maxItems: Math.min,
 };
 
-/** Constraints that hold both. Where the keyword cannot say both, the first stands: wider than the truth, never narrower. */
+/**
+ * Constraints that hold both. Where the keyword cannot say both, the first stands: wider than the truth, never
+ * narrower.
+ */
 export function intersectConstraints(a: Constraints, b: Constraints): Constraints {
+  // `a` is spread last: where both have another keyword, the first stands.
   const both: Record<string, unknown> = { ...b, ...a };
   for (const [keyword, tighten] of Object.entries(tighter)) {
     const [ofA, ofB] = [a[keyword], b[keyword]];
     if (typeof ofA === 'number' && typeof ofB === 'number') both[keyword] = tighten(ofA, ofB);
   }
+  // A set: the same pattern from both sides is one.
   const [pattern, ...patterns] = new Set([...listPatterns(a), ...listPatterns(b)]);
   if (pattern !== undefined) both['pattern'] = pattern;
   if (patterns.length > 0) both['patterns'] = patterns;

@@ -34,10 +34,12 @@ export function intersectionOf(a: Shape, b: Shape): Shape {
   return addNote(addNote(intersectBare(a, b), b.note), a.note);
 }
 
+/** The kinds that are left when the others have been opened. */
 type Bare = Exclude<Shape, { kind: 'any' | 'ref' | 'union' }>;
 
 function intersectBare(a: Bare, b: Bare): Shape {
   if (a.kind === 'none' || b.kind === 'none') return a.kind === 'none' ? a : b;
+  // An opaque part makes the whole opaque: a narrower shape would be a guess.
   if (a.kind === 'opaque' || b.kind === 'opaque') return a.kind === 'opaque' ? a : b;
   if (a.kind === 'enum') return intersectEnum(a, b);
   if (b.kind === 'enum') return intersectEnum(b, a);
@@ -47,6 +49,7 @@ function intersectBare(a: Bare, b: Bare): Shape {
   return impossible;
 }
 
+/** By the definitions of both sides. Weak, because definitions live as long as the codec that they were read from. */
 const pairs = new WeakMap<Definition, WeakMap<Definition, Definition>>();
 
 /** Two recursions met give a recursion: one definition for each pair, or reading it would never end. */
@@ -60,6 +63,7 @@ function pairDefinitions(a: Definition, b: Definition): Definition {
   pairs.set(a, ofA);
   const both =
     ofA.get(b) ?? createDefinition(`${a.name}_${b.name}`, () => intersectionOf(resolve(a.shape), resolve(b.shape)));
+  // Set before it is read: reading it leads back to this very pair.
   ofA.set(b, both);
   return both;
 }
@@ -77,6 +81,7 @@ function intersectEnum(a: EnumShape, b: Bare): Shape {
   return values.length === 0 ? impossible : { kind: 'enum', values };
 }
 
+/** Integer and number have the integers in common; every other pair of types has no value. */
 function intersectScalars(a: ScalarShape, b: ScalarShape): Shape {
   const constraints = intersectConstraints(a.constraints, b.constraints);
   if (a.type === b.type) return { kind: 'scalar', type: a.type, constraints };
@@ -112,6 +117,7 @@ function findProperty({ properties, rest }: ObjectShape, key: string): Property 
   return properties.get(key) ?? { shape: rest ?? { kind: 'any' }, optional: true, orNull: true };
 }
 
+/** Required by either is required: the object must satisfy both. */
 function intersectProperties(a: Property, b: Property): Property {
   return { shape: intersectionOf(a.shape, b.shape), optional: a.optional && b.optional, orNull: a.orNull && b.orNull };
 }

@@ -19,6 +19,7 @@ export const openDialect: Dialect = {
     const { long, short } = splitByLength(constraints);
     const told = tellConstraints(long);
     if (type !== 'string') return { keywords: short, told };
+    // All patterns are taken out together and written anew, so that none is sent that a grammar cannot read.
     const { pattern: _, patterns: __, formatPattern: ___, flagged, ...keywords } = short;
     const sources = listPatterns(constraints);
     const readable = [...new Set(sources.flatMap((source) => toGrammarPattern(source) ?? []))];
@@ -38,6 +39,9 @@ export const openDialect: Dialect = {
   }),
 };
 
+/**
+ * The keywords of which a grammar makes repetitions; ranges of numbers are none.
+ */
 const counts = ['minLength', 'maxLength', 'minItems', 'maxItems'];
 
 /** A grammar that repeats something too often is rejected, so great counts are only told. */

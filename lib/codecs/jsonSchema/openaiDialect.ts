@@ -4,6 +4,7 @@ import { SchemaError } from './SchemaError.js';
 import type { Constraints } from './Shape.js';
 
 const numbers = ['minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum', 'multipleOf'];
+/** By type: a keyword of another type is unknown there. */
 const supported: Readonly<Record<string, readonly string[]>> = {
   array: ['minItems', 'maxItems'],
   boolean: [],
@@ -83,6 +84,7 @@ class OpenaiLimits implements Limits {
 
   addObject(path: string, level: number, keys: readonly string[]): void {
     this.#check(level, most.levels, 'levels of objects', path);
+    // Names count twice at OpenAI: as properties, and by their length.
     for (const key of keys) {
       this.#add('properties', 1, path);
       this.#add('characters', key.length, path);
@@ -104,6 +106,7 @@ class OpenaiLimits implements Limits {
   // These have no limit.
   addChoice(): void {}
 
+  /** Strict mode wants every key required, so a key that may be left out is asked for with `null` instead. */
   addOptionalKey(): 'null' {
     return 'null';
   }

@@ -38,6 +38,7 @@ export function readSchemaShape(root: Keywords): Shape {
     let shape = readOwnKeywords(schema, read);
     if (typeof $ref === 'string') shape = intersectionOf(shape, readRef($ref));
     for (const part of toList(allOf)) shape = intersectionOf(shape, read(withType(part, schema)));
+    // `oneOf` is read as `anyOf`: wider, and which member it is the validator says.
     for (const union of [anyOf, oneOf])
       if (Array.isArray(union)) shape = intersectionOf(shape, unionOf(union.map(read)));
     return addNote(shape, readNote(schema));
@@ -45,6 +46,7 @@ export function readSchemaShape(root: Keywords): Shape {
 
   const readRef = ($ref: string): Shape => {
     const name = $ref.split('/').pop() ?? $ref;
+    // Read when it is first resolved, because the target may contain the reference.
     const known = definitions.get($ref) ?? createDefinition(name === '#' ? 'root' : name, () => readTarget($ref));
     definitions.set($ref, known);
     return { kind: 'ref', definition: known };
@@ -55,6 +57,7 @@ export function readSchemaShape(root: Keywords): Shape {
     return target === undefined ? { kind: 'opaque', name: $ref } : read(target);
   };
 
+  // A root that refers to itself becomes a definition. Looking for the text costs less than a pass of its own.
   const shape = JSON.stringify(root).includes('"$ref":"#"') ? readRef('#') : read(root);
   const library = root[marks.library];
   return typeof library === 'string' ? { ...shape, library } : shape;
@@ -68,6 +71,7 @@ function withType(part: unknown, { type }: Keywords): unknown {
 const isKeywords = (value: unknown): value is Keywords =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+/** Enums of objects and arrays are left out: a shape has no place for them, and without them it is only wider. */
 const isScalar = (value: unknown): value is Scalar =>
   value === null || ['boolean', 'number', 'string'].includes(typeof value);
 
@@ -83,6 +87,7 @@ function findAt(root: Keywords, $ref: string): unknown {
     );
 }
 
+/** Words only. A note of the wrong type is left out: no validator has checked what users write there. */
 function readNote(schema: Keywords): Note {
   const { title, description, examples } = schema;
   return {
@@ -139,6 +144,7 @@ function readType(type: unknown, schema: Keywords, read: Read): Shape {
   }
 }
 
+/** The keywords that are there, without the `$` of our own marks: a shape has them under plain names. */
 const pick = (schema: Keywords, keywords: readonly string[]): Constraints =>
   Object.fromEntries(
     keywords.flatMap((keyword) => (keyword in schema ? [[keyword.replace('$', ''), schema[keyword]]] : [])),
@@ -149,6 +155,7 @@ function readArray(schema: Keywords, read: Read): Shape {
   const { items, prefixItems, additionalItems } = schema;
   const first = toList(Array.isArray(items) ? items : prefixItems).map(read);
   const rest = read(Array.isArray(items) ? additionalItems : items);
+  // `items: false` closes a tuple without saying how long it is.
   const most = first.length > 0 && rest.kind === 'none' ? { maxItems: first.length } : {};
   return { ...createArray(rest, { ...most, ...pick(schema, ['minItems', 'maxItems', 'uniqueItems']) }), first };
 }
@@ -157,6 +164,7 @@ function readObject(schema: Keywords, read: Read): Shape {
   const { additionalProperties: others = false, patternProperties, propertyNames = {} } = schema;
   const required = toList(schema['required']).map(String);
   const own = isKeywords(schema['properties']) ? schema['properties'] : {};
+  // Which pattern a key matches is not read, so such a key may hold anything.
   const rest = patternProperties === undefined ? read(others) : anything;
   const keys = read(propertyNames);
   // Names that can be counted are keys like others; nothing else is asked for then.

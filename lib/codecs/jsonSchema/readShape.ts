@@ -49,6 +49,7 @@ class CodecReader {
   }
 
   readonly read = (codec: Codec): Shape => {
+    // A schema that the user gave wins over everything that the codec says of itself.
     const { schema, ...note } = readDescription(codec) ?? {};
     if (schema !== undefined)
       return addNote(isDecoder(schema) ? this.#inside.read(schema) : readSchemaShape(schema), note);
@@ -60,6 +61,10 @@ class CodecReader {
     );
   };
 
+  /**
+   * The reader for everything within a codec that is only a function. It stays the same one all the way down, so that
+   * a recursion there finds its own definition.
+   */
   get #inside(): CodecReader {
     return this.#isRead ? (this.#forFunctions ??= new CodecReader(false)) : this;
   }
@@ -70,6 +75,7 @@ class CodecReader {
         return toLeafShape(codec.name, kind.type);
       case 'choice':
         return createEnum(...kind.values);
+      // An element cannot be left out, so an item that may be `undefined` is asked for without that.
       case 'list':
         return createArray(requirePresence(this.read(kind.item)));
       case 'tuple':
@@ -82,6 +88,7 @@ class CodecReader {
         return unionOf(kind.members.map(this.read));
       case 'intersection':
         return kind.members.map(this.read).reduce(intersectionOf, anything);
+      // The condition itself is a function. Its name is the only thing that tells something of it.
       case 'refinement':
         return refineShape(codec.name, this.read(kind.inner));
       case 'exact':
@@ -91,7 +98,9 @@ class CodecReader {
         return this.#readRecursion(codec.name, kind);
       case 'annotated':
         return kind.annotation.kind === 'structure'
-          ? this.#inside.read(kind.annotation.structure)
+          ? // A structure says what its codec accepts. Other annotations are about partials, and a model is not told of
+            // those.
+            this.#inside.read(kind.annotation.structure)
           : this.read(kind.inner);
     }
   }
@@ -104,6 +113,10 @@ class CodecReader {
     return createArray(requirePresence(this.#inside.read(list.item)), list.mayBeEmpty ? {} : { minItems: 1 });
   }
 
+  /**
+   * One definition for each `definition` function: see `LaterKind`. It is set before it is read, for the inner
+   * reference.
+   */
   #readRecursion(name: string, { definition: read }: LaterKind): Shape {
     const known = this.#recursions.get(read) ?? createDefinition(name, () => this.read(read()));
     this.#recursions.set(read, known);
@@ -128,6 +141,7 @@ const toProperty = (shape: Shape): Property => ({
   orNull: false,
 });
 
+/** Types without a JSON form are nothing that a model could write, and are told as such with the codec's name. */
 function toLeafShape(name: string, type: LeafType): Shape {
   switch (type) {
     case 'anything':
@@ -146,6 +160,7 @@ function toLeafShape(name: string, type: LeafType): Shape {
     case 'function':
     case 'never':
       return createNothing(name);
+    // `t.object` takes objects and arrays alike, for which there is no shape.
     case 'object':
       return { kind: 'opaque', name };
   }
@@ -162,6 +177,7 @@ function refineShape(name: string, inner: Shape): Shape {
   const known = findByName(name);
   if (known === undefined) return inner;
   const both = intersectionOf(inner, known);
+  // A user's brand may have the name of a known one and mean something else: then the type alone counts.
   return resolve(both).kind === 'none' ? inner : both;
 }
 

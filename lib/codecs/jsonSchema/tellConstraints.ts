@@ -22,6 +22,7 @@ export function tellConstraints(constraints: Constraints): readonly string[] {
   ];
 }
 
+/** Both ends in one sentence where both are there: descriptions are paid for with every request. */
 function tellRange({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Constraints): readonly string[] {
   const sentences = [
     ...(typeof exclusiveMinimum === 'number' ? [`Greater than ${exclusiveMinimum}.`] : []),
@@ -34,6 +35,7 @@ function tellRange({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Con
   return sentences;
 }
 
+/** Counts are said with their unit: "At least 1." alone would be about a number. */
 function tellCount(unit: string, least: unknown, most: unknown): readonly string[] {
   const tellUnits = (count: number): string => `${count} ${unit}${count === 1 ? '' : 's'}`;
   if (typeof least === 'number' && typeof most === 'number')
@@ -47,6 +49,7 @@ export function tellOrder(items: readonly Shape[]): readonly string[] {
   return items.length < 2 ? [] : [`In this order: ${items.map(tellKind).join(', ')}.`];
 }
 
+/** One word for each item: the full schema of the items stands beside the sentence. */
 function tellKind(shape: Shape): string {
   const target = resolve(shape);
   switch (target.kind) {

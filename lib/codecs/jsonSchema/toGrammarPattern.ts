@@ -81,6 +81,7 @@ class PatternReader {
     return syntax.test(letter) ? createAtom(this.#fail()) : this.#writePlain(letter);
   }
 
+  /** The grammar has no captures, so every group becomes a plain one. */
   #readGroup(): string {
     // Named or not, a group is a group; looking around is another matter.
     if (this.#skip('?') && !this.#skip(':') && !this.#skipName()) return this.#fail();
@@ -162,18 +163,21 @@ class PatternReader {
     return this.#source[this.#at] ?? '';
   }
 
+  /** A whole character: half a surrogate pair would be another letter in the grammar. */
   #take(): string {
     const letter = String.fromCodePoint(this.#source.codePointAt(this.#at) ?? 0);
     this.#at += letter.length;
     return letter;
   }
 
+  /** Goes on past a letter if it is here, and says whether it was. */
   #skip(letter: string): boolean {
     const isHere = this.#here === letter;
     if (isHere) this.#at++;
     return isHere;
   }
 
+  /** Ends the reading: every loop asks `isReadable`. The empty text only satisfies the caller's type. */
   #fail(): string {
     this.isReadable = false;
     return '';

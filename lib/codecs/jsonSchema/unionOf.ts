@@ -1,13 +1,16 @@
 import { type EnumShape, type NoShape, createNothing, type Shape } from './Shape.js';
 
+/** An enum with a description is not gathered: its words are about its own values. */
 const isUndescribedEnum = (shape: Shape): shape is EnumShape => shape.kind === 'enum' && shape.note === undefined;
 
+/** A union with a description stays closed for the same reason. */
 const listMembers = (shape: Shape): readonly Shape[] =>
   shape.kind === 'union' && shape.note === undefined ? shape.members : [shape];
 
 /** Any of these: unions in unions are opened, literals gathered where the first one stands, the impossible left out. */
 export function unionOf(shapes: readonly Shape[]): Shape {
   const open = shapes.flatMap(listMembers);
+  // Any value at all takes the others in.
   if (open.some(({ kind }) => kind === 'any')) return { kind: 'any' };
   const values = [...new Set(open.filter(isUndescribedEnum).flatMap((shape) => shape.values))];
   const possible: Shape[] = [];
@@ -21,6 +24,7 @@ export function unionOf(shapes: readonly Shape[]): Shape {
   }
   const [only] = possible;
   if (only === undefined) return open[0] ?? createNothing('an empty union');
+  // A union of one is that one: providers count unions, and some limit them.
   return possible.length === 1 ? only : { kind: 'union', members: possible };
 }
 

@@ -89,6 +89,7 @@ class SchemaWriter {
   /** Writes a shape; within that of a library, advice is in the library's words. */
   #write(shape: Shape, path: string, level: number): JsonSchema {
     if (shape.library === undefined || shape.library === this.#library) return this.#writeNoted(shape, path, level);
+    // A library's schema may stand within an io-ts codec: behind it the words are io-ts's again.
     const before = this.#library;
     this.#library = shape.library;
     const schema = this.#writeNoted(shape, path, level);
@@ -132,6 +133,7 @@ class SchemaWriter {
 
   /** One `enum` for each type, because strict mode wants the type beside it. */
   #writeEnum({ values }: EnumShape, path: string): JsonSchema {
+    // In the order in which types first occur, so that the schema is the same text each time: providers cache by it.
     const types = [...new Set(values.map(nameType))];
     const schemas = types.map((type): JsonSchema => {
       if (type === 'null') return { type };
@@ -145,6 +147,7 @@ class SchemaWriter {
   #writeUnion({ members }: UnionShape, path: string, level: number): Written {
     const schemas = members.map((member) => this.#write(member, path, level));
     const [only, ...others] = schemas.filter(({ type }) => type !== 'null');
+    // Only a value and `null` have one description to move; of two values each keeps its own.
     if (!this.#dialect.tells || only === undefined || others.length > 0)
       return toWritten(this.#writeAnyOf(schemas, path));
     // The words about the only value besides null are words about the property, where the model looks for them.
@@ -169,6 +172,7 @@ class SchemaWriter {
   #writeArray({ first, rest, constraints }: ArrayShape, path: string, level: number): Written {
     const { keywords, told } = this.#dialect.constrain('array', constraints);
     const writeItem = (shape: Shape, index: string): JsonSchema => this.#write(shape, `${path}[${index}]`, level);
+    // Where not even one item is allowed the list is empty: a schema that nothing satisfies would be rejected.
     const all = unionOf([...first, rest]);
     if (all.kind === 'none') {
       const empty = this.#dialect.constrain('array', { maxItems: 0 });
@@ -277,12 +281,14 @@ class SchemaWriter {
   }
 }
 
+/** A whole number is a number here: 1 and 1.5 in one enum must have one type. */
 function nameType(value: Scalar): JsonSchemaType {
   if (typeof value === 'string') return 'string';
   if (typeof value === 'number') return 'number';
   return typeof value === 'boolean' ? 'boolean' : 'null';
 }
 
+/** A second `null` beside one that is there already would count as another choice. */
 function takesNull(shape: Shape): boolean {
   const target = resolve(shape);
   if (target.kind === 'union') return target.members.some(takesNull);
@@ -298,6 +304,7 @@ function allowNull(shape: Shape): Shape {
 
 /** Definitions of one name are told apart by a number; one without a name gets one, because a pointer needs it. */
 function findFreeName(wanted: string, taken: ReadonlyMap<string, unknown>): string {
+  // io-ts's names have signs like `Array<…>`, which a pointer would have to escape.
   const name = wanted === '' ? 'definition' : wanted.replaceAll(/[^\w-]/g, '_');
   let free = name;
   for (let count = 2; taken.has(free); count++) free = `${name}_${count}`;

@@ -32,9 +32,14 @@ export class AskedDocument {
   readonly #shape: Shape;
   #strips: boolean;
   readonly #fits = new Fits();
+  /**
+   * By the value and by the union. Filled when a union is first met; `readAgain` moves a choice on, and never clears
+   * it.
+   */
   readonly #choices = new Map<object, Map<UnionShape, Choice>>();
   /** The results of this reading by value; cleared when the next one begins. */
   #read = new Map<object, Map<Shape, unknown>>();
+  /** Counts readings from 1: a choice of an earlier reading may lie in a member that is not read any more. */
   #reading = 1;
 
   /** @param strips Keys that the shape does not know are left out as well, except those that the schema rejects. */
@@ -59,6 +64,7 @@ export class AskedDocument {
         reading === this.#reading && index + 1 < members.length && paths.some((other) => isPrefix(path, other)),
     );
     if (open.length === 0) return false;
+    // All at once and not one after another: trying every combination would grow exponentially with the unions.
     for (const choice of open) choice.index++;
     this.#reading++;
     this.#read = new Map();
@@ -114,6 +120,7 @@ export class AskedDocument {
       index: 0,
       reading: 0,
     };
+    // Says that this reading has met the union: only such a choice can help the next one.
     choice.reading = this.#reading;
     if (choice.members.length > 1) this.#choices.set(value, ofValue.set(union, choice));
     const member = choice.members[choice.index];

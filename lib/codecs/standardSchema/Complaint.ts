@@ -35,6 +35,10 @@ export function withMembers(complaints: readonly Complaint[]): readonly Complain
   return complaints.flatMap((complaint) => [complaint, ...withMembers(complaint.members.flat())]);
 }
 
+/**
+ * The one place that knows the words of vendors: zod's `invalid_type` and `invalid_value`, arktype's `unit`,
+ * valibot's `literal`. An issue of another library has a path and a message, which is enough.
+ */
 function toComplaint(issue: StandardIssue, above: JsonPath): Complaint {
   const { code, type, expected, values }: Details = issue as Details;
   const path = [...above, ...readPath(issue)];
@@ -47,6 +51,10 @@ function toComplaint(issue: StandardIssue, above: JsonPath): Complaint {
   };
 }
 
+/**
+ * The complaints of each member of a union, by vendor: zod nests lists, arktype has one list with whole paths,
+ * valibot one list for all members. Without them a union could only say that it does not match.
+ */
 function readMembers(issue: StandardIssue, path: JsonPath): readonly (readonly Complaint[])[] {
   const { code, type, errors, issues }: Details = issue as Details;
   if (code === 'invalid_union')
@@ -65,12 +73,14 @@ function readMembers(issue: StandardIssue, path: JsonPath): readonly (readonly C
     : [];
 }
 
+/** Fields that vendors have beyond the standard may be anything in another version: what is no list counts as empty. */
 const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const toLists = (value: unknown): readonly (readonly unknown[])[] => toList(value).map(toList);
 
 const isIssue = (value: unknown): value is StandardIssue =>
   typeof value === 'object' && value !== null && 'message' in value;
 
+/** Standard Schema allows a step as `{ key }` or as a symbol: as JSON keys they are all numbers and strings. */
 function readPath({ path = [] }: StandardIssue): JsonPath {
   // arktype's paths are arrays of a kind that cannot be mapped.
   return Array.from(path, (step) => {

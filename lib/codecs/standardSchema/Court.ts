@@ -15,6 +15,10 @@ export class Court {
     this.#complaints = complaints;
   }
 
+  /**
+   * The vendor's complaints about this value at its place. It is asked up to three times, so judges remember the
+   * answers that depend on few things (lengths), and ask only where JSON Schema says that something is wrong.
+   */
   judge(value: unknown): Verdict {
     const { whole, within, isIsolated } = this.#setting;
     const isTaken = (): boolean => this.#complaints(whole(value)) === undefined;
@@ -25,9 +29,14 @@ export class Court {
     return within === undefined || isTaken() ? FINE : undefined;
   }
 
+  /**
+   * The messages about the value itself, with something wrong beside it: zod and others skip conditions on the whole
+   * object then, which a sample would break.
+   */
   hear(value: unknown): readonly string[] {
     const here = this.#setting.findComplaints(this.#complaints(this.#setting.broken(value)), () => true);
     const own = here.flatMap(({ message, members }) => {
+      // A union complains as a whole; the reasons that its members give of the value are what the model can use.
       const nested = members.flat().filter(({ path }) => path.length === this.#setting.path.length);
       return nested.length > 0 ? nested.map((one) => one.message) : [message];
     });

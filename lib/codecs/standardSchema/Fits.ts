@@ -18,9 +18,13 @@ export interface Fit {
 
 const FITS: Fit = { misfit: 0, slack: 0 };
 // Each outweighs any number of the next that a document has.
+/** An object where text was asked for: another member of the union was meant. */
 const wrongKind: Fit = { misfit: 2 ** 40, slack: 0 };
+/** A discriminator of another value: only a wrong kind says more clearly that this member was not meant. */
 const wrongLiteral: Fit = { misfit: 2 ** 20, slack: 0 };
+/** A constraint that is broken, or a required key that is missing: the member may still have been meant. */
 const wrongValue: Fit = { misfit: 1, slack: 0 };
+/** A shape that leads back to itself without a value in between. It never wins. */
 const endless: Fit = { misfit: Infinity, slack: 0 };
 
 export const isBetter = (a: Fit, b: Fit): boolean =>
@@ -38,6 +42,7 @@ export const isObject = (value: unknown): value is Values =>
 export const isAbsence = (property: Property | undefined, value: unknown): boolean =>
   value === null && property?.optional === true && !takesNull(property.shape);
 
+/** Opaque shapes take it: they might, and a `null` that is taken away wrongly is lost. */
 function takesNull(shape: Shape, visited: readonly Shape[] = []): boolean {
   switch (shape.kind) {
     case 'any':
@@ -59,6 +64,7 @@ function takesNull(shape: Shape, visited: readonly Shape[] = []): boolean {
 
 /** Measures values of one document. Each value is measured by each shape once, so the work is linear in both. */
 export class Fits {
+  /** By the value's identity: parts of one document are distinct objects. Filled by `measure`, for one document. */
   readonly #known = new Map<object, Map<Shape, Fit>>();
 
   measure(value: unknown, shape: Shape): Fit {
@@ -67,6 +73,7 @@ export class Fits {
     this.#known.set(value, known);
     const before = known.get(shape);
     if (before !== undefined) return before;
+    // While it is being measured, for a recursion that asks again: replaced when the result is known.
     known.set(shape, endless);
     const fit = this.#measureContainer(value, shape);
     known.set(shape, fit);
@@ -112,6 +119,10 @@ export class Fits {
     return addUp(isOfLength ? parts : [...parts, wrongValue]);
   }
 
+  /**
+   * An extra key of an open object is slack and not misfit: strict mode would not have let the model write it, but
+   * the vendor takes it.
+   */
   #measureObject(value: Values, { properties, rest, closed }: ObjectShape): Fit {
     const parts: Fit[] = [];
     for (const [key, property] of properties) {
@@ -128,6 +139,7 @@ export class Fits {
   }
 }
 
+/** A union fits as well as its best member; one without members fits no value. */
 const pickBest = (fits: readonly Fit[]): Fit => fits.reduce((a, b) => (isBetter(b, a) ? b : a), endless);
 
 function addUp(parts: readonly Fit[]): Fit {
@@ -140,6 +152,7 @@ function addUp(parts: readonly Fit[]): Fit {
   return { misfit, slack };
 }
 
+/** A scalar of another type counts as a wrong value only: vendors coerce `"1"` to 1, and never an object. */
 function measureScalar(value: unknown, shape: ScalarShape): Fit {
   if (typeof value === 'object' && value !== null) return wrongKind;
   const isOfType = typeof value === (shape.type === 'integer' ? 'number' : shape.type);

@@ -19,6 +19,7 @@ interface Asked {
 export class PendingVerdicts {
   /** By the asking codec, and by the value; parts of a document that do not change are the same objects. */
   #asked: Map<object, Map<unknown, Asked>> | undefined;
+  /** Validators that have not answered. Filled by `ask`, emptied by `settle`, which waits for them. */
   #waiting: Promise<void>[] = [];
 
   /** Whose reading is under way; none where a codec is used by itself. */
@@ -33,6 +34,7 @@ export class PendingVerdicts {
 
   /** Reads, with this to ask. */
   collect<T>(read: () => T): T {
+    // Readings nest: a validator may itself decode with another codec.
     const before = shared[key];
     shared[key] = this;
     try {

@@ -10,6 +10,7 @@ export class ScalarJudge implements Judge {
   readonly #court: Court;
   /** Set when the vendor took a value that its JSON Schema does not take: asking is useless then. */
   #isOff = false;
+  /** Whether the vendor cuts white space off before it measures. Asked once, at the first string that is too long. */
   #isTrimmed: boolean | undefined;
 
   constructor(shape: ScalarShape, setting: Setting, complaints: Complaints) {
@@ -32,9 +33,12 @@ export class ScalarJudge implements Judge {
   judgeWhole(value: unknown): Verdict {
     const isWrong = violates(value, this.#shape);
     const { format, pattern } = this.#shape.constraints;
+    // A format without a pattern: only the vendor knows what it means by `email`.
     const isUntold = typeof value === 'string' && format !== undefined && pattern === undefined;
     if (this.#isOff || !(isWrong || isUntold)) return FINE;
     const verdict = this.#court.judge(value);
+    // The vendor takes a value that its JSON Schema forbids: it changes the value first, and the keywords are about
+    // the result.
     if (isWrong) this.#isOff = verdict?.length === 0;
     return isWrong ? verdict : (verdict ?? FINE);
   }

@@ -6,6 +6,7 @@ import { admits, findProperties, findStanding } from './pickWrongSamples.js';
 /** The complaints of a vendor about a document; `undefined` if it accepts, or does not say. */
 export type Complaints = (document: unknown) => readonly Complaint[] | undefined;
 
+/** Builds a document around a value. */
 type Around = (value: unknown) => unknown;
 
 /** A union that a place lies in. */
@@ -75,9 +76,11 @@ export class Setting {
     if (complaints === undefined) return [];
     const direct = complaints.filter(({ path }) => isSamePath(path, this.path));
     if (direct.length > 0 || this.within === undefined) return direct;
+    // Within a union nothing is said directly of the place: each member complains in a list of its own.
     const lists = complaints.flatMap((complaint) => this.#findOfMembers(complaint));
     const { shape, depth } = this.within;
     const concerned = findStanding(shape, this.path.slice(depth)).filter((one) => isConcerned(one.shape, one.optional));
+    // Fewer lists than members that ought to complain: one of them took the value, and so would the union.
     return lists.length > 0 && lists.length >= concerned.length ? lists.flat() : [];
   }
 
@@ -97,6 +100,7 @@ export class Setting {
   }
 }
 
+/** Steps are compared as text: vendors write the index of an element as a number or as a string. */
 export function isSamePath(a: JsonPath, b: JsonPath): boolean {
   return a.length === b.length && a.every((step, depth) => String(step) === String(b[depth]));
 }

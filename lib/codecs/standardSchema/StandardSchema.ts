@@ -25,6 +25,7 @@ export interface StandardFailure {
   readonly issues: readonly StandardIssue[];
 }
 
+/** The least that every library says: a message, and mostly a path. See `Complaint` for more. */
 export interface StandardIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;

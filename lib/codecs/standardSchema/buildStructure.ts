@@ -32,10 +32,12 @@ export function buildStructure(
   return new Builder(judges).buildVisible(input, output);
 }
 
+/** The same codec without its tag: the decoder cannot look into it, and so shows nothing before it is whole. */
 const toFunction = ({ name, is, validate, encode }: t.Mixed): t.Mixed => new t.Type(name, is, validate, encode);
 
 class Builder {
   readonly #judges: ReadonlyMap<Shape, Judge>;
+  /** By what goes in and what comes out: the same input may be shown with one output and withheld with another. */
   readonly #recursions = new Map<Definition, Map<Definition, t.Mixed>>();
   readonly #visibility = new Visibility();
 
@@ -67,6 +69,7 @@ class Builder {
         return this.#buildObject(from, to.kind === 'object' ? to : from);
       case 'union':
         return this.#buildUnion(from, isUnionLike(to, from) ? to : from);
+      // Opaque and any: the decoder lets every value pass, and the vendor decides when the document is whole.
       default:
         return t.unknown;
     }
@@ -118,6 +121,7 @@ class Builder {
     return closed === true ? annotate(named, { kind: 'closed' }) : t.exact(named);
   }
 
+  /** Member by member: `isUnionLike` has made sure that there are as many. */
   #buildUnion({ members }: UnionShape, to: UnionShape): t.Mixed {
     return uniteAll(members.map((member, index) => this.#build(member, to.members[index] ?? anything)));
   }
@@ -158,6 +162,7 @@ class Visibility {
     this.#pairs.set(from.definition, ofFrom);
     const known = ofFrom.get(to.definition);
     if (known !== undefined) return known;
+    // Taken for shown while it is compared, or a recursion would never end; `#hasChanged` looks again.
     ofFrom.set(to.definition, true);
     const isShown = this.#isSame(resolve(from.definition.shape), resolve(to.definition.shape));
     if (!isShown) ofFrom.set(to.definition, false);
@@ -168,6 +173,7 @@ class Visibility {
     switch (from.kind) {
       case 'scalar':
         return to.kind === 'scalar' && to.type === from.type;
+      // As text: the values of an enum are scalars, and a changed order is a changed enum as well.
       case 'enum':
         return to.kind === 'enum' && String(to.values) === String(from.values);
       case 'array':
@@ -192,9 +198,11 @@ class Visibility {
   }
 }
 
+/** Members can only be compared in pairs where there are as many on both sides. */
 const isUnionLike = (to: Shape, from: UnionShape): to is UnionShape =>
   to.kind === 'union' && to.members.length === from.members.length;
 
+/** Only a tuple of one length: with optional items the vendor decides how many there are. */
 const isTuple = (rest: Shape, constraints: Constraints, length: number): boolean =>
   rest.kind === 'none' && constraints['minItems'] === length;
 
@@ -209,6 +217,7 @@ function createKeysBeside(properties: ReadonlyMap<string, unknown>): t.Type<stri
   );
 }
 
+/** Lengths and ranges are not built in: judges ask the vendor about them, so that the words are the vendor's. */
 function buildScalar({ type, constraints }: ScalarShape): t.Mixed {
   if (type !== 'string') return type === 'boolean' ? t.boolean : t.number;
   // Half an address does not match.
@@ -220,6 +229,7 @@ const buildEnum = ({ values }: EnumShape): t.Mixed => uniteAll(values.map(buildV
 
 const buildValue = (value: Scalar): t.Mixed => (value === null ? t.null : t.literal(value));
 
+/** io-ts wants two members at least. A union of none takes any value: the vendor rejects it in its own words. */
 function uniteAll(codecs: readonly t.Mixed[]): t.Mixed {
   const [first, second, ...others] = codecs;
   if (first === undefined) return t.unknown;

@@ -38,6 +38,7 @@ export function confirmShape(shape: Shape, complaints: Complaints): ConfirmedSha
 type Entry = readonly [key: string, shape: Shape];
 
 class Examiner {
+  /** Filled while shapes are confirmed. By identity, which is why every confirmed shape is a new object. */
   readonly judges = new Map<Shape, Judge>();
 
   readonly #complaints: Complaints;
@@ -85,6 +86,7 @@ class Examiner {
     return known;
   }
 
+  /** A value that one member rejects another may take, so each member is told what the others would admit. */
   #confirmUnion(shape: UnionShape, setting: Setting): Shape {
     const members = shape.members.map((member) => {
       const others = shape.members.filter((other) => other !== member);
@@ -93,6 +95,10 @@ class Examiner {
     return { kind: 'union', members };
   }
 
+  /**
+   * A tuple is asked about item by item, within samples of its other items; a list about its first item, which stands
+   * for all: a vendor has no other schema for the second one.
+   */
   #confirmArray(shape: ArrayShape, setting: Setting): Shape {
     const { first, rest, constraints } = shape;
     const whole = first.map((item) => sampleOf(item));
@@ -132,13 +138,22 @@ class Examiner {
     );
   }
 
+  /**
+   * The vendor is asked about all keys at once, because each question validates a whole document: with a hundred keys
+   * it is a dozen validations and not a thousand. Only inside unions it is asked key by key where that tells too
+   * little.
+   */
   #confirmObject(shape: ObjectShape, setting: Setting): Shape {
     const whole = new Map(Object.entries(sampleOf(shape) as object));
     const entries = [...shape.properties].map(([key, property]): Entry => [key, property.shape]);
     const required = entries.filter(([key]) => shape.properties.get(key)?.optional === false);
     const listWrong = ([key, inner]: Entry): readonly unknown[] => pickWrongSamples(inner, setting.findOthers(key));
     const confirmed = this.#findRejectedKeys(entries, listWrong, whole, setting);
+    // `undefined` leaves the key out. A key that the vendor then does not miss has a default, whatever `required`
+    // says.
     const needed = this.#findRejectedKeys(required, () => [undefined], whole, setting);
+    // Literals stay right: a wrong one would make it another member of the union, and the questions would be about
+    // that.
     const beside = entries.filter(([, inner]) => !isLiteral(inner));
     const wrong = beside.flatMap((entry): Wrong[] => {
       const [first] = confirmed.has(entry[0]) ? listWrong(entry) : [];
@@ -162,6 +177,7 @@ class Examiner {
     const { keys, closed } = shape;
     const key = keys === undefined ? 'any other key' : String(sampleOf(keys));
     const rest = shape.rest && this.#confirmRest(shape.rest, key, (more) => enterKey(key, more));
+    // A vendor may write `additionalProperties: false` where it only strips extra keys.
     const isClosed = closed === true && this.#rejectsKey(whole, wrong, setting);
     return { kind: 'object', properties: new Map(properties), rest, keys, closed: isClosed };
   }
@@ -254,6 +270,7 @@ function isBlamed(
   return Array.isArray(value) && listKeysNoArrayHas(shape).some(isMissed);
 }
 
+/** Keys like `length` or `0` exist on arrays, so a vendor that reads an array as an object does not miss them. */
 function listKeysNoArrayHas(shape: Shape): readonly string[] {
   const target = resolve(shape);
   if (target.kind === 'union') return target.members.flatMap(listKeysNoArrayHas);
@@ -262,6 +279,7 @@ function listKeysNoArrayHas(shape: Shape): readonly string[] {
   return required.filter((key) => !(key in [] || /^\d+$/.test(key)));
 }
 
+/** The shape as it is once `null` has been rejected there. */
 function withoutNull(shape: Shape): Shape {
   const target = resolve(shape);
   if (target.kind === 'union') return unionOf(target.members.map(withoutNull));

@@ -99,6 +99,7 @@ function describeVendor(schema: StandardSchema, { asked, accepted, output }: Ven
 
 type Result = StandardResult<unknown>;
 
+/** `decode` and `is` of io-ts are synchronous. The promise is caught, or Node would end the process for it. */
 function requireSync(schema: StandardSchema, result: Result | Promise<Result>): Result {
   if (!(result instanceof Promise)) return result;
   result.catch(() => undefined);
@@ -107,6 +108,7 @@ function requireSync(schema: StandardSchema, result: Result | Promise<Result>): 
   );
 }
 
+/** For the questions of `confirmShape`, whose documents are made up: an error there is no news about the answer. */
 function findComplaints(schema: StandardSchema, document: unknown): readonly Complaint[] | undefined {
   try {
     const result = requireSync(schema, schema['~standard'].validate(document));

@@ -15,10 +15,13 @@ export interface ArktypeGap {
 export function fillGap({ code, base, pattern, unit }: ArktypeGap): Keywords {
   const others: readonly unknown[] = Array.isArray(base['allOf']) ? base['allOf'] : [];
   switch (code) {
+    // arktype writes one pattern and gives up on the second; JSON Schema says both with `allOf`.
     case 'patternIntersection':
       return { ...base, allOf: [...others, { pattern }] };
+    // A literal that JSON has no form for: `undefined` means a key left out, and a symbol or a bigint nothing at all.
     case 'unit':
       return unit === undefined ? { ...base, [marks.absent]: true } : { ...base, [marks.opaque]: opaque };
+    // Values that are no JSON: a model cannot write them, and needs advice on what to ask for instead.
     case 'date':
     case 'domain':
     case 'proto':
@@ -50,6 +53,8 @@ export function markArktype(schema: StandardSchema, jsonSchema: Keywords): Keywo
 /** Every regular expression with flags, by its source. */
 function findFlagged(description: unknown): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
+  // arktype's own description nests by kind of check, and the nesting differs between versions, so all of it is
+  // searched.
   const look = (part: unknown): void => {
     if (typeof part !== 'object' || part === null) return;
     const { rule, flags } = part as { readonly rule?: unknown; readonly flags?: unknown };

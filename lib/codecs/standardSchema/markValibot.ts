@@ -23,6 +23,7 @@ export const markValibot = {
   overrideAction: ({ valibotAction, jsonSchema, errors }: ConvertedAction): Keywords | undefined => {
     if (errors === undefined) return undefined;
     const { type, requirement } = valibotAction;
+    // Other checks that cannot be converted only narrow: the schema stays as wide as it is.
     if (type !== 'regex' || !(requirement instanceof RegExp)) return jsonSchema;
     // It may have been written without its flags.
     const { pattern, ...others } = jsonSchema;
@@ -34,6 +35,7 @@ export const markValibot = {
 
   overrideSchema: ({ valibotSchema: { type }, jsonSchema, errors }: ValibotNode): Keywords | undefined => {
     if (type === 'undefined' || type === 'void') return { ...jsonSchema, [marks.absent]: true };
+    // `undefined` keeps what valibot has written; `never` has a schema of its own (`not: {}`).
     if (errors === undefined || type === 'never') return undefined;
     const opaque: OpaqueMark = { name: `v.${type}()`, gap: `v.${type}` };
     return { ...jsonSchema, [marks.opaque]: opaque };

@@ -54,6 +54,7 @@ function markPatterns(def: ZodDef, jsonSchema: Record<string, unknown>): void {
   const checks = [def, ...(def.checks ?? []).map(({ _zod }) => _zod.def)].filter(
     ({ check }) => check === 'string_format',
   );
+  // A format of zod brings a pattern that the user did not write: by its source it is told from the user's own.
   const users = new Map(
     checks.flatMap(({ format = '', pattern }) =>
       pattern === undefined || format in formats ? [] : [[pattern.source, pattern]],
@@ -70,6 +71,7 @@ function markPatterns(def: ZodDef, jsonSchema: Record<string, unknown>): void {
     ...all.filter((source) => users.has(source) && !flagged.includes(source)),
     ...(format === undefined ? own : []),
   ];
+  // zod's `override` changes the node in place: what is not deleted here is sent.
   for (const keyword of ['format', 'pattern', 'allOf']) Reflect.deleteProperty(jsonSchema, keyword);
   Object.assign(jsonSchema, {
     ...(format !== undefined && { format }),
@@ -80,6 +82,7 @@ function markPatterns(def: ZodDef, jsonSchema: Record<string, unknown>): void {
   });
 }
 
+/** zod writes the first pattern beside the type and further ones into `allOf`. */
 function listPatterns({ pattern, allOf }: Keywords): readonly string[] {
   const parts: readonly unknown[] = Array.isArray(allOf) ? allOf : [];
   return [pattern, ...parts.map((part) => (part as Keywords)['pattern'])].filter(

@@ -17,6 +17,7 @@ export function pickWrongSamples(shape: Shape, others: readonly Shape[] = []): r
   return [...samples, ...listVariants(shape)].filter((sample) => !isRight(sample));
 }
 
+/** Unions in unions are opened: what the innermost member admits is right. */
 function listMembers(shape: Shape): readonly Shape[] {
   const target = resolve(shape);
   return target.kind === 'union' ? target.members.flatMap(listMembers) : [target];

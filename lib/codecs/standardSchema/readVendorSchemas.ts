@@ -53,6 +53,8 @@ type Options = Readonly<Record<string, unknown>>;
  */
 function createOptions(schema: StandardSchema): Readonly<Record<keyof VendorSchemas, Options>> {
   switch (schema['~standard'].vendor) {
+    // zod throws at what JSON Schema cannot say unless it is told to write any value; `override` then notes what it
+    // was.
     case 'zod': {
       const any = { unrepresentable: 'any' };
       return {
@@ -61,10 +63,12 @@ function createOptions(schema: StandardSchema): Readonly<Record<keyof VendorSche
         output: { ...any, override: forbidUndefined },
       };
     }
+    // arktype asks a `fallback` for every such part, and takes what that returns.
     case 'arktype': {
       const fallBack = ({ base }: ArktypeGap): object => base;
       return { asked: { fallback: fillGap }, accepted: { fallback: fallBack }, output: { fallback: fallBack } };
     }
+    // valibot's converter is a package of its own, and gets its options through Standard JSON Schema.
     case 'valibot': {
       const lenient = { errorMode: 'ignore', overrideSchema: tellOthers };
       const overrideSchema = (node: ValibotNode): Keywords | undefined =>
@@ -75,6 +79,7 @@ function createOptions(schema: StandardSchema): Readonly<Record<keyof VendorSche
         output: { ...lenient, overrideAction: forgetTransformed },
       };
     }
+    // Effect and libraries to come: as Standard JSON Schema has it, with no options of their own.
     default:
       return { asked: {}, accepted: {}, output: {} };
   }
@@ -87,6 +92,7 @@ interface Ways {
   readonly out?: { readonly toJsonSchema?: () => object };
 }
 
+/** The standard's way first; a library's own way is for its versions from before the standard. */
 function ask(schema: StandardSchema, io: 'input' | 'output', options: Options): Keywords | undefined {
   const { jsonSchema } = schema['~standard'];
   const ways: Ways = schema as Ways;

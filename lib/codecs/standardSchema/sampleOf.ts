@@ -10,16 +10,19 @@ export function sampleOf(shape: Shape, depth = 0): unknown {
   switch (target.kind) {
     case 'any':
     case 'opaque':
+    // There is no value; `null` will be rejected, and then nothing is confirmed there.
     case 'none':
       return null;
     case 'scalar':
       return sampleScalar(target);
     case 'enum':
       return target.values[0] ?? null;
+    // The first member: it is only needed that some member takes the sample.
     case 'union':
       return sampleOf(target.members[0] ?? { kind: 'any' }, depth);
     case 'array':
       return sampleArray(target, depth);
+    // Required keys alone: an optional key would be one more thing that a vendor could reject.
     case 'object':
       return Object.fromEntries(
         [...target.properties].flatMap(([key, { shape: inner, optional }]) =>
@@ -29,6 +32,7 @@ export function sampleOf(shape: Shape, depth = 0): unknown {
   }
 }
 
+/** One value for each format, plain enough for every library: an ordinary UUID of version 4, a time with its zone. */
 const byFormat: Readonly<Record<string, string>> = {
   date: '2020-02-20',
   'date-time': '2020-02-20T20:20:20Z',
@@ -40,6 +44,10 @@ const byFormat: Readonly<Record<string, string>> = {
   uuid: '123e4567-e89b-42d3-a456-426614174000',
 };
 
+/**
+ * Zero if it may be, else the nearest limit. It may still break `multipleOf`: samples are guesses, and the vendor has
+ * the last word.
+ */
 function sampleScalar({ type, constraints }: ScalarShape): unknown {
   if (type === 'boolean') return true;
   if (type === 'string')
@@ -56,6 +64,9 @@ function sampleArray({ first, rest, constraints }: ArrayShape, depth: number): u
   return Array.from({ length }, (_, index) => sampleOf(first[index] ?? rest, depth + 1));
 }
 
+/**
+ * A schema may ask for a million elements: beyond a thousand none are made, because every question would build them.
+ */
 function count(constraints: Constraints, keyword: string): number {
   const value = constraints[keyword];
   return typeof value === 'number' && value < 1_000 ? value : 0;

@@ -22,6 +22,7 @@ export function toCodec<A>(codec: CodecLike<A>): t.Type<A, unknown> {
   );
 }
 
+/** By its methods and not by its class: io-ts may be there twice, as ESM and as CommonJS. */
 function isCodec(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { validate, decode } = value as { readonly validate?: unknown; readonly decode?: unknown };
@@ -31,6 +32,7 @@ function isCodec(value: unknown): boolean {
 /** Keywords by which a JSON Schema is known. */
 const keywords = ['$schema', '$ref', 'type', 'properties', 'items', 'enum', 'const', 'anyOf', 'oneOf', 'allOf'];
 
+/** The two mistakes that are made: a schema of an old zod, and a JSON Schema in place of a codec. */
 function describeCodec(value: unknown): string {
   if (typeof value !== 'object' || value === null) return describeValue(value);
   if ('safeParse' in value) return 'a schema that does not follow Standard Schema, as zod does from 3.24 on';

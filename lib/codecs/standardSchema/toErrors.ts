@@ -61,6 +61,7 @@ function listOwnErrors({ message, members }: Complaint, { value, context }: Here
   }));
 }
 
+/** io-ts's context holds every step with its value, because reports print the value at the end of it. */
 function stepTo(path: JsonPath, above: Here): Here {
   const context = [...above.context];
   let actual = above.value;
@@ -71,4 +72,5 @@ function stepTo(path: JsonPath, above: Here): Here {
   return { value: actual, path, context };
 }
 
+/** A codec that stands for a name in a context: reports print the name and never decode with it. */
 const createNamed = (name: string): t.Mixed => new t.Type<unknown>(name, t.unknown.is, t.unknown.validate, t.identity);

@@ -34,6 +34,10 @@ export function validateAsked(
   return run(schema, excess === 'strip' ? strip(value, shape, isEffect) : read(value, shape, excess, isEffect));
 }
 
+/**
+ * Drives the attempts. A generator, so that one description of the attempts serves validators that answer at once and
+ * those that answer later; a promise is only made where a validator makes one.
+ */
 function run(schema: StandardSchema, attempts: Attempts, before?: Result): Result | Promise<Result> {
   let attempt = before === undefined ? attempts.next() : attempts.next(before);
   while (attempt.done !== true) {
@@ -45,8 +49,8 @@ function run(schema: StandardSchema, attempts: Attempts, before?: Result): Resul
 }
 
 /**
- * Stripping changes the value and not the verdict. A union's member is chosen by how well it fits, and the vendor may take
- * another one: without a key that this member knows, and has found wrong, it would take what is to be rejected.
+ * Stripping changes the value and not the verdict. A union's member is chosen by how well it fits, and the vendor may
+ * take another one: without a key that this member knows, and has found wrong, it would take what is to be rejected.
  */
 function* strip(value: unknown, shape: Shape, isEffect: boolean): Attempts {
   const whole: Result = yield* read(value, shape, 'allow', isEffect);
@@ -84,6 +88,7 @@ function* guess(value: unknown): Attempts {
   if (shorter === value) return first;
   const second: Result = yield shorter;
   if (second.issues === undefined) return second;
+  // The vendor misses a key whose `null` was taken away: there the `null` was a wrong value, and stays one.
   const missed = new Set(listPaths(second).map(findPlace));
   const others = complained.filter((path) => !missed.has(findPlace(path)));
   if (others.length === complained.length) return second;

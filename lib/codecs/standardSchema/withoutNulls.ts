@@ -13,6 +13,7 @@ interface Steps {
  */
 export function withoutNulls(document: unknown, paths: readonly JsonPath[]): unknown {
   const root: Steps = { below: new Map(), isHere: false };
+  // A tree of the paths, so that the document is walked once and only where a path leads.
   for (const path of paths) {
     let here = root;
     for (const step of path.map(String)) {
@@ -35,6 +36,7 @@ function leaveOut(value: unknown, { below }: Steps): unknown {
     const steps = below.get(key);
     return { key, before, isLeftOut: before === null && steps?.isHere === true, after: findAt(before, steps) };
   });
+  // The same object where nothing has changed: the caller tells by identity whether to validate again.
   if (entries.every(({ before, after, isLeftOut }) => before === after && !isLeftOut)) return value;
   return Object.fromEntries(entries.flatMap(({ key, after, isLeftOut }) => (isLeftOut ? [] : [[key, after]])));
 }
