@@ -15,7 +15,7 @@ export function writePage(page: string, beside: string, others: Readonly<Record<
   const folder = mkdtempSync(join(root, beside, '.page-'));
   const text = readFileSync(join(root, page), 'utf8');
   const shown = Array.from(
-    text.matchAll(/^```\w+\n\/\/ ((?:src\/|tsconfig)\S+)\n([^]*?)^```$/gm),
+    text.matchAll(/^```\w+\n(?:\/\/|<!--) ((?:src\/|tsconfig|vite)\S+)(?: -->)?\n([^]*?)^```$/gm),
     ([, path = '', code = '']) => [path, code] as const,
   );
   for (const [path, code] of [...Object.entries(others), ...shown]) {
