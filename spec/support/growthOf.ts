@@ -2,9 +2,9 @@
  * CPU time of a run in milliseconds: the least of several, since other work on the machine only ever adds to it. For
  * comparing with that of another run, never for itself.
  */
-export function cpuOf(run: () => void): number {
+export function cpuOf(run: () => void, several = 5): number {
   run();
-  const times = Array.from({ length: 5 }, () => {
+  const times = Array.from({ length: several }, () => {
     const before = process.cpuUsage();
     let runs = 0;
     let spent = 0;
@@ -24,14 +24,16 @@ export function cpuOf(run: () => void): number {
  * By what the cost of a unit of work grows where there is more of it: 1 is linear, the ratio of the sizes is quadratic.
  *
  * @param prepare Makes the work of a size, and tells how many units that is.
+ * @param several How often it is done.
  */
 export function growthOf(
   sizes: readonly [small: number, large: number],
   prepare: (size: number) => { readonly units: number; readonly run: () => void },
+  several?: number,
 ): number {
   const [small, large] = sizes.map(prepare);
   if (small === undefined || large === undefined) return 1;
   // The first runs are slow, whatever their size: V8 compiles what has become hot.
-  for (let warm = 0; warm < 2; warm++) cpuOf(small.run);
-  return cpuOf(large.run) / large.units / (cpuOf(small.run) / small.units);
+  for (let warm = 0; warm < 2; warm++) cpuOf(small.run, several);
+  return cpuOf(large.run, several) / large.units / (cpuOf(small.run, several) / small.units);
 }
