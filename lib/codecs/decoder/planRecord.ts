@@ -70,7 +70,8 @@ class RecordCursor extends ObjectCursor {
   protected closeMember(key: string, value: JsonObject, child: Cursor | undefined): Rejection | undefined {
     const wire = value[key];
     if (wire === null && this.place.absent?.(key) === true) {
-      this.drop(key);
+      // Unless another key was translated to it before.
+      if (!this.result.has(key)) this.drop(key);
       return undefined;
     }
     // A key that was not open in any snapshot has no cursor yet.

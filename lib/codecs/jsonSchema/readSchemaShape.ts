@@ -150,18 +150,23 @@ const pick = (schema: Keywords, keywords: readonly string[]): Constraints =>
     keywords.flatMap((keyword) => (keyword in schema ? [[keyword.replace('$', ''), schema[keyword]]] : [])),
   );
 
-/** Both ways of writing a tuple: `prefixItems`, and before 2020 a list as `items`. */
+/**
+ * Both ways of writing a tuple: `prefixItems`, and before 2020 a list as `items`. Its end is told by `items`, or only by
+ * how many there may be.
+ */
 function readArray(schema: Keywords, read: Read): Shape {
-  const { items, prefixItems, additionalItems } = schema;
+  const { items, prefixItems, additionalItems, maxItems } = schema;
   const first = toList(Array.isArray(items) ? items : prefixItems).map(read);
-  const rest = read(Array.isArray(items) ? additionalItems : items);
-  // `items: false` closes a tuple without saying how long it is.
+  const isFull = first.length > 0 && typeof maxItems === 'number' && maxItems <= first.length;
+  const rest = isFull ? createNothing('false') : read(Array.isArray(items) ? additionalItems : items);
   const most = first.length > 0 && rest.kind === 'none' ? { maxItems: first.length } : {};
   return { ...createArray(rest, { ...most, ...pick(schema, ['minItems', 'maxItems', 'uniqueItems']) }), first };
 }
 
+/** Where other keys are not spoken of, none are asked for; without any keyword, any object will do. */
 function readObject(schema: Keywords, read: Read): Shape {
-  const { additionalProperties: others = false, patternProperties, propertyNames = {} } = schema;
+  const isAny = !['properties', 'required', 'propertyNames'].some((keyword) => keyword in schema);
+  const { additionalProperties: others = isAny, patternProperties, propertyNames = {} } = schema;
   const required = toList(schema['required']).map(String);
   const own = isKeywords(schema['properties']) ? schema['properties'] : {};
   // Which pattern a key matches is not read, so such a key may hold anything.

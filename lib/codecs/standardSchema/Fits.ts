@@ -43,7 +43,7 @@ export const isAbsence = (property: Property | undefined, value: unknown): boole
   value === null && property?.optional === true && !takesNull(property.shape);
 
 /** Opaque shapes take it: they might, and a `null` that is taken away wrongly is lost. */
-function takesNull(shape: Shape, visited: readonly Shape[] = []): boolean {
+export function takesNull(shape: Shape, visited: readonly Shape[] = []): boolean {
   switch (shape.kind) {
     case 'any':
     case 'opaque':

@@ -2,20 +2,21 @@ import {
   type ArrayShape,
   type Definition,
   createDefinition,
-  createNothing,
   type ObjectShape,
   type Property,
   resolve,
   type Shape,
   type UnionShape,
 } from '../jsonSchema/Shape.js';
+import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Complaint } from './Complaint.js';
+import { isObject } from './Fits.js';
 import { LengthJudge } from './LengthJudge.js';
 import { ScalarJudge } from './ScalarJudge.js';
 import type { Judge } from '../annotations/Annotation.js';
 import { sampleOf } from './sampleOf.js';
 import { type Complaints, isSamePath, Setting } from './Setting.js';
-import { unionOf } from '../jsonSchema/unionOf.js';
+import { withoutNull } from './withoutRejectedNulls.js';
 import { admits, pickWrongSamples } from './pickWrongSamples.js';
 
 /** The part of a shape that a vendor confirms. */
@@ -23,6 +24,8 @@ export interface ConfirmedShape {
   readonly shape: Shape;
   /** The judges of values of a shape that has constraints. */
   readonly judges: ReadonlyMap<Shape, Judge>;
+  /** Keys that may be left out, and whose `null` the vendor rejects although their shape takes it. */
+  readonly rejectedNulls: ReadonlySet<Property>;
 }
 
 /**
@@ -32,7 +35,11 @@ export interface ConfirmedShape {
  */
 export function confirmShape(shape: Shape, complaints: Complaints): ConfirmedShape {
   const examiner = new Examiner(complaints);
-  return { shape: examiner.confirm(shape, new Setting()), judges: examiner.judges };
+  return {
+    shape: examiner.confirm(shape, new Setting()),
+    judges: examiner.judges,
+    rejectedNulls: examiner.rejectedNulls,
+  };
 }
 
 type Entry = readonly [key: string, shape: Shape];
@@ -40,6 +47,7 @@ type Entry = readonly [key: string, shape: Shape];
 class Examiner {
   /** Filled while shapes are confirmed. By identity, which is why every confirmed shape is a new object. */
   readonly judges = new Map<Shape, Judge>();
+  readonly rejectedNulls = new Set<Property>();
 
   readonly #complaints: Complaints;
   // Once is enough, and a recursion has no end.
@@ -167,10 +175,9 @@ class Examiner {
       return setting.enter(key, wrapKey, others.length > 0 ? breakItem : undefined, isAlone);
     };
     const properties = Array.from(shape.properties, ([key, property]): readonly [string, Property] => {
-      const asked =
-        property.optional && this.#rejectsNull(property.shape, enterKey(key))
-          ? withoutNull(property.shape)
-          : property.shape;
+      const isNullRejected = property.optional && this.#rejectsNull(property.shape, enterKey(key));
+      if (isNullRejected) this.rejectedNulls.add(property);
+      const asked = isNullRejected ? withoutNull(property.shape) : property.shape;
       const known = confirmed.has(key) ? this.#confirmParts(asked, enterKey(key)) : opaque;
       return [key, { ...property, shape: known, optional: !needed.has(key) }];
     });
@@ -235,7 +242,14 @@ class Examiner {
 
   /** Effect says `null` where a value may be `undefined`. */
   #rejectsNull(shape: Shape, setting: Setting): boolean {
-    return admits(shape, null) && setting.findComplaints(this.#complaints(setting.broken(null)), () => true).length > 0;
+    if (!admits(shape, null)) return false;
+    const isBlamedBy = (around: (value: unknown) => unknown): boolean =>
+      setting.findComplaints(this.#complaints(around(null)), () => true).length > 0;
+    if (setting.within === undefined) return isBlamedBy(setting.broken);
+    // What is said of the key may be said of another member's.
+    const isTaken = (value: unknown): boolean => this.#complaints(setting.whole(value)) === undefined;
+    if (isTaken(null)) return false;
+    return isTaken(undefined) || (setting.others.length === 0 && isBlamedBy(setting.whole));
   }
 
   /** Whether the vendor rejects an object because of a key that it does not know. */
@@ -257,7 +271,7 @@ class Examiner {
 /** A key with a value that is wrong there. */
 type Wrong = readonly [key: string, value: unknown];
 
-/** Some vendors take an array for an object, and then complain about the keys it has not. */
+/** Some vendors take anything for an object at first, and then complain about the keys it has not. */
 function isBlamed(
   value: unknown,
   shape: Shape,
@@ -266,26 +280,19 @@ function isBlamed(
 ): boolean {
   if (complaints === undefined) return false;
   if (setting.blames(value, complaints)) return true;
-  const isMissed = (key: string): boolean => complaints.some(({ path }) => isSamePath(path, [...setting.path, key]));
-  return Array.isArray(value) && listKeysNoArrayHas(shape).some(isMissed);
+  return !isObject(value) && hasObjects(shape) && complaints.some(({ path }) => missesKey(value, path, setting.path));
 }
 
-/** Keys like `length` or `0` exist on arrays, so a vendor that reads an array as an object does not miss them. */
-function listKeysNoArrayHas(shape: Shape): readonly string[] {
-  const target = resolve(shape);
-  if (target.kind === 'union') return target.members.flatMap(listKeysNoArrayHas);
-  if (target.kind !== 'object') return [];
-  const required = [...target.properties].filter(([, { optional }]) => !optional).map(([key]) => key);
-  return required.filter((key) => !(key in [] || /^\d+$/.test(key)));
+/** Whether a complaint is about a key that no value of this kind has: `length` and `0` are no such keys. */
+function missesKey(value: unknown, path: JsonPath, place: JsonPath): boolean {
+  const key = path[place.length];
+  if (key === undefined || !isSamePath(path.slice(0, place.length), place)) return false;
+  return value === null || value === undefined || !(/^\d+$/.test(String(key)) || key in Object(value));
 }
 
-/** The shape as it is once `null` has been rejected there. */
-function withoutNull(shape: Shape): Shape {
+function hasObjects(shape: Shape): boolean {
   const target = resolve(shape);
-  if (target.kind === 'union') return unionOf(target.members.map(withoutNull));
-  if (target.kind !== 'enum' || !target.values.includes(null)) return shape;
-  const values = target.values.filter((value) => value !== null);
-  return values.length === 0 ? createNothing('null') : { kind: 'enum', values };
+  return target.kind === 'object' || (target.kind === 'union' && target.members.some(hasObjects));
 }
 
 /** A literal says which member of a union an object is. */

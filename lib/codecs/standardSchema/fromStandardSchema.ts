@@ -1,15 +1,17 @@
 import * as t from 'io-ts';
 import { describe } from '../annotations/Description.js';
-import { confirmShape } from './confirmShape.js';
-import { anything } from '../jsonSchema/Shape.js';
+import { confirmShape, type ConfirmedShape } from './confirmShape.js';
+import { anything, type Shape, visitShapes } from '../jsonSchema/Shape.js';
 import { readSchemaShape } from '../jsonSchema/readSchemaShape.js';
 import { pending, PendingVerdicts } from './PendingVerdicts.js';
 import { buildStructure } from './buildStructure.js';
-import { readVendorSchemas, type Keywords, type VendorSchemas } from './readVendorSchemas.js';
+import { readVendorSchemas, type VendorSchemas } from './readVendorSchemas.js';
 import { type Excess, validateAsked } from './validateAsked.js';
 import { toComplaints, type Complaint } from './Complaint.js';
+import { MeantMembers } from './MeantMembers.js';
 import { toErrors } from './toErrors.js';
 import type { StandardOutput, StandardResult, StandardSchema } from './StandardSchema.js';
+import { withoutRejectedNulls } from './withoutRejectedNulls.js';
 import { withStructure } from './withStructure.js';
 
 const codecs = new WeakMap<StandardSchema, t.Mixed>();
@@ -56,23 +58,27 @@ export function fromStandardSchema<S extends StandardSchema>(schema: S): t.Type<
   return codec;
 }
 
-/** The vendor's verdict and the vendor's value. */
+/**
+ * The vendor's verdict and the vendor's value.
+ *
+ * @param shapeAsked What the model is asked for; nothing if the schema does not say.
+ */
 function createVendorCodec(
   schema: StandardSchema,
-  asked: Keywords | undefined,
+  shapeAsked: () => Shape | undefined,
   excess: Excess = 'allow',
 ): t.Type<unknown> {
-  const shape = asked === undefined ? undefined : readSchemaShape(asked);
   const codec: t.Type<unknown> = new t.Type<unknown>(
     `${schema['~standard'].vendor} schema`,
     (u): u is unknown => requireSync(schema, schema['~standard'].validate(u)).issues === undefined,
     (u, context) => {
+      const shape = shapeAsked();
       const validate = (): Result | Promise<Result> => validateAsked(schema, u, shape, excess);
       const result = PendingVerdicts.current?.ask(codec, u, validate) ?? requireSync(schema, validate());
       if (result === pending) return t.success(pending);
-      return result.issues === undefined
-        ? t.success(result.value)
-        : t.failures([...toErrors(toComplaints(result), u, context)]);
+      if (result.issues === undefined) return t.success(result.value);
+      const meant = shape === undefined ? undefined : new MeantMembers(shape, u);
+      return t.failures([...toErrors(toComplaints(result), u, context, meant)]);
     },
     t.identity,
   );
@@ -81,20 +87,39 @@ function createVendorCodec(
 
 /** A vendor's schema as JSON Schema tells it: what to ask the model for, and what to look for while it writes. */
 function describeVendor(schema: StandardSchema, { asked, accepted, output }: VendorSchemas): t.Mixed {
-  const codec = createVendorCodec(schema, asked);
+  // This asks the vendor many questions, so it waits for the first decoding.
+  const confirmed = makeOnce(() => {
+    const shape = accepted === undefined ? anything : readSchemaShape(accepted);
+    return { asked: shape, ...confirmShape(shape, (document) => findComplaints(schema, document)) };
+  });
+  const isEffect = schema['~standard'].vendor === 'effect' && accepted !== undefined;
+  const shapeAsked = makeOnce(() => {
+    if (isEffect) return withoutRejectedNulls(confirmed().asked, listRejectedNulls(confirmed()));
+    return asked === undefined ? undefined : readSchemaShape(asked);
+  });
+  const codec = createVendorCodec(schema, shapeAsked);
   const withSchema = asked === undefined ? codec : describe(codec, { schema: asked });
   if (accepted === undefined) return withSchema;
-  // This asks the vendor many questions, so it waits for the first decoding.
   const structure = t.recursion<unknown, unknown>(codec.name, () => {
-    const { shape, judges } = confirmShape(readSchemaShape(accepted), (document) => findComplaints(schema, document));
+    const { shape, judges } = confirmed();
     const target = output === undefined ? anything : readSchemaShape(output);
     return describe(buildStructure(shape, target, judges), {});
   });
-  const [strip, error] = (['strip', 'error'] as const).map((excess) => createVendorCodec(schema, asked, excess)) as [
-    t.Mixed,
-    t.Mixed,
-  ];
+  const [strip, error] = (['strip', 'error'] as const).map((excess) =>
+    createVendorCodec(schema, shapeAsked, excess),
+  ) as [t.Mixed, t.Mixed];
   return withStructure(withSchema, structure, { partials: 'show', excess: { strip, error } });
+}
+
+function makeOnce<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** Definitions are looked into when they are met: all of them are here, so that nothing is missing. */
+function listRejectedNulls({ shape, rejectedNulls }: ConfirmedShape): ConfirmedShape['rejectedNulls'] {
+  visitShapes(shape);
+  return rejectedNulls;
 }
 
 type Result = StandardResult<unknown>;

@@ -17,8 +17,8 @@ export function pickWrongSamples(shape: Shape, others: readonly Shape[] = []): r
   return [...samples, ...listVariants(shape)].filter((sample) => !isRight(sample));
 }
 
-/** Unions in unions are opened: what the innermost member admits is right. */
-function listMembers(shape: Shape): readonly Shape[] {
+/** The members of a union, and of unions in it; any other shape is its only member. */
+export function listMembers(shape: Shape): readonly Shape[] {
   const target = resolve(shape);
   return target.kind === 'union' ? target.members.flatMap(listMembers) : [target];
 }
@@ -79,12 +79,4 @@ export function findStanding(shape: Shape, path: JsonPath): readonly Property[] 
   let here: readonly Property[] = [{ shape, optional: false, orNull: false }];
   for (const step of path) here = here.flatMap((one) => findProperties(one.shape, step));
   return here;
-}
-
-/** Whether a shape has a key of this name there, and it may be left out. The keys of a record have no names. */
-export function mayLackKey(shape: Shape, path: JsonPath): boolean {
-  const key = path.at(-1);
-  if (typeof key !== 'string') return false;
-  const parents = findStanding(shape, path.slice(0, -1)).flatMap((parent) => listMembers(parent.shape));
-  return parents.some((parent) => parent.kind === 'object' && parent.properties.get(key)?.optional === true);
 }

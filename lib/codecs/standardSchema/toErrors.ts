@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Complaint } from './Complaint.js';
+import type { MeantMembers } from './MeantMembers.js';
 
 /** A union of recursive members can complain without end. */
 const MOST_ERRORS = 60;
@@ -10,10 +11,17 @@ const MOST_ERRORS = 60;
  *
  * Leaves out the members of a union that were not meant: they expect another kind of value, or another literal. If one
  * member remains, its complaints are the union's; if several do, they are told as alternatives.
+ *
+ * @param meant The members that the value fits, where the shape is known that the model was asked for.
  */
-export function toErrors(complaints: readonly Complaint[], value: unknown, context: t.Context): t.Errors {
+export function toErrors(
+  complaints: readonly Complaint[],
+  value: unknown,
+  context: t.Context,
+  meant: MeantMembers | undefined,
+): t.Errors {
   const errors: t.ValidationError[] = [];
-  explain(complaints, { value, path: [], context }, errors);
+  explain(complaints, { value, path: [], context }, errors, meant);
   return errors;
 }
 
@@ -24,31 +32,50 @@ interface Here {
   readonly context: t.Context;
 }
 
-function explain(complaints: readonly Complaint[], above: Here, errors: t.ValidationError[]): void {
+function explain(
+  complaints: readonly Complaint[],
+  above: Here,
+  errors: t.ValidationError[],
+  meant: MeantMembers | undefined,
+): void {
   for (const complaint of complaints) {
     if (errors.length >= MOST_ERRORS) return;
     const here = stepTo(complaint.path, above);
-    const near = findNearest(complaint);
+    const near = findNearest(complaint, meant);
     const [only] = near;
     if (only === undefined) errors.push(...listOwnErrors(complaint, here));
-    else if (near.length === 1) explain(only, here, errors);
+    else if (near.length === 1) explain(only, here, errors, meant);
     else
       near.forEach((ofMember, index) => {
         // An entry for the same value once more: the reporter takes it for a member of a union.
         const entry = { key: String(index), type: createNamed(`alternative ${index + 1}`), actual: here.value };
-        explain(ofMember, { ...here, context: [...here.context, entry] }, errors);
+        explain(ofMember, { ...here, context: [...here.context, entry] }, errors, meant);
       });
   }
 }
 
 /** The members that may have been meant. */
-function findNearest({ path, members }: Complaint): readonly (readonly Complaint[])[] {
-  const ofKind = members
-    // valibot has one list for all: what the members of another kind say is in it.
-    .map((list) => (members.length === 1 ? list.filter((one) => one.path.length > path.length) : list))
-    .filter((list) => list.length > 0 && list.every((one) => one.path.length > path.length || one.members.length > 0));
-  const ofLiteral = ofKind.filter((list) => !list.some(({ isLiteral }) => isLiteral));
-  return ofLiteral.length > 0 ? ofLiteral : ofKind;
+function findNearest({ path, members }: Complaint, meant: MeantMembers | undefined): readonly (readonly Complaint[])[] {
+  const [all, ...others] = members;
+  // valibot has one list for all members.
+  if (all !== undefined && others.length === 0) {
+    const within = all.filter((one) => one.path.length > path.length);
+    return dropEmpty([prefer(within, (one) => meant?.concerns(one, path) !== false)]);
+  }
+  const ofKind = dropEmpty(members).filter((list) =>
+    list.every((one) => one.path.length > path.length || one.members.length > 0),
+  );
+  const ofLiteral = prefer(ofKind, (list) => !list.some(({ isLiteral }) => isLiteral));
+  return prefer(ofLiteral, (list) => !list.some((one) => meant?.isAboutNull(one, path) === true));
+}
+
+const dropEmpty = (members: readonly (readonly Complaint[])[]): readonly (readonly Complaint[])[] =>
+  members.filter((list) => list.length > 0);
+
+/** Those that pass a test; all, where none does. */
+function prefer<T>(all: readonly T[], passes: (one: T) => boolean): readonly T[] {
+  const some = all.filter(passes);
+  return some.length > 0 ? some : all;
 }
 
 /** A union that wants other kinds of values says which, where the vendor has words for them. */

@@ -2,7 +2,6 @@ import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Shape } from '../jsonSchema/Shape.js';
 import { AskedDocument } from './AskedDocument.js';
 import { toComplaints, withMembers } from './Complaint.js';
-import { mayLackKey } from './pickWrongSamples.js';
 import type { StandardIssue, StandardResult, StandardSchema } from './StandardSchema.js';
 import { withoutNulls } from './withoutNulls.js';
 
@@ -30,8 +29,7 @@ export function validateAsked(
   excess: Excess = 'allow',
 ): Result | Promise<Result> {
   if (shape === undefined) return run(schema, guess(value));
-  const isEffect = schema['~standard'].vendor === 'effect';
-  return run(schema, excess === 'strip' ? strip(value, shape, isEffect) : read(value, shape, excess, isEffect));
+  return run(schema, excess === 'strip' ? strip(value, shape) : read(new AskedDocument(value, shape), excess));
 }
 
 /**
@@ -52,29 +50,21 @@ function run(schema: StandardSchema, attempts: Attempts, before?: Result): Resul
  * Stripping changes the value and not the verdict. A union's member is chosen by how well it fits, and the vendor may
  * take another one: without a key that this member knows, and has found wrong, it would take what is to be rejected.
  */
-function* strip(value: unknown, shape: Shape, isEffect: boolean): Attempts {
-  const whole: Result = yield* read(value, shape, 'allow', isEffect);
+function* strip(value: unknown, shape: Shape): Attempts {
+  const whole: Result = yield* read(new AskedDocument(value, shape), 'allow');
   if (whole.issues !== undefined) return whole;
-  const stripped: Result = yield* readWith(new AskedDocument(value, shape, true), shape, 'allow', isEffect);
+  const stripped: Result = yield* read(new AskedDocument(value, shape, true), 'allow');
   return stripped.issues === undefined ? stripped : whole;
 }
 
-function* read(value: unknown, shape: Shape, excess: Exclude<Excess, 'strip'>, isEffect: boolean): Attempts {
-  return yield* readWith(new AskedDocument(value, shape), shape, excess, isEffect);
-}
-
-function* readWith(document: AskedDocument, shape: Shape, excess: Excess, isEffect: boolean): Attempts {
+function* read(document: AskedDocument, excess: Exclude<Excess, 'strip'>): Attempts {
   const first: Result = yield document.value;
   const extras = excess === 'error' ? document.listExtras() : [];
   if (extras.length > 0) return { issues: [...(first.issues ?? []), ...extras.map(rejectKey)] };
   let result = first;
   while (result.issues !== undefined && document.readAgain(toComplaints(result).map(({ path }) => path)))
     result = yield document.value;
-  if (result.issues === undefined || first.issues === undefined) return result;
-  // Effect says `null` where a value may be `undefined`, and then takes none.
-  const untold = listPaths(first).filter((path) => mayLackKey(shape, path));
-  const shorter = isEffect ? withoutNulls(document.value, untold) : document.value;
-  return shorter === document.value ? first : yield shorter;
+  return result.issues === undefined ? result : first;
 }
 
 const rejectKey = (path: JsonPath): StandardIssue => ({ path, message: 'key is not allowed' });
