@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 import { bundlePage } from './bundlePage.mjs';
 import { importOnce, ONCE } from './importOnce.mjs';
 import { markPure } from './markPure.mjs';
-import { pruneJsonparse } from './pruneJsonparse.mjs';
+import { constantsOf, foldConstants, pruneJsonparse } from './pruneJsonparse.mjs';
 
 const root = join(import.meta.dirname, '..');
 const lib = join(root, 'lib');
@@ -29,7 +29,8 @@ const jsonparse = await (async () => {
   const file = require.resolve('jsonparse');
   const licence = await readFile(join(dirname(file), 'LICENSE'), 'utf8');
   const notice = `/*! jsonparse ${require('jsonparse/package.json').version}, cut down to what is used of it\n\n${licence.trim()}\n*/\n`;
-  return { notice, text: pruneJsonparse(await readFile(file, 'utf8')) };
+  const text = await readFile(file, 'utf8');
+  return { notice, text: pruneJsonparse(text), constants: constantsOf(text) };
 })();
 
 /** The inspector's page, as text in a module: from its sources it is bundled anew. */
@@ -76,7 +77,8 @@ async function buildEsm() {
           }));
           builder.onLoad({ filter: /loadPage\.ts$/ }, () => ({ contents: loadPage }));
           builder.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-            const text = importOnce(markPure(await readFile(path, 'utf8')), ['rxjs', 'io-ts']);
+            let text = importOnce(markPure(await readFile(path, 'utf8')), ['rxjs', 'io-ts']);
+            if (path.endsWith('tokens/Lexer.ts')) text = foldConstants(text, jsonparse.constants);
             const isOther = entries.includes(path) && path !== main;
             return { contents: isOther ? `import '${MAIN}';${text}` : text, loader: 'ts' };
           });

@@ -92,9 +92,29 @@ export function pruneJsonparse(text) {
     'new Buffer',
   ])
     if (!cut.has(part)) throw new Error(`jsonparse has no ${part} any more: read the new version`);
-  const pruned = printWithSource(transformed[0], source);
+  const pruned = foldConstants(printWithSource(transformed[0], source), constantsOf(text));
   if (/\bBuffer\b/.test(pruned.replace(/\/\*[^]*?\*\//g, ''))) throw new Error('a Buffer is left in jsonparse');
   return pruned;
+}
+
+/** jsonparse's names for its states, its tokens and a few characters, with their numbers: minifiers leave them be. */
+export function constantsOf(text) {
+  const numbers = Array.from(text.matchAll(/^var (\w+) *= C\.\1 *= (0x\w+);/gm), ([, name, number]) => [
+    name,
+    Number(number),
+  ]);
+  const characters = Array.from(text.matchAll(/^var (\w+) *= +(".*?")\.charCodeAt\(0\);/gm), ([, name, character]) => [
+    name,
+    JSON.parse(character.replace('\\/', '/')).charCodeAt(0),
+  ]);
+  return new Map([...numbers, ...characters]);
+}
+
+/** Puts the numbers in the place of the names, in jsonparse and in a module that takes them from it. */
+export function foldConstants(text, constants) {
+  return text
+    .replace(/^var (\w+) = .*;\n/gm, (declaration, name) => (constants.has(name) ? '' : declaration))
+    .replace(/(?<![\w.])(?:Parser\.C\.|C\.)?([A-Z][A-Z_0-9]*)\b/g, (use, name) => String(constants.get(name) ?? use));
 }
 
 function printWithSource(file, source) {
