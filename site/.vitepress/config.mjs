@@ -13,7 +13,6 @@ const place = (file) => `/${file.replace(/README$/, 'index')}`;
 
 const docs = nav.map(({ title, pages }) => ({
   text: title,
-  collapsed: pages.length > 8,
   items: pages.map(({ file, title: text }) => ({ text, link: place(file) })),
 }));
 
@@ -58,7 +57,7 @@ export default defineConfig({
   metaChunk: true,
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   markdown: {
-    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-default' },
     // As GitHub does, so that links to headings lead there in both.
     anchor: { slugify },
     config: (md) => {
@@ -80,7 +79,7 @@ export default defineConfig({
       },
     },
     nav: [
-      { text: 'Guide', link: '/concepts', activeMatch: '^/(?!api|index|changelog)' },
+      { text: 'Guide', link: '/concepts', activeMatch: '^/(?!api|changelog|contributing|$)' },
       { text: 'API', link: '/api/rx-structured/', activeMatch: '^/api/' },
       { text: 'Playground', link: '/playground/', target: '_self', noIcon: true },
       {

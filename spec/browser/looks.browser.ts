@@ -216,7 +216,8 @@ describe('things to look at', () => {
       await page.getByText('Copied.').waitFor();
       const code = await page.evaluate<string>('navigator.clipboard.readText()');
       expect(code).to.include(`{ type: 'text-delta', text: '{"name":"O\\'Hara","age":30}' }`);
-      expect(code).to.include('structuredCompletion(model, { codec, messages, retries: 0 });');
+      expect(code).to.include("await structuredCompletion(model, { codec, messages: ['the question'], retries: 0 })");
+      expect(code).to.include("{ name: 'O\\'Hara', age: 30 },");
     });
   });
 

@@ -19,14 +19,16 @@ export function readSnippets(): readonly Snippet[] {
   const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((file) => join('docs', file));
   const lib = readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf8' }).map((file) => join('lib', file));
   return [
-    ...['README.md', 'CONTRIBUTING.md', ...docs].filter((file) => file.endsWith('.md')).flatMap(markdownSnippets),
+    ...['README.md', 'CONTRIBUTING.md', 'site/index.md', ...docs]
+      .filter((file) => file.endsWith('.md'))
+      .flatMap(markdownSnippets),
     ...lib.filter((file) => file.endsWith('.ts')).flatMap(commentSnippets),
   ];
 }
 
 function markdownSnippets(file: string): readonly Snippet[] {
   const text = readFileSync(join(root, file), 'utf8');
-  return Array.from(text.matchAll(/^```ts\n([^]*?)^```$/gm), (match) =>
+  return Array.from(text.matchAll(/^```ts(?: \[.*\])?\n([^]*?)^```$/gm), (match) =>
     snippet(`${file}:${lineOf(text, match.index) + 1}`, match[1] ?? ''),
   );
 }

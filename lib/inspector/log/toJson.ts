@@ -3,6 +3,9 @@ import type { Json } from '../../partials/PartialJson.js';
 /** How long a value may be as JSON, in characters. */
 const LIMIT = 20_000;
 
+/** The end of what was cut. */
+export const CUT = `… (cut at ${LIMIT} characters)`;
+
 /** A value as plain JSON. One that is too long is cut, and says so; one that JSON cannot hold is named. */
 export function toJson(value: unknown): Json {
   let text: unknown;
@@ -12,6 +15,6 @@ export function toJson(value: unknown): Json {
     return `(not JSON: ${String(error)})`;
   }
   if (typeof text !== 'string') return null;
-  if (text.length > LIMIT) return `${text.slice(0, LIMIT)}… (cut at ${LIMIT} characters)`;
+  if (text.length > LIMIT) return `${text.slice(0, LIMIT)}${CUT}`;
   return JSON.parse(text) as Json;
 }

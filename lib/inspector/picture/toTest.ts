@@ -1,35 +1,104 @@
-import type { LogEntry } from '../log/LogEntry.js';
+import type { LogEntry, ToolEntry } from '../log/LogEntry.js';
+import { CUT } from '../log/toJson.js';
+import { literal, propertyOf } from './literal.js';
 import type { Lane, Story } from './Story.js';
 
-/** The completion as a test: a model that answers the same, delta by delta. */
+/**
+ * The completion as a test, for mocha, Jest or Vitest: models that answer the same, delta by delta, tools that give the
+ * same results, and what came of it. The codec and the tools' inputs are the reader's own.
+ */
 export function toTest(name: string, story: Story): string {
-  const answers = story.lanes.map((lane) => writeAnswer(lane, story));
-  const retries = Math.max(0, (story.lanes.at(-1)?.attempt ?? 1) - 1);
-  const fails = answers.some((answer) => answer.includes('throwError('));
+  const models = modelsOf(story.lanes).map(
+    (lanes) => `scriptedModel([\n${lines(lanes.map((lane) => `${answerOf(lane, story)},`))}])`,
+  );
+  const replies = repliesOf(story);
+  const hasTools = replies.length > 0;
+  const isList = story.entries.some((entry) => entry.type === 'element' || (entry.type === 'left' && 'index' in entry));
+  const hasEnd = story.ended !== undefined && story.ended.how !== 'cancelled';
+  const verb = isList ? 'structuredElements' : 'structuredCompletion';
+  const config = `codec, messages: ['the question'], retries: ${retriesOf(story.lanes)}${hasTools ? ', tools: { ...tools, ...replies }' : ''}`;
+
+  const body = [
+    `const model = ${models.length === 1 ? models.join('') : `[\n${lines(models.map((model) => `${model},`))}]`};`,
+    ...(hasTools ? [`const replies = {\n${lines(replies.map((reply) => `${reply},`))}};`] : []),
+    'const seen: unknown[] = [];',
+    `await ${verb}(model, { ${config} })`,
+    // An answer that never ended would keep the test from ending.
+    ...(hasEnd ? [] : ['  .pipe(takeUntil(timer(50)))']),
+    '  .forEach((either) => {',
+    "    if (either._tag === 'Left') seen.push(`${either.left._tag}: ${either.left.message}`);",
+    isList
+      ? "    else if (either.right._tag === 'Element') seen.push([either.right.index, either.right.value]);"
+      : "    else if (either.right._tag === 'Complete') seen.push(either.right.value);",
+    ...(hasTools
+      ? ["    else if (either.right._tag === 'Tool' && either.right.state === 'done') seen.push(either.right.output);"]
+      : []),
+    '  })',
+    '  .catch((error: unknown) => seen.push(String(error)));',
+    '',
+    'const told: unknown[] = JSON.parse(JSON.stringify(seen));',
+    `assert.deepEqual(told, [\n${lines(expectedOf(story))}]);`,
+  ].join('\n');
+
+  // Whatever stands in quotes is none of it.
+  const helpers = body.includes('inTurn(') ? [`${IN_TURN}\n`] : [];
+  const code = [...helpers, body].join('\n').replace(/'(?:[^'\\\n]|\\.)*'/g, "''");
+  const used = ['concat', 'NEVER', 'of', 'takeUntil', 'throwError', 'timer'].filter((each) =>
+    new RegExp(`(?<!\\.)\\b${each}\\b`).test(code),
+  );
+  const yours = hasTools ? 'codec, tools' : 'codec';
   return [
-    ...(fails ? [`import { concat, of, throwError } from 'rxjs';`] : []),
-    `import { structuredCompletion } from 'rx-structured';`,
-    `import { scriptedModel } from 'rx-structured/testing';`,
+    ...(story.full === undefined ? [] : ['// The log was cut: what came after that place is not in here.']),
+    "import assert from 'node:assert/strict';",
+    ...(used.length === 0 ? [] : [`import { ${used.join(', ')} } from 'rxjs';`]),
+    `import { ${verb}${hasTools ? ', tool' : ''} } from 'rx-structured';`,
+    "import { scriptedModel } from 'rx-structured/testing';",
+    `import { ${yours} } from './yours.js'; // the log does not hold ${hasTools ? 'them' : 'it'}`,
     '',
-    `// ${name.replace(/\s+/g, ' ')}`,
-    'const model = scriptedModel([',
-    ...answers.map((answer) => `  ${answer.replace(/\n/g, '\n  ')},`),
-    ']);',
-    '',
-    `structuredCompletion(model, { codec, messages, retries: ${retries} });`,
-    ...writeExpected(story),
+    ...helpers,
+    `it(${literal(name)}, async () => {`,
+    `${lines([body])}});`,
     '',
   ].join('\n');
 }
 
-function writeAnswer(lane: Lane, story: Story): string {
+const IN_TURN = `const inTurn = <T>(...results: T[]) => {
+  return () => results.shift() ?? NEVER;
+};`;
+
+/** The requests of each model: where one was not to be had, the next one was asked. */
+function modelsOf(lanes: readonly Lane[]): readonly (readonly Lane[])[] {
+  const models: Lane[][] = [[]];
+  for (const lane of lanes) {
+    models.at(-1)?.push(lane);
+    if (lane.left?.tag === 'Unavailable' && lane !== lanes.at(-1)) models.push([]);
+  }
+  return models;
+}
+
+/** As many as the model with the most attempts had. */
+function retriesOf(lanes: readonly Lane[]): number {
+  const attempts = modelsOf(lanes).map((asked) => new Set(asked.map(({ attempt }) => attempt)).size);
+  return Math.max(0, Math.max(...attempts) - 1);
+}
+
+function answerOf(lane: Lane, story: Story): string {
   const end = lane.last ?? story.entries.length - 1;
-  const events = story.entries.slice(lane.first, end + 1).flatMap(toEvent);
-  const list = `[\n${events.map((event) => `  ${writeLiteral(event)},\n`).join('')}]`;
-  const { error } = lane.over ?? {};
-  if (error === undefined) return list;
-  const failure = `throwError(() => new Error(${quote(error)}))`;
-  return events.length === 0 ? failure : `concat(of(...(${list} as const)), ${failure})`;
+  const entries = story.entries.slice(lane.first, end + 1);
+  const events = entries.flatMap(toEvent).map((event) => `  ${literal(event)},\n`);
+  const list = `[\n${events.join('')}]`;
+  // An answer with a finish reason came to its end, and an error is what was made of it.
+  if (entries.some(({ type }) => type === 'finish')) return list;
+  if (lane.left !== undefined && lane.over?.error === undefined) return list;
+  const rest = restOf(lane);
+  if (rest === undefined) return list;
+  return events.length === 0 ? rest : `concat(of(...(${list} as const)), ${rest})`;
+}
+
+/** How an answer went on that did not come to its end, where it was not its text that ended it. */
+function restOf({ over }: Lane): string | undefined {
+  if (over?.error !== undefined) return `throwError(() => ${errorOf(over.error)})`;
+  return over === undefined || over.finishReason === 'stopped' ? 'NEVER' : undefined;
 }
 
 /** An event for a scripted model, whose answer always stands in the text. */
@@ -57,24 +126,58 @@ function toEvent(entry: LogEntry): readonly object[] {
   }
 }
 
-function writeExpected(story: Story): readonly string[] {
-  const lines: string[] = [];
-  for (const entry of story.entries)
-    if (entry.type === 'left') lines.push(`Left ${entry.tag}: ${entry.message}`);
-    else if (entry.type === 'complete') lines.push(`Complete ${JSON.stringify(entry.value)}`);
-    else if (entry.type === 'ended' && entry.how === 'failed') lines.push(`error ${entry.error ?? ''}`);
-  return lines.map((line) => `// ${line.replace(/\n/g, '\n//   ')}`);
+/** The tools that were run, each giving its results in their order. */
+function repliesOf({ entries }: Story): readonly string[] {
+  const calls = entries.filter((entry) => entry.type === 'tool');
+  const running = calls.filter(({ state }) => state === 'running');
+  return Array.from(new Set(running.map(({ name }) => name)), (name) => {
+    const keys = new Set(running.filter((call) => call.name === name).map(keyOfCall));
+    const results = Array.from(keys, (key) => resultOf(calls.findLast((call) => keyOfCall(call) === key)));
+    const run = results.length === 1 ? `() => ${results.join('')}` : `inTurn(${results.join(', ')})`;
+    return `${propertyOf(name)}: tool({ ...tools[${literal(name)}], run: ${run} })`;
+  });
 }
 
-/** As one writes it: keys without quotes where they need none, strings in single ones. */
-function writeLiteral(value: unknown): string {
-  if (typeof value === 'string') return quote(value);
-  if (typeof value !== 'object' || value === null) return String(value);
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  return `{ ${fields.map(([key, field]) => `${key}: ${writeLiteral(field)}`).join(', ')} }`;
+const keyOfCall = ({ step, id }: ToolEntry): string => `${step}/${id}`;
+
+function resultOf(call: ToolEntry | undefined): string {
+  if (call?.state === 'done') return `of(${literal(call.output ?? null)})`;
+  return call?.state === 'failed' ? `throwError(() => ${errorOf(call.error ?? '')})` : 'NEVER';
 }
 
-function quote(text: string): string {
-  const inner = JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'");
-  return `'${inner.replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029')}'`;
+/** An error that reads the same: its name, and its message. */
+function errorOf(shown: string): string {
+  const [, name = 'Error', message = shown] = /^(\w*Error): ([^]*)$/.exec(shown) ?? [];
+  const error = `new Error(${literal(message)})`;
+  return name === 'Error' ? error : `Object.assign(${error}, { name: ${literal(name)} })`;
+}
+
+/** The lines of the test that say what was seen. */
+function expectedOf(story: Story): readonly string[] {
+  const values = story.entries.flatMap((entry): readonly unknown[] => {
+    switch (entry.type) {
+      case 'left':
+        return [`${entry.tag}: ${entry.message}`];
+      case 'complete':
+        return [entry.value];
+      case 'element':
+        return [[entry.index, entry.value]];
+      case 'tool':
+        return entry.state === 'done' ? [entry.output ?? null] : [];
+      case 'ended':
+        return entry.how === 'failed' ? [entry.error ?? ''] : [];
+      default:
+        return [];
+    }
+  });
+  return values.map((value, index) => {
+    const [whole] = [value].flat().slice(-1);
+    const isCut = typeof whole === 'string' && whole.endsWith(CUT);
+    return isCut ? `told[${index}], // too long for the log` : `${literal(value)},`;
+  });
+}
+
+/** Lines, each one deeper than where they stand. */
+function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${text.replace(/^(?=.)/gm, '  ')}\n`).join('');
 }
