@@ -1,6 +1,6 @@
 import type { LogEntry, ToolEntry } from '../log/LogEntry.js';
 import { CUT } from '../log/toJson.js';
-import { literal, propertyOf } from './literal.js';
+import { writeLiteral, writeProperty } from './writeLiteral.js';
 import type { Lane, Story } from './Story.js';
 
 /**
@@ -9,9 +9,9 @@ import type { Lane, Story } from './Story.js';
  */
 export function toTest(name: string, story: Story): string {
   const models = modelsOf(story.lanes).map(
-    (lanes) => `scriptedModel([\n${lines(lanes.map((lane) => `${answerOf(lane, story)},`))}])`,
+    (lanes) => `scriptedModel([\n${indent(lanes.map((lane) => `${writeAnswer(lane, story)},`))}])`,
   );
-  const replies = repliesOf(story);
+  const replies = writeReplies(story);
   const hasTools = replies.length > 0;
   const isList = story.entries.some((entry) => entry.type === 'element' || (entry.type === 'left' && 'index' in entry));
   const hasEnd = story.ended !== undefined && story.ended.how !== 'cancelled';
@@ -19,8 +19,8 @@ export function toTest(name: string, story: Story): string {
   const config = `codec, messages: ['the question'], retries: ${retriesOf(story.lanes)}${hasTools ? ', tools: { ...tools, ...replies }' : ''}`;
 
   const body = [
-    `const model = ${models.length === 1 ? models.join('') : `[\n${lines(models.map((model) => `${model},`))}]`};`,
-    ...(hasTools ? [`const replies = {\n${lines(replies.map((reply) => `${reply},`))}};`] : []),
+    `const model = ${models.length === 1 ? models.join('') : `[\n${indent(models.map((model) => `${model},`))}]`};`,
+    ...(hasTools ? [`const replies = {\n${indent(replies.map((reply) => `${reply},`))}};`] : []),
     'const seen: unknown[] = [];',
     `await ${verb}(model, { ${config} })`,
     // An answer that never ended would keep the test from ending.
@@ -37,7 +37,7 @@ export function toTest(name: string, story: Story): string {
     '  .catch((error: unknown) => seen.push(String(error)));',
     '',
     'const told: unknown[] = JSON.parse(JSON.stringify(seen));',
-    `assert.deepEqual(told, [\n${lines(expectedOf(story))}]);`,
+    `assert.deepEqual(told, [\n${indent(writeExpected(story))}]);`,
   ].join('\n');
 
   // Whatever stands in quotes is none of it.
@@ -56,8 +56,8 @@ export function toTest(name: string, story: Story): string {
     `import { ${yours} } from './yours.js'; // the log does not hold ${hasTools ? 'them' : 'it'}`,
     '',
     ...helpers,
-    `it(${literal(name)}, async () => {`,
-    `${lines([body])}});`,
+    `it(${writeLiteral(name)}, async () => {`,
+    `${indent([body])}});`,
     '',
   ].join('\n');
 }
@@ -82,22 +82,22 @@ function retriesOf(lanes: readonly Lane[]): number {
   return Math.max(0, Math.max(...attempts) - 1);
 }
 
-function answerOf(lane: Lane, story: Story): string {
+function writeAnswer(lane: Lane, story: Story): string {
   const end = lane.last ?? story.entries.length - 1;
   const entries = story.entries.slice(lane.first, end + 1);
-  const events = entries.flatMap(toEvent).map((event) => `  ${literal(event)},\n`);
+  const events = entries.flatMap(toEvent).map((event) => `  ${writeLiteral(event)},\n`);
   const list = `[\n${events.join('')}]`;
   // An answer with a finish reason came to its end, and an error is what was made of it.
   if (entries.some(({ type }) => type === 'finish')) return list;
   if (lane.left !== undefined && lane.over?.error === undefined) return list;
-  const rest = restOf(lane);
+  const rest = writeRest(lane);
   if (rest === undefined) return list;
   return events.length === 0 ? rest : `concat(of(...(${list} as const)), ${rest})`;
 }
 
 /** How an answer went on that did not come to its end, where it was not its text that ended it. */
-function restOf({ over }: Lane): string | undefined {
-  if (over?.error !== undefined) return `throwError(() => ${errorOf(over.error)})`;
+function writeRest({ over }: Lane): string | undefined {
+  if (over?.error !== undefined) return `throwError(() => ${writeError(over.error)})`;
   return over === undefined || over.finishReason === 'stopped' ? 'NEVER' : undefined;
 }
 
@@ -127,33 +127,33 @@ function toEvent(entry: LogEntry): readonly object[] {
 }
 
 /** The tools that were run, each giving its results in their order. */
-function repliesOf({ entries }: Story): readonly string[] {
+function writeReplies({ entries }: Story): readonly string[] {
   const calls = entries.filter((entry) => entry.type === 'tool');
   const running = calls.filter(({ state }) => state === 'running');
   return Array.from(new Set(running.map(({ name }) => name)), (name) => {
     const keys = new Set(running.filter((call) => call.name === name).map(keyOfCall));
-    const results = Array.from(keys, (key) => resultOf(calls.findLast((call) => keyOfCall(call) === key)));
+    const results = Array.from(keys, (key) => writeResult(calls.findLast((call) => keyOfCall(call) === key)));
     const run = results.length === 1 ? `() => ${results.join('')}` : `inTurn(${results.join(', ')})`;
-    return `${propertyOf(name)}: tool({ ...tools[${literal(name)}], run: ${run} })`;
+    return `${writeProperty(name)}: tool({ ...tools[${writeLiteral(name)}], run: ${run} })`;
   });
 }
 
 const keyOfCall = ({ step, id }: ToolEntry): string => `${step}/${id}`;
 
-function resultOf(call: ToolEntry | undefined): string {
-  if (call?.state === 'done') return `of(${literal(call.output ?? null)})`;
-  return call?.state === 'failed' ? `throwError(() => ${errorOf(call.error ?? '')})` : 'NEVER';
+function writeResult(call: ToolEntry | undefined): string {
+  if (call?.state === 'done') return `of(${writeLiteral(call.output ?? null)})`;
+  return call?.state === 'failed' ? `throwError(() => ${writeError(call.error ?? '')})` : 'NEVER';
 }
 
 /** An error that reads the same: its name, and its message. */
-function errorOf(shown: string): string {
+function writeError(shown: string): string {
   const [, name = 'Error', message = shown] = /^(\w*Error): ([^]*)$/.exec(shown) ?? [];
-  const error = `new Error(${literal(message)})`;
-  return name === 'Error' ? error : `Object.assign(${error}, { name: ${literal(name)} })`;
+  const error = `new Error(${writeLiteral(message)})`;
+  return name === 'Error' ? error : `Object.assign(${error}, { name: ${writeLiteral(name)} })`;
 }
 
 /** The lines of the test that say what was seen. */
-function expectedOf(story: Story): readonly string[] {
+function writeExpected(story: Story): readonly string[] {
   const values = story.entries.flatMap((entry): readonly unknown[] => {
     switch (entry.type) {
       case 'left':
@@ -173,11 +173,11 @@ function expectedOf(story: Story): readonly string[] {
   return values.map((value, index) => {
     const [whole] = [value].flat().slice(-1);
     const isCut = typeof whole === 'string' && whole.endsWith(CUT);
-    return isCut ? `told[${index}], // too long for the log` : `${literal(value)},`;
+    return isCut ? `told[${index}], // too long for the log` : `${writeLiteral(value)},`;
   });
 }
 
 /** Lines, each one deeper than where they stand. */
-function lines(texts: readonly string[]): string {
+function indent(texts: readonly string[]): string {
   return texts.map((text) => `${text.replace(/^(?=.)/gm, '  ')}\n`).join('');
 }

@@ -1,16 +1,16 @@
 /** A value as one writes it in TypeScript: keys without quotes where they need none, strings in single ones. */
-export function literal(value: unknown): string {
+export function writeLiteral(value: unknown): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (Array.isArray(value)) return `[${value.map(writeLiteral).join(', ')}]`;
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
   return fields.length === 0
     ? '{}'
-    : `{ ${fields.map(([key, field]) => `${propertyOf(key)}: ${literal(field)}`).join(', ')} }`;
+    : `{ ${fields.map(([key, field]) => `${writeProperty(key)}: ${writeLiteral(field)}`).join(', ')} }`;
 }
 
 /** A key as it stands before its colon. */
-export function propertyOf(key: string): string {
+export function writeProperty(key: string): string {
   // In quotes it would set the prototype.
   if (key === '__proto__') return "['__proto__']";
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key);
