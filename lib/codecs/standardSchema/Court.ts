@@ -37,7 +37,9 @@ export class Court {
     const here = this.#setting.findComplaints(this.#complaints(this.#setting.broken(value)), () => true);
     const own = here.flatMap(({ message, members }) => {
       // A union complains as a whole; the reasons that its members give of the value are what the model can use.
-      const nested = members.flat().filter(({ path }) => path.length === this.#setting.path.length);
+      const { index, count } = this.#setting.member ?? {};
+      const ofMember = index !== undefined && members.length === count ? [members[index] ?? []] : members;
+      const nested = ofMember.flat().filter(({ path }) => path.length === this.#setting.path.length);
       return nested.length > 0 ? nested.map((one) => one.message) : [message];
     });
     return [...new Set(own)];

@@ -9,13 +9,15 @@ import { isAbove, isBelow } from './violates.js';
 export class LengthJudge implements Judge {
   readonly #court: Court;
   readonly #constraints: Constraints;
+  readonly #first: readonly unknown[];
   readonly #sample: unknown;
   /** By length: a list of samples is judged for its length alone, so each length is asked once. It only grows. */
   readonly #verdicts = new Map<number, Verdict>();
 
-  constructor({ constraints, rest }: ArrayShape, setting: Setting, complaints: Complaints) {
+  constructor({ constraints, first, rest }: ArrayShape, setting: Setting, complaints: Complaints) {
     this.#court = new Court(setting, complaints);
     this.#constraints = constraints;
+    this.#first = first.map((item) => sampleOf(item));
     this.#sample = sampleOf(rest);
   }
 
@@ -39,7 +41,11 @@ export class LengthJudge implements Judge {
   /** A list of equal samples stands for every list of this length: elements are judged on their own. */
   #judgeLength(length: number): Verdict {
     if (!this.#verdicts.has(length))
-      this.#verdicts.set(length, this.#court.judge(Array.from({ length }, () => this.#sample)));
+      this.#verdicts.set(length, this.#court.judge(Array.from({ length }, (_, index) => this.#sampleAt(index))));
     return this.#verdicts.get(length);
+  }
+
+  #sampleAt(index: number): unknown {
+    return index < this.#first.length ? this.#first[index] : this.#sample;
   }
 }

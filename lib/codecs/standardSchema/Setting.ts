@@ -25,6 +25,7 @@ export class Setting {
    * @param isIsolated Whether that is so, because there is something wrong beside, or nothing beside at all.
    * @param others What the other members of a union have at this place.
    * @param within The outermost union that the place lies in.
+   * @param member Which member of a union stands here, where one does, and how many there are.
    */
   constructor(
     readonly path: JsonPath = [],
@@ -33,12 +34,14 @@ export class Setting {
     readonly isIsolated = true,
     readonly others: readonly Shape[] = [],
     readonly within?: Within,
+    readonly member?: { readonly index: number; readonly count: number },
   ) {}
 
   /** The place for a member of a union that stands here. */
-  enterMember(union: Shape, others: readonly Shape[]): Setting {
+  enterMember(union: Shape, others: readonly Shape[], index: number): Setting {
     const { path, whole, broken, isIsolated, within = { shape: union, depth: path.length } } = this;
-    return new Setting(path, whole, broken, isIsolated, [...this.others, ...others], within);
+    const member = { index, count: others.length + 1 };
+    return new Setting(path, whole, broken, isIsolated, [...this.others, ...others], within, member);
   }
 
   /**

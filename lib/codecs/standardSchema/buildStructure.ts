@@ -112,13 +112,15 @@ class Builder {
       );
     const required = t.type(buildProps(({ optional }) => !optional));
     const optional = t.partial(buildProps((property) => property.optional));
+    // Messages name members of unions so, and their readers do not know io-ts.
+    const name = nameObject(required.props, optional.props);
     if (rest !== undefined) {
       const others = t.record(createKeysBeside(properties), this.buildVisible(rest, to.rest ?? anything));
-      return t.intersection([required, optional, others]);
+      return t.intersection([required, optional, others], name);
     }
-    const named = joinProps(required, optional);
+    const named = joinProps(required.props, optional.props, name);
     // How extra keys are treated is decided by the complete value.
-    return closed === true ? annotate(named, { kind: 'closed' }) : t.exact(named);
+    return closed === true ? annotate(named, { kind: 'closed' }) : t.exact(named, name);
   }
 
   /** Member by member: `isUnionLike` has made sure that there are as many. */
@@ -128,9 +130,17 @@ class Builder {
 }
 
 /** Most objects have no optional key: an intersection would merge what its parts show, at every delta, for nothing. */
-function joinProps(required: t.TypeC<t.Props>, optional: t.PartialC<t.Props>): t.HasProps {
-  if (Object.keys(optional.props).length === 0) return required;
-  return Object.keys(required.props).length === 0 ? optional : t.intersection([required, optional]);
+function joinProps(required: t.Props, optional: t.Props, name: string): t.HasProps {
+  if (Object.keys(optional).length === 0) return t.type(required, name);
+  if (Object.keys(required).length === 0) return t.partial(optional, name);
+  return t.intersection([t.type(required), t.partial(optional)], name);
+}
+
+function nameObject(required: t.Props, optional: t.Props): string {
+  const write = (props: t.Props, mark: string): readonly string[] =>
+    Object.entries(props).map(([key, { name }]) => `${key}${mark}: ${name}`);
+  const keys = [...write(required, ''), ...write(optional, '?')];
+  return keys.length === 0 ? '{}' : `{ ${keys.join(', ')} }`;
 }
 
 /** Which parts are what they are on the wire. */

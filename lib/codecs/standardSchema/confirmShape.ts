@@ -96,9 +96,9 @@ class Examiner {
 
   /** A value that one member rejects another may take, so each member is told what the others would admit. */
   #confirmUnion(shape: UnionShape, setting: Setting): Shape {
-    const members = shape.members.map((member) => {
+    const members = shape.members.map((member, index) => {
       const others = shape.members.filter((other) => other !== member);
-      return this.#confirmParts(member, setting.enterMember(shape, others));
+      return this.#confirmParts(member, setting.enterMember(shape, others, index));
     });
     return { kind: 'union', members };
   }
@@ -111,12 +111,20 @@ class Examiner {
     const { first, rest, constraints } = shape;
     const whole = first.map((item) => sampleOf(item));
     const withItem = (index: number, value: unknown): unknown => Object.assign([...whole], { [index]: value });
-    const firsts = first.map((item, index) => {
+    const enterItem = (index: number, broken?: (value: unknown) => unknown): Setting => {
       const isAlone = first.length === 1 && rest.kind === 'none';
-      return this.confirm(
-        item,
-        setting.enter(index, (value) => withItem(index, value), undefined, isAlone),
-      );
+      return setting.enter(index, (value) => withItem(index, value), broken, isAlone);
+    };
+    // Beside wrong items nothing is said of the tuple as a whole.
+    const wrong = first.map((item, index): readonly unknown[] => {
+      const [sample] = pickWrongSamples(item, setting.findOthers(index));
+      return sample !== undefined && this.#rejects(sample, item, enterItem(index)) ? [sample] : [];
+    });
+    const breakOthers = (index: number, value: unknown): unknown =>
+      whole.map((sample, other) => (other === index ? value : (wrong[other]?.[0] ?? sample)));
+    const firsts = first.map((item, index) => {
+      const hasWrong = wrong.some((samples, other) => other !== index && samples.length > 0);
+      return this.confirm(item, enterItem(index, hasWrong ? (value) => breakOthers(index, value) : undefined));
     });
     const copy: Shape = {
       kind: 'array',
@@ -124,7 +132,8 @@ class Examiner {
       rest: rest.kind === 'none' ? rest : this.#confirmItem(rest, first.length, withItem, setting),
       constraints,
     };
-    if (first.length === 0 && ('minItems' in constraints || 'maxItems' in constraints))
+    // That a tuple is too short is told by its structure.
+    if ('maxItems' in constraints || (first.length === 0 && 'minItems' in constraints))
       this.judges.set(copy, new LengthJudge(shape, setting, this.#complaints));
     return copy;
   }
@@ -246,10 +255,11 @@ class Examiner {
     const isBlamedBy = (around: (value: unknown) => unknown): boolean =>
       setting.findComplaints(this.#complaints(around(null)), () => true).length > 0;
     if (setting.within === undefined) return isBlamedBy(setting.broken);
-    // What is said of the key may be said of another member's.
-    const isTaken = (value: unknown): boolean => this.#complaints(setting.whole(value)) === undefined;
-    if (isTaken(null)) return false;
-    return isTaken(undefined) || (setting.others.length === 0 && isBlamedBy(setting.whole));
+    // What is said of the key may be said of another member's. Without the key the union must be content.
+    const union = setting.path.slice(0, setting.within.depth);
+    const without = this.#complaints(setting.whole(undefined)) ?? [];
+    const isContent = !without.some(({ path }) => isSamePath(path.slice(0, union.length), union));
+    return isContent && isBlamedBy(setting.whole);
   }
 
   /** Whether the vendor rejects an object because of a key that it does not know. */

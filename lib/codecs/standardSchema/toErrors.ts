@@ -78,14 +78,32 @@ function prefer<T>(all: readonly T[], passes: (one: T) => boolean): readonly T[]
   return some.length > 0 ? some : all;
 }
 
-/** A union that wants other kinds of values says which, where the vendor has words for them. */
-function listOwnErrors({ message, members }: Complaint, { value, context }: Here): t.Errors {
+/**
+ * The errors of a union that no part of the value brings nearer: what its members say of a value of the right kind; else
+ * the kinds that they want, where the vendor has words for them.
+ */
+function listOwnErrors({ path, message, members }: Complaint, here: Here): t.Errors {
+  const own = members.flat().filter((one) => one.path.length === path.length);
+  const ofKind = own.filter(({ expected, isLiteral, members: inner }) => !expected && !isLiteral && inner.length === 0);
+  const messages = [...new Set(ofKind.map((one) => one.message))];
+  // Where one list is for all members, the others cannot be told apart from those of another kind.
+  if (messages.length > 0 && members.length > 1 && own.length === members.length) {
+    if (messages.length === 1) return messages.map((only) => ({ ...withoutPath(here), message: only }));
+    return messages.map((each, index) => ({ ...enterAlternative(here, index), message: each }));
+  }
   const kinds = [...new Set(members.flat().map(({ expected }) => expected))];
-  if (kinds.length === 0 || !kinds.every((kind) => kind !== undefined)) return [{ value, context, message }];
-  return kinds.map((kind, index) => ({
-    value,
-    context: [...context, { key: String(index), type: createNamed(kind), actual: value }],
-  }));
+  if (kinds.length === 0 || !kinds.every((kind) => kind !== undefined)) return [{ ...withoutPath(here), message }];
+  return kinds.map((kind, index) => enterAlternative(here, index, kind));
+}
+
+const withoutPath = ({ value, context }: Here): t.ValidationError => ({ value, context });
+
+function enterAlternative(
+  { value, context }: Here,
+  index: number,
+  name = `alternative ${index + 1}`,
+): t.ValidationError {
+  return { value, context: [...context, { key: String(index), type: createNamed(name), actual: value }] };
 }
 
 /** io-ts's context holds every step with its value, because reports print the value at the end of it. */

@@ -1,6 +1,6 @@
 import { Effect, Schema } from 'effect';
 import { ownKey, tagOf, type Leaf, type MembersNode, type Node, type Prop, type Props, type Wrapping } from './Node.js';
-import { isTaken } from './ofZod.js';
+import { isTaken, isText } from './ofZod.js';
 
 type Codec = Schema.Codec<unknown, unknown>;
 
@@ -100,9 +100,12 @@ function ofProp({ node, presence }: Prop): Codec {
   const schema = ofEffect(node);
   switch (presence) {
     case 'default':
-      return schema.pipe(Schema.withDecodingDefaultKey(Effect.succeed('default')));
-    case 'prefault':
-      return schema.pipe(Schema.withDecodingDefault(Effect.succeed('prefault')));
+    case 'prefault': {
+      if (!isText(node)) return Schema.optional(schema);
+      const value = Effect.succeed('def');
+      if (presence === 'default') return schema.pipe(Schema.withDecodingDefaultKey(value));
+      return schema.pipe(Schema.withDecodingDefault(value));
+    }
     case 'exact':
       return Schema.optionalKey(schema);
     case 'nullish':
