@@ -39,14 +39,7 @@ export class JsonTokenizer {
 
   readonly #limits: JsonLimits;
   readonly #grammar = new JsonGrammar();
-  readonly #lexer = new Lexer({
-    onToken: (token) => {
-      this.#takeToken(token);
-    },
-    onEscape: (code) => {
-      this.#piece += String.fromCharCode(code);
-    },
-  });
+  readonly #lexer = new Lexer();
   /** Read and not taken. Filled by whatever ends a token or a delta, emptied by `take`. */
   #tokens: JsonToken[] = [];
 
@@ -182,7 +175,8 @@ export class JsonTokenizer {
       return;
     }
     if (code === QUOTE) this.#startPiece(this.#grammar.expectsKey ? 'key' : 'string');
-    this.#lexer.read(code);
+    const ended = this.#lexer.read(code);
+    if (ended !== 'wrong') this.#takeEnded(ended);
   }
 
   #readWhitespace(): void {
@@ -195,8 +189,13 @@ export class JsonTokenizer {
   /** A letter of a literal or after a backslash: the lexer knows which may come. */
   #readLetter(code: JsonSyntaxErrorCode): void {
     const expected = this.#describeExpected();
-    if (this.#lexer.read(this.#delta.charCodeAt(this.#at))) this.#at++;
-    else this.#failUnexpected(code, expected);
+    const ended = this.#lexer.read(this.#delta.charCodeAt(this.#at));
+    if (ended === 'wrong') {
+      this.#failUnexpected(code, expected);
+      return;
+    }
+    this.#takeEnded(ended);
+    this.#at++;
   }
 
   #readNumber(): void {
@@ -253,8 +252,19 @@ export class JsonTokenizer {
   }
 
   #readHexDigit(): void {
-    if (this.#lexer.readHexDigit(this.#delta.charCodeAt(this.#at))) this.#at++;
-    else this.#failUnexpected('invalid-escape');
+    const ended = this.#lexer.readHexDigit(this.#delta.charCodeAt(this.#at));
+    if (ended === 'wrong') {
+      this.#failUnexpected('invalid-escape');
+      return;
+    }
+    this.#takeEnded(ended);
+    this.#at++;
+  }
+
+  /** Takes in a token or an escape that the lexer has read to its end. */
+  #takeEnded(ended: LexerToken | number | undefined): void {
+    if (typeof ended === 'number') this.#piece += String.fromCharCode(ended);
+    else if (ended !== undefined) this.#takeToken(ended);
   }
 
   #takeToken(token: LexerToken): void {

@@ -3,16 +3,9 @@ import Parser from 'jsonparse';
 /** Where in a token the lexer is. */
 export type LexerState = 'between' | 'string' | 'escape' | 'hex' | 'true' | 'false' | 'null';
 
-/** A token that is told when it ends. Strings are not told: their end is for the user of the lexer to see. */
+/** A structural character or a literal. Strings are not told: their end is for the user of the lexer to see. */
 export type LexerToken =
   'object-start' | 'object-end' | 'array-start' | 'array-end' | 'colon' | 'comma' | 'true' | 'false' | 'null';
-
-export interface LexerListener {
-  /** A structural character or the last letter of a literal was read. */
-  onToken(token: LexerToken): void;
-  /** An escape was read to its end; `code` is the code unit that it stands for. */
-  onEscape(code: number): void;
-}
 
 /**
  * jsonparse, behind the one face that the tokenizer knows: this is the only file that knows its states.
@@ -20,59 +13,84 @@ export interface LexerListener {
  * It is given one character at a time, and only those that decide something. Never the body, a backslash or the closing
  * quote of a string, nor a number, nor the last digit of an escape: for those jsonparse would need the 64 KB Buffer
  * that its constructor allocates, and it would let pass texts that are not JSON.
+ *
+ * One parser of jsonparse serves all lexers: each puts its own state there for the time that a character takes.
  */
 export class Lexer {
-  readonly #parser: Parser;
-  readonly #listener: LexerListener;
-  /** The one character that jsonparse is given, in the form in which it takes it. */
-  readonly #bytes = [0];
-
-  constructor(listener: LexerListener) {
-    this.#listener = listener;
-    // The cast: `Object.create` does not say what it makes. It is made without its constructor, see above.
-    const parser = Object.create(Parser.prototype) as Parser;
-    parser.tState = Parser.C.START;
-    parser.unicode = undefined;
-    parser.onToken = (token) => {
-      const name = toToken(token);
-      if (name !== undefined) listener.onToken(name);
-    };
-    parser.appendStringChar = (code) => {
-      listener.onEscape(code);
-    };
-    parser.onError = () => undefined;
-    this.#parser = parser;
-  }
+  /** In jsonparse's words, and in ours. Set together, by `#move`. */
+  #tState = Parser.C.START;
+  #state: LexerState = 'between';
+  /** The hex digits of the escape that is open. */
+  #unicode: string | undefined;
 
   get state(): LexerState {
-    return toState(this.#parser.tState);
+    return this.#state;
   }
 
-  /** Reads a character, and says whether it may stand there. If it may not, the lexer must not be used any more. */
-  read(code: number): boolean {
-    this.#bytes[0] = code;
-    this.#parser.write(this.#bytes);
-    return this.#parser.tState !== Parser.C.STOP;
+  /**
+   * Reads a character. After `'wrong'` the lexer must not be used any more.
+   *
+   * @returns The thing that ends with it, if anything does; an escape is told by the code unit that it stands for.
+   */
+  read(code: number): LexerToken | number | 'wrong' | undefined {
+    const parser = sharedParser();
+    parser.tState = this.#tState;
+    parser.unicode = this.#unicode;
+    told = undefined;
+    bytes[0] = code;
+    parser.write(bytes);
+    this.#unicode = parser.unicode;
+    this.#move(parser.tState);
+    return parser.tState === Parser.C.STOP ? 'wrong' : told;
   }
 
   /** Reads one of the four digits of an escape. jsonparse alone would take `:;<=>?` for digits. */
-  readHexDigit(code: number): boolean {
-    if (!isHexDigit(code)) return false;
-    if (this.#parser.tState !== Parser.C.STRING6) return this.read(code);
-    this.#parser.tState = Parser.C.STRING1;
-    this.#listener.onEscape(parseInt((this.#parser.unicode ?? '') + String.fromCharCode(code), 16));
-    return true;
+  readHexDigit(code: number): number | 'wrong' | undefined {
+    if (!isHexDigit(code)) return 'wrong';
+    if (this.#tState !== Parser.C.STRING6) {
+      this.read(code);
+      return undefined;
+    }
+    this.#move(Parser.C.STRING1);
+    return parseInt((this.#unicode ?? '') + String.fromCharCode(code), 16);
   }
 
   /** A backslash has come, in a string. */
   startEscape(): void {
-    this.#parser.tState = Parser.C.STRING2;
+    this.#move(Parser.C.STRING2);
   }
 
   /** The closing quote has come. */
   endString(): void {
-    this.#parser.tState = Parser.C.START;
+    this.#move(Parser.C.START);
   }
+
+  #move(tState: number): void {
+    if (tState === this.#tState) return;
+    this.#tState = tState;
+    this.#state = toState(tState);
+  }
+}
+
+/** The thing that jsonparse has read to its end, set while it reads a character. */
+let told: LexerToken | number | undefined;
+/** The one character that jsonparse is given, in the form in which it takes it. */
+const bytes = [0];
+let parser: Parser | undefined;
+
+/** Made when the first character is read, without its constructor, see above. */
+function sharedParser(): Parser {
+  if (parser !== undefined) return parser;
+  // The cast: `Object.create` does not say what it makes.
+  parser = Object.create(Parser.prototype) as Parser;
+  parser.onToken = (token) => {
+    told = toToken(token);
+  };
+  parser.appendStringChar = (code) => {
+    told = code;
+  };
+  parser.onError = () => undefined;
+  return parser;
 }
 
 function toState(state: number): LexerState {
