@@ -1,4 +1,4 @@
-import { filter, map, Observable } from 'rxjs';
+import { Observable, type Observer } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import type { PartialOf } from '../codecs/annotations/PartialOf.js';
@@ -10,6 +10,7 @@ import { PartialReader } from '../decoded/PartialReader.js';
 import { GrowingText } from '../foundation/GrowingText.js';
 import { remember } from '../foundation/remember.js';
 import { subscribeFor } from '../foundation/subscribeFor.js';
+import { TextKeeper } from '../foundation/TextKeeper.js';
 import type { AccumulatePartialConfig } from '../partials/accumulatePartial.js';
 import { TokenReader } from '../partials/TokenReader.js';
 import { DeltaReader } from '../tokens/DeltaReader.js';
@@ -35,50 +36,64 @@ const wrapperOf = remember((codec: t.Mixed): t.Mixed => t.strict({ value: codec 
 /**
  * Reads the text of one attempt: from deltas to an Either per snapshot.
  *
+ * The same as `toJsonTokens`, `accumulatePartial` and `decodeWith` in a pipe, each reader the target of the one before:
+ * one subscription and one text, where there would be nine and two.
+ *
  * @param wrapped The answer is not an object, and stands in `{ "value": … }`.
+ * @param text The text, where it is kept elsewhere: it has each delta before the delta comes.
  */
 export function decodeAnswer<A>(
   deltas: Observable<string>,
   codec: t.Type<A, unknown>,
   wrapped: boolean,
   config: DecodeAnswerConfig,
-): Observable<Either<InvalidAnswer, Decoded<A>>> {
-  if (!wrapped) return read(deltas, codec, config);
-  return read(deltas, wrap(codec), config).pipe(
-    map((either) => unwrap(either)),
-    filter((either) => either !== undefined),
-  );
-}
-
-/**
- * The same as `toJsonTokens`, `accumulatePartial` and `decodeWith` in a pipe, each reader the target of the one before:
- * one subscription and one text, where there would be nine and two.
- */
-function read<A>(
-  deltas: Observable<string>,
-  codec: t.Type<A, unknown>,
-  config: DecodeAnswerConfig,
+  text?: GrowingText,
 ): Observable<Either<InvalidAnswer, Decoded<A>>> {
   return new Observable((subscriber) => {
-    const text = new GrowingText();
-    const partials = new PartialReader(subscriber, codec, config);
-    const tokens = new TokenReader(partials, config, subscriber, text);
-    subscribeFor(subscriber, deltas, new DeltaReader(tokens, config, text));
+    const kept = text ?? new GrowingText();
+    const partials = wrapped
+      ? new PartialReader(new Unwrapper(subscriber), wrap(codec), config)
+      : new PartialReader(subscriber, codec, config);
+    const tokens = new TokenReader(partials, config, subscriber, kept);
+    const reader = new DeltaReader(tokens, config, kept);
+    subscribeFor(subscriber, deltas, text === undefined ? new TextKeeper(reader, kept) : reader);
   });
 }
 
 /**
- * The user's value, out of the wrapper. `undefined` while only the wrapper has been written. Messages keep the
+ * Tells `target` the user's value, out of the wrapper, once more than the wrapper has been written. Messages keep the
  * wrapper, because the model reads them.
  */
-function unwrap<A>(either: Either<InvalidAnswer, Decoded<Wrapped<A>>>): Either<InvalidAnswer, Decoded<A>> | undefined {
-  if (either._tag === 'Left') return { ...either, left: { ...either.left, path: either.left.path.slice(1) } };
-  const decoded = either.right;
-  if (decoded._tag === 'Complete') {
-    const right = withWords<A>({ ...decoded, value: decoded.value.value }, recallWords(decoded));
-    return { ...either, right };
+class Unwrapper<A> implements Observer<Either<InvalidAnswer, Decoded<Wrapped<A>>>> {
+  readonly #target: Observer<Either<InvalidAnswer, Decoded<A>>>;
+
+  constructor(target: Observer<Either<InvalidAnswer, Decoded<A>>>) {
+    this.#target = target;
   }
-  // TypeScript cannot look up a key in a conditional type of a type parameter.
-  const { value } = decoded.value as { readonly value?: PartialOf<A> };
-  return value === undefined ? undefined : { ...either, right: { ...decoded, value, path: decoded.path.slice(1) } };
+
+  next(either: Either<InvalidAnswer, Decoded<Wrapped<A>>>): void {
+    if (either._tag === 'Left') {
+      const { left } = either;
+      this.#target.next({ ...either, left: { ...left, path: left.path.slice(1) } });
+      return;
+    }
+    const decoded = either.right;
+    if (decoded._tag === 'Complete') {
+      const right = withWords<A>({ ...decoded, value: decoded.value.value }, recallWords(decoded));
+      this.#target.next({ ...either, right });
+      return;
+    }
+    // TypeScript cannot look up a key in a conditional type of a type parameter.
+    const { value } = decoded.value as { readonly value?: PartialOf<A> };
+    if (value === undefined) return;
+    this.#target.next({ ...either, right: { ...decoded, value, path: decoded.path.slice(1) } });
+  }
+
+  error(error: unknown): void {
+    this.#target.error(error);
+  }
+
+  complete(): void {
+    this.#target.complete();
+  }
 }

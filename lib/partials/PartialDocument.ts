@@ -51,9 +51,9 @@ export class PartialDocument {
   /** The `#string` of the last snapshot, and what that string has got since. Both are set anew by each snapshot. */
   #grown: object | undefined;
   #growth = '';
-  /** The text as far as it was read; `#ownText` where this is the one that keeps it. */
+  /** The text as far as it was read, and whether it is kept here. */
   readonly #text: GrowingText;
-  readonly #ownText: GrowingText | undefined;
+  readonly #isOwnText: boolean;
 
   /** The root is closed. Set once. */
   #complete = false;
@@ -73,13 +73,13 @@ export class PartialDocument {
   constructor(numbers: Growth, strings: Growth, text?: GrowingText) {
     this.#numbers = numbers;
     this.#strings = strings;
-    this.#ownText = text === undefined ? new GrowingText() : undefined;
-    this.#text = text ?? this.#ownText ?? new GrowingText();
+    this.#isOwnText = text === undefined;
+    this.#text = text ?? new GrowingText();
   }
 
   /** Reads a batch of tokens. */
   add(tokens: JsonTokens): void {
-    this.#ownText?.append(tokens.text);
+    if (this.#isOwnText) this.#text.append(tokens.text);
     for (const token of tokens) this.#addToken(token);
   }
 

@@ -1,5 +1,5 @@
 import type { Observer } from 'rxjs';
-import { GrowingText } from '../foundation/GrowingText.js';
+import type { GrowingText } from '../foundation/GrowingText.js';
 import type { JsonTokens } from './JsonToken.js';
 import { JsonTokenizer } from './JsonTokenizer.js';
 import type { ToJsonTokensConfig } from './toJsonTokens.js';
@@ -9,8 +9,8 @@ export class DeltaReader implements Observer<string> {
   readonly #target: Observer<JsonTokens>;
   readonly #tokenizer: JsonTokenizer;
 
-  /** @param text Keeps what was read, for the readers after this one as well. */
-  constructor(target: Observer<JsonTokens>, config: ToJsonTokensConfig, text = new GrowingText()) {
+  /** @param text The text, where it is kept elsewhere: it has each delta before the delta is read here. */
+  constructor(target: Observer<JsonTokens>, config: ToJsonTokensConfig, text?: GrowingText) {
     const { maxDepth = 512, maxLength = Infinity, maxWhitespace = 1024 } = config;
     this.#target = target;
     this.#tokenizer = new JsonTokenizer({ maxDepth, maxLength, maxWhitespace }, text);

@@ -43,8 +43,9 @@ export class JsonTokenizer {
   /** Read and not taken. Filled by whatever ends a token or a delta, emptied by `take`. */
   #tokens: JsonToken[] = [];
 
-  /** All that was read. An error cuts off what stands after it. */
+  /** All that was read, and whether it is kept here. */
   readonly #text: GrowingText;
+  readonly #isOwnText: boolean;
   /** The text that has not gone out with tokens. Emptied by `take`; an error cuts off what stands after it. */
   #unsent = '';
   /** The delta that is being read, and where it begins in the text. Set by `#begin`. */
@@ -74,9 +75,11 @@ export class JsonTokenizer {
   /** How many whitespace characters have come in a row. Cleared by any other between two tokens. */
   #whitespace = 0;
 
-  constructor(limits: JsonLimits, text = new GrowingText()) {
+  /** @param text The text, where it is kept elsewhere: it has each delta before `write` is called with it. */
+  constructor(limits: JsonLimits, text?: GrowingText) {
     this.#limits = limits;
-    this.#text = text;
+    this.#isOwnText = text === undefined;
+    this.#text = text ?? new GrowingText();
   }
 
   /** Reads a delta. */
@@ -115,8 +118,8 @@ export class JsonTokenizer {
   }
 
   #begin(delta: string): void {
-    this.#base = this.#text.length;
-    this.#text.append(delta);
+    if (this.#isOwnText) this.#text.append(delta);
+    this.#base = this.#text.length - delta.length;
     this.#unsent += delta;
     this.#delta = delta;
     this.#at = 0;
@@ -363,7 +366,6 @@ export class JsonTokenizer {
     const end = isHighSurrogate(this.#delta.charCodeAt(this.#at)) ? offset : offset + 1;
     const unread = Math.max(0, this.#text.length - end);
     const text = this.#text.toString().slice(0, end);
-    this.#text.reset(text);
     this.failure = new JsonSyntaxError(code, offset, this.#grammar.copyPath(), text, problem);
     this.#unsent = this.#unsent.slice(0, this.#unsent.length - unread);
   }
