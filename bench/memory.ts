@@ -59,6 +59,7 @@ function asking(subscribe: (model: CompletionModel<unknown>) => void): Stream {
       events.next({ type: 'text-delta', text: delta });
     },
     end: () => {
+      events.next({ type: 'finish', reason: 'stop', raw: 'stop' });
       events.complete();
     },
   };
@@ -112,7 +113,7 @@ async function bytesOf(open: () => Stream, deltas: readonly string[], count: num
 
 /** CPU microseconds per delta of `count` streams: each delta goes to all of them, or all deltas to one after another. */
 function cpuOf(open: () => Stream, count: number, isAtOnce: boolean): number {
-  const deltas = deltasOf(text(200));
+  const deltas = deltasOf(JSON.stringify({ name: 'Ann', notes: [text(160)] }));
   const before = process.cpuUsage();
   if (isAtOnce) {
     const all = Array.from({ length: count }, open);

@@ -1,12 +1,11 @@
-import { Observable, tap } from 'rxjs';
+import { tap, type Observable, type Observer, type Subscription } from 'rxjs';
 import { tell, type WatchedEvent, type Watcher } from '../completions/AnswerDeltaEvent.js';
-import type { AttemptEvent } from '../completions/AttemptEvent.js';
 import { AttemptRecord } from '../completions/AttemptRecord.js';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
 import { CompletionFeed } from '../completions/CompletionFeed.js';
 import type { AnyAnswer } from '../decoded/Decoded.js';
-import { subscribeFor } from '../foundation/subscribeFor.js';
 import { sumUsage, type AttemptInfo, type Usage } from '../completions/CompletionInfo.js';
+import { RequestReader, type Asker } from './RequestReader.js';
 
 /** The facts about a request before it is made. */
 export interface RequestStart {
@@ -22,12 +21,18 @@ export interface RequestStart {
  */
 export class AttemptLog {
   readonly #watch: Watcher | undefined;
-  readonly #feed = new CompletionFeed();
-  readonly #records: AttemptRecord[] = [];
+  /** Where the watcher finds those who want to hear all. */
+  readonly #feed: CompletionFeed | undefined;
+  #records: readonly AttemptRecord[] = [];
   #attempt = 0;
 
   constructor(watch: Watcher | undefined) {
     this.#watch = watch;
+    this.#feed = watch && new CompletionFeed();
+  }
+
+  get isWatched(): boolean {
+    return this.#watch !== undefined;
   }
 
   /** The number of the attempt under way, 0 before the first. */
@@ -53,7 +58,7 @@ export class AttemptLog {
   /** Tells the watcher, and then those who have asked, at this event or before, for all of the completion. */
   tell(event: WatchedEvent): void {
     tell(this.#watch, event);
-    this.#feed.tell(event);
+    this.#feed?.tell(event);
   }
 
   /**
@@ -65,84 +70,52 @@ export class AttemptLog {
     answers: Observable<E>,
     locate?: (left: unknown) => number | undefined,
   ): Observable<E> {
-    if (this.#watch === undefined) return answers;
+    const feed = this.#feed;
+    if (feed === undefined) return answers;
     return answers.pipe(
       tap({
         next: (either) => {
           const offset = either._tag === 'Left' && locate ? { offset: () => locate(either.left) } : {};
-          this.#feed.tell({ type: 'shown', either, ...offset });
+          feed.tell({ type: 'shown', either, ...offset });
         },
         error: (error: unknown) => {
-          this.#feed.tell({ type: 'ended', how: 'failed', error });
+          feed.tell({ type: 'ended', how: 'failed', error });
         },
         complete: () => {
-          this.#feed.tell({ type: 'ended', how: 'completed' });
+          feed.tell({ type: 'ended', how: 'completed' });
         },
         unsubscribe: () => {
-          this.#feed.tell({ type: 'ended', how: 'cancelled' });
+          feed.tell({ type: 'ended', how: 'cancelled' });
         },
       }),
     );
   }
 
   /**
-   * The same request, watched: `attempt`, the provider's events, and exactly one `attempt-over`, however it ends.
+   * Another request begins: the watcher is told so.
    *
-   * @param saidSoFar The model's own words, as far as they were read.
-   * @param see Given every event after the watcher.
+   * @param owner The request runs for as long as this subscription is open. A watcher may end it.
+   * @returns The first reader of the request's events, which tells `target` of them.
    */
-  record(
-    request: Observable<CompletionEvent>,
+  begin(
+    target: Observer<CompletionEvent>,
+    owner: Subscription,
     { model, step }: RequestStart,
-    saidSoFar: () => string,
-    see: (event: CompletionEvent) => void,
-  ): Observable<CompletionEvent> {
-    return new Observable((subscriber) => {
-      const attempt = this.#attempt;
-      const record = new AttemptRecord({
-        attempt,
-        ...(step !== undefined && { step }),
-        ...(model !== undefined && { model }),
-      });
-      this.#records.push(record);
-
-      const end = (how: 'by itself' | 'stopped', failure?: { readonly error: unknown }): void => {
-        if (record.isOver) return;
-        record.end(how);
-        this.tell({ type: 'attempt-over', ...record.describe(), text: saidSoFar(), ...failure });
-      };
-      // First of all, so that it is told as well when the watcher unsubscribes as it hears of the attempt.
-      subscriber.add(() => {
-        end('stopped');
-      });
-
-      const { startedAt } = record;
-      const begun: AttemptEvent = {
-        type: 'attempt',
-        attempt,
-        ...(step !== undefined && { step }),
-        ...(model !== undefined && { model }),
-        startedAt,
-      };
-      this.tell(this.#feed.mark(begun));
-      if (subscriber.closed) return;
-
-      subscribeFor(subscriber, request, {
-        next: (event) => {
-          record.see(event);
-          this.tell(event);
-          see(event);
-          subscriber.next(event);
-        },
-        complete: () => {
-          end('by itself');
-          subscriber.complete();
-        },
-        error: (error: unknown) => {
-          end('by itself', { error });
-          subscriber.error(error);
-        },
-      });
-    });
+    asker: Asker,
+  ): Observer<CompletionEvent> {
+    const start = {
+      attempt: this.#attempt,
+      ...(step !== undefined && { step }),
+      ...(model !== undefined && { model }),
+    };
+    const record = new AttemptRecord(start);
+    // Most completions have one: an array that is pushed to makes room for sixteen more.
+    this.#records = this.#records.concat(record);
+    const reader = new RequestReader(target, this, record, asker);
+    // First of all, so that the end is told as well when the watcher unsubscribes as it hears of the attempt.
+    owner.add(reader);
+    const { startedAt } = record;
+    if (this.#feed !== undefined) this.tell(this.#feed.mark({ type: 'attempt', ...start, startedAt }));
+    return reader;
   }
 }

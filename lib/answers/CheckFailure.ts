@@ -12,8 +12,9 @@ export class CheckFailure extends Error {
     return caught instanceof CheckFailure ? { error: caught.error, isOwn: true } : { error: caught, isOwn: false };
   }
 
-  /** The same check, whose failures are known as such. */
-  static mark<A>(validate: Validate<A>): Validate<A> {
+  /** The same check, whose failures are known as such where another model might be asked because of them. */
+  static mark<A>(validate: Validate<A>, isOnly: boolean): Validate<A> {
+    if (isOnly) return validate;
     return (value) =>
       askForComplaints(value, validate).pipe(catchError((error: unknown) => throwError(() => new CheckFailure(error))));
   }

@@ -1,7 +1,7 @@
-import { defer, tap } from 'rxjs';
-import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
-import type { Watcher } from '../completions/AnswerDeltaEvent.js';
-import type { CompletionEvent } from '../completions/CompletionEvent.js';
+import { defer, Observable, tap } from 'rxjs';
+import type { MonoTypeOperatorFunction, Observer, Subscription } from 'rxjs';
+import type { AnswerDeltaEvent, Watcher } from '../completions/AnswerDeltaEvent.js';
+import type { CompletionEvent, ToolDeltaEvent } from '../completions/CompletionEvent.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
 import type {
   AnswerSchema,
@@ -14,17 +14,21 @@ import type {
 } from '../completions/CompletionModel.js';
 import { Verdict, withVerdict } from '../completions/Verdict.js';
 import { writeNeutralTurns } from '../completions/givenTurns.js';
-import { limitIdle } from '../completions/limitIdle.js';
+import { IdleReader } from '../completions/IdleReader.js';
 import type { Message } from '../completions/Message.js';
 import type { AnswerSchemaConfig } from './createAnswerSchema.js';
+import { findDeltaSource } from '../deltas/createAnswerDeltas.js';
 import { extractJson } from '../deltas/extractJson.js';
+import { TextReader } from '../deltas/TextReader.js';
 import { withoutFence } from '../deltas/withoutFence.js';
 import { GrowingText } from '../foundation/GrowingText.js';
+import { subscribeFor } from '../foundation/subscribeFor.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { correction } from '../retry/correction.js';
 import type { Correction } from '../retry/correction.js';
 import type { RetryOnValidationErrorConfig } from '../retry/retryOnValidationError.js';
 import { AttemptLog } from './AttemptLog.js';
+import type { Asker } from './RequestReader.js';
 import { madeUpId } from './tools/madeUpId.js';
 
 /** The question to a model, and how often it is asked. */
@@ -75,7 +79,7 @@ export interface RequestStep {
  * Holds state, so one belongs to one subscription. An attempt is one request; where the model calls tools, it takes
  * several, each of them a step.
  */
-export class Conversation<M, T = unknown> {
+export class Conversation<M, T = unknown> implements Asker {
   readonly #model: CompletionModel<M, T>;
   readonly #answer: AnswerSchema;
   readonly #config: ConversationConfig<M>;
@@ -84,11 +88,11 @@ export class Conversation<M, T = unknown> {
   readonly #log: AttemptLog;
   readonly #failures: FailedAnswer[] = [];
   /** Requests that ended in calls of tools. */
-  readonly #steps: ToolStep[] = [];
+  #steps: ToolStep[] | undefined;
   /** On every request that was not rejected: those that ended in calls are accepted with the answer they led to. */
-  readonly #verdicts: Verdict[] = [];
+  #verdicts: readonly Verdict[] = [];
   /** The model's own words in the attempt under way, or in the last one. */
-  #said = new GrowingText();
+  readonly #said = new GrowingText();
   /** The call of the answer's tool in that attempt, once the model has named it. */
   #call: GivenAnswer['call'];
 
@@ -108,9 +112,16 @@ export class Conversation<M, T = unknown> {
 
   /** Asks, or asks again with all that was rejected so far; the text is the answer's own. One at a time. */
   ask(): Observable<string> {
-    return defer(() => {
+    return new Observable((subscriber) => {
       this.begin();
-      return this.read(this.request());
+      const request = this.request();
+      const words = this.#model.toText(this.#answer)(request);
+      const source = findDeltaSource(words);
+      if (source?.events === request && this.text !== undefined) {
+        // The request is read here, for the subscription and the text that are there already.
+        const shown = this.#log.isWatched ? new Teller(subscriber, this.#log, this.#isWrapped) : subscriber;
+        this.#send(new TextReader(shown, source.place, this.#said), subscriber);
+      } else subscriber.add(this.#hear(words).subscribe(subscriber));
     });
   }
 
@@ -121,37 +132,38 @@ export class Conversation<M, T = unknown> {
 
   /** One request, with all that was rejected and called so far, and what the provider sends. */
   request(step?: RequestStep): Observable<CompletionEvent> {
-    return defer(() => {
-      const { model, heedsIdleTimeout } = this.#model;
-      this.#said = new GrowingText();
-      this.#call = undefined;
-      const verdict = new Verdict();
-      this.#verdicts.push(verdict);
-      const asked = defer(() => this.#model.ask(this.#createQuestion(step, verdict)));
-      const request = heedsIdleTimeout === true ? asked : limitIdle(asked, this.#config.idleTimeout);
-      return this.#log.record(
-        request,
-        { model, ...(step && { step: step.number }) },
-        () => this.said,
-        (event) => {
-          this.#noteCall(event);
-        },
-      );
+    return new Observable((subscriber) => {
+      this.#send(subscriber, subscriber, step);
     });
+  }
+
+  #send(target: Observer<CompletionEvent>, owner: Subscription, step?: RequestStep): void {
+    const { model, heedsIdleTimeout } = this.#model;
+    this.#said.reset();
+    this.#call = undefined;
+    const verdict = new Verdict();
+    this.#verdicts = this.#verdicts.concat(verdict);
+    const reader = this.#log.begin(target, owner, { model, ...(step && { step: step.number }) }, this);
+    if (owner.closed) return;
+    const first = heedsIdleTimeout === true ? reader : new IdleReader(reader, this.#config.idleTimeout, owner);
+    const request = defer(() => this.#model.ask(this.#createQuestion(step, verdict)));
+    subscribeFor(owner, request, first);
   }
 
   /** The answer's own text in the events of a request. */
   read(events: Observable<CompletionEvent>): Observable<string> {
-    const model = this.#model;
-    const wrapped = this.#isWrapped && { wrapped: true as const };
+    return this.#hear(this.#model.toText(this.#answer)(events));
+  }
+
+  /** The answer's own text in the model's words, which are remembered. */
+  #hear(words: Observable<string>): Observable<string> {
     const hear = (text: string): void => {
       this.#said.append(text);
     };
     const show = (text: string): void => {
-      this.#log.tell({ type: 'answer-delta', text, ...wrapped });
+      this.#log.tell(createAnswerDelta(text, this.#isWrapped));
     };
-    const words = model.toText(this.#answer)(events);
-    const find = findDocument(model);
+    const find = findDocument(this.#model);
     if (find !== undefined) return words.pipe(tap(hear), find, tap(show));
     return words.pipe(
       tap((text) => {
@@ -163,12 +175,22 @@ export class Conversation<M, T = unknown> {
 
   /** A request has ended in calls, and these are their results: the next {@link request} tells them. */
   add(step: Omit<ToolStep, 'failures'>): void {
-    this.#steps.push({ ...step, failures: this.#failures.length });
+    (this.#steps ??= []).push({ ...step, failures: this.#failures.length });
   }
 
   /** The model's own words in the attempt under way, or in the last one. */
   get said(): string {
     return this.#said.toString();
+  }
+
+  /** The text that these words make, where all of them are the answer's. It gets a delta before others see the delta. */
+  get text(): GrowingText | undefined {
+    return findDocument(this.#model) === undefined ? this.#said : undefined;
+  }
+
+  /** The turn of an answer that is a call needs its id. */
+  seeCall({ id, name }: ToolDeltaEvent): void {
+    if (name === this.#answer.name) this.#call ??= id === undefined ? {} : { id };
   }
 
   /** All that was rejected so far, oldest first. */
@@ -178,7 +200,7 @@ export class Conversation<M, T = unknown> {
 
   /** The requests so far that ended in calls of tools, oldest first. */
   get steps(): readonly ToolStep[] {
-    return this.#steps;
+    return this.#steps ?? [];
   }
 
   /** Another model takes over what was said to the one before. */
@@ -188,7 +210,8 @@ export class Conversation<M, T = unknown> {
 
   /** Another model takes over what the one before has called: no tool runs twice for one answer. */
   takeOverSteps(steps: readonly ToolStep[]): void {
-    this.#steps.push(
+    if (steps.length === 0) return;
+    (this.#steps ??= []).push(
       ...steps.map((step, nth) => ({
         ...step,
         failures: Math.min(step.failures, this.#failures.length),
@@ -207,7 +230,7 @@ export class Conversation<M, T = unknown> {
     const stopped = elements === undefined && finishReason === 'stopped' && !isJson(failure.text);
     const context = { stopped, ...(elements !== undefined && { elements }) };
     this.#failures.push({ text: this.#said.toString(), correction: word(failure, context) });
-    this.#verdicts.pop();
+    this.#verdicts = this.#verdicts.slice(0, -1);
   }
 
   /** The answer just given is the last word: operators on the model may keep it. */
@@ -234,7 +257,7 @@ export class Conversation<M, T = unknown> {
   }
 
   #copySteps(): { readonly steps?: readonly ToolStep[] } {
-    return this.#steps.length > 0 ? { steps: [...this.#steps] } : {};
+    return this.#steps === undefined ? {} : { steps: [...this.#steps] };
   }
 
   #createQuestion(step: RequestStep | undefined, verdict: Verdict): Question<M> {
@@ -249,11 +272,36 @@ export class Conversation<M, T = unknown> {
       ...(idleTimeout !== undefined && { idleTimeout }),
     };
   }
+}
 
-  #noteCall(event: CompletionEvent): void {
-    if (event.type !== 'tool-delta' || event.name !== this.#answer.name) return;
-    this.#call ??= event.id === undefined ? {} : { id: event.id };
+/** Tells those who watch the answer's own text, and then passes it on. */
+class Teller implements Observer<string> {
+  readonly #target: Observer<string>;
+  readonly #log: AttemptLog;
+  readonly #isWrapped: boolean;
+
+  constructor(target: Observer<string>, log: AttemptLog, isWrapped: boolean) {
+    this.#target = target;
+    this.#log = log;
+    this.#isWrapped = isWrapped;
   }
+
+  next(text: string): void {
+    this.#log.tell(createAnswerDelta(text, this.#isWrapped));
+    this.#target.next(text);
+  }
+
+  error(error: unknown): void {
+    this.#target.error(error);
+  }
+
+  complete(): void {
+    this.#target.complete();
+  }
+}
+
+function createAnswerDelta(text: string, isWrapped: boolean): AnswerDeltaEvent {
+  return { type: 'answer-delta', text, ...(isWrapped && { wrapped: true }) };
 }
 
 /** Finds the document in the text of a model's answer, where that is not all of it. */

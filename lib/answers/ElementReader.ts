@@ -4,9 +4,9 @@ import { Decoder } from '../codecs/decoder/Decoder.js';
 import type { DecodeWithConfig } from '../decoded/decodeWith.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { createInvalidValue } from '../decoded/createInvalidValue.js';
+import { GrowingText } from '../foundation/GrowingText.js';
 import { PartialDocument } from '../partials/PartialDocument.js';
 import type { JsonPath, PartialJson } from '../partials/PartialJson.js';
-import { textOf } from '../partials/textOf.js';
 import type { JsonTokens } from '../tokens/JsonToken.js';
 
 /**
@@ -16,11 +16,11 @@ import type { JsonTokens } from '../tokens/JsonToken.js';
  * three operators for each costs more than reading it.
  */
 export class ElementReader<A> {
-  readonly #document = new PartialDocument('growing', 'growing');
+  readonly #text = new GrowingText();
+  readonly #document = new PartialDocument('growing', 'growing', this.#text);
   readonly #decoder: Decoder<A>;
   readonly #path: JsonPath;
   #isOver = false;
-  #snapshot: PartialJson | undefined;
 
   /** @param path Where in the answer the element stands. */
   constructor(codec: t.Type<A, unknown>, { failFast = true, excess = 'allow' }: DecodeWithConfig, path: JsonPath) {
@@ -30,7 +30,7 @@ export class ElementReader<A> {
 
   /** The model's own words for the element, as far as they were read. */
   get words(): string {
-    return this.#snapshot === undefined ? '' : textOf(this.#snapshot);
+    return this.#text.toString();
   }
 
   /**
@@ -41,10 +41,10 @@ export class ElementReader<A> {
    */
   read(tokens: JsonTokens): Either<InvalidAnswer, A> | Promise<Either<InvalidAnswer, A>> | undefined {
     if (this.#isOver) return undefined;
+    this.#text.append(tokens.text);
     this.#document.add(tokens);
     const snapshot = this.#document.takeSnapshot();
     if (snapshot === undefined) return undefined;
-    this.#snapshot = snapshot;
     this.#decoder.write(snapshot);
     const { waiting } = this.#decoder;
     this.#isOver = waiting !== undefined || this.#decoder.rejection !== undefined || this.#decoder.result !== undefined;
@@ -58,7 +58,8 @@ export class ElementReader<A> {
 
   #judge(snapshot: PartialJson): Either<InvalidAnswer, A> | undefined {
     const { rejection, result } = this.#decoder;
-    if (rejection !== undefined) return { _tag: 'Left', left: createInvalidValue(rejection, snapshot, this.#path) };
+    if (rejection !== undefined)
+      return { _tag: 'Left', left: createInvalidValue(rejection, snapshot, this.words, this.#path) };
     return result === undefined ? undefined : { _tag: 'Right', right: result.value };
   }
 }

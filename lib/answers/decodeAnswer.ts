@@ -52,8 +52,8 @@ export function decodeAnswer<A>(
   return new Observable((subscriber) => {
     const kept = text ?? new GrowingText();
     const partials = wrapped
-      ? new PartialReader(new Unwrapper(subscriber), wrap(codec), config)
-      : new PartialReader(subscriber, codec, config);
+      ? new PartialReader(new Unwrapper(subscriber), wrap(codec), config, kept)
+      : new PartialReader(subscriber, codec, config, kept);
     const tokens = new TokenReader(partials, config, subscriber, kept);
     const reader = new DeltaReader(tokens, config, kept);
     subscribeFor(subscriber, deltas, text === undefined ? new TextKeeper(reader, kept) : reader);

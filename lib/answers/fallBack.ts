@@ -27,6 +27,8 @@ export interface Turn {
   readonly log: AttemptLog;
   /** A failure of this model, counted among the attempts of all. */
   readonly count: <L extends Counted>(failure: L) => L;
+  /** No other model may be asked. */
+  readonly isOnly: boolean;
 }
 
 interface Counted {
@@ -51,10 +53,7 @@ export function fallBack<X, L extends InvalidAnswer, R>(
 ): Observable<Either<L | Unavailable, R>> {
   // A single model, the usual case, has nothing to count and nothing to go on with.
   const [first, second] = models;
-  if (first !== undefined && second === undefined)
-    return defer(() => ask(first, { log, count: identity })).pipe(
-      catchError((caught: unknown) => failWith(CheckFailure.open(caught).error)),
-    );
+  if (first !== undefined && second === undefined) return ask(first, { log, count: identity, isOnly: true });
 
   const from = (index: number): Observable<Either<L | Unavailable, R>> =>
     defer(() => {
@@ -70,7 +69,7 @@ export function fallBack<X, L extends InvalidAnswer, R>(
           : { ...failure, attempt: failure.attempt + before, retriesLeft: failure.retriesLeft + later };
 
       let isNextAsked = false;
-      const answers = defer(() => ask(model, { log, count })).pipe(
+      const answers = defer(() => ask(model, { log, count, isOnly: false })).pipe(
         tap((either) => {
           isNextAsked = either._tag === 'Left' && either.left.retriesLeft === 0;
         }),

@@ -9,6 +9,7 @@ import { TokenReader } from '../partials/TokenReader.js';
 import type { DecodeWithConfig } from '../decoded/decodeWith.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { PartialReader } from '../decoded/PartialReader.js';
+import type { GrowingText } from '../foundation/GrowingText.js';
 import { subscribeFor } from '../foundation/subscribeFor.js';
 import { ElementReader } from './ElementReader.js';
 import { InOrder } from './InOrder.js';
@@ -37,15 +38,18 @@ export interface ListRead {
  * Reads a list element by element, and keeps no element that was read. The last value is the verdict on the list.
  *
  * A codec that throws is an error notification.
+ *
+ * @param text The text, where it is kept elsewhere: it has each delta before the delta comes.
  */
 export function readElements<A>(
   deltas: Observable<string>,
   codec: t.Type<A, unknown>,
   config: ToJsonTokensConfig & DecodeWithConfig,
+  text?: GrowingText,
 ): Observable<ElementRead<A> | ListRead> {
   return new Observable((subscriber) => {
     const tokens = new ListReader(subscriber, codec, config, subscriber);
-    subscribeFor(subscriber, deltas, new DeltaReader(tokens, config));
+    subscribeFor(subscriber, deltas, new DeltaReader(tokens, config, text));
   });
 }
 

@@ -1,6 +1,5 @@
-import { defer, map } from 'rxjs';
-import type { Observable } from 'rxjs';
-import type { Either } from 'fp-ts/lib/Either.js';
+import { defer, Observable } from 'rxjs';
+import type { Either, Right } from 'fp-ts/lib/Either.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
 import type { CompletionModel } from '../completions/CompletionModel.js';
 import { createAnswerSchema } from './createAnswerSchema.js';
@@ -19,7 +18,7 @@ import type { Unavailable } from './Unavailable.js';
 import { validateWith } from '../decoded/validateWith.js';
 import { decodeAnswer, wrap, type DecodeAnswerConfig } from './decodeAnswer.js';
 import { tellOfWords } from './tellOfWords.js';
-import { retryOnValidationError } from '../retry/retryOnValidationError.js';
+import { Attempts } from '../retry/Attempts.js';
 import { locateLeft } from './locateLeft.js';
 import { Conversation, type ConversationConfig } from './Conversation.js';
 import { createAttempts, type ToolsConfig } from './tools/createAttempts.js';
@@ -131,7 +130,7 @@ export function structuredCompletion<A, M, S extends Tools = never>(
     let before: Conversation<M> | undefined;
     const ask = (each: CompletionModel<M>, turn: Turn) => {
       asked = each;
-      return askModel(each, config, turn, models.length > 1, (talk) => {
+      return askModel(each, config, turn, (talk) => {
         if (before !== undefined) talk.takeOverSteps(before.steps);
         before = talk;
       });
@@ -149,8 +148,7 @@ export function structuredCompletion<A, M, S extends Tools = never>(
 function askModel<A, M, S extends Tools>(
   model: CompletionModel<M>,
   config: StructuredCompletionConfig<A, M, S>,
-  { log, count }: Turn,
-  isOneOfSeveral: boolean,
+  { log, count, isOnly }: Turn,
   handOver: (talk: Conversation<M>) => void,
 ): Observable<Either<InvalidAnswer, StructuredAnswer<A> | ToolEventOf<S>>> {
   const { retries = 0, validate } = config;
@@ -160,20 +158,20 @@ function askModel<A, M, S extends Tools>(
     ? createAnswerSchema(codec, codec.name, model, config)
     : createAnswerSchema(wrap(codec), codec.name, model, config, '.value');
   const tools = prepareTools(config.tools, model, schema.name);
-  const talk = new Conversation(model, schema, config, { isWrapped: !isObject, isNeutral: isOneOfSeveral, log });
+  const talk = new Conversation(model, schema, config, { isWrapped: !isObject, isNeutral: !isOnly, log });
   handOver(talk);
 
   const answers = createAttempts<InvalidAnswer, Decoded<A>, M, unknown>(
     talk,
     tools,
     {
-      read: (deltas) => decodeAnswer(deltas, codec, !isObject, config),
+      read: (deltas) => decodeAnswer(deltas, codec, !isObject, config, talk.text),
       isLive: ({ _tag }) => _tag === 'Partial',
     },
     { ...config, answer: config.answer ?? model.answer, answerName: schema.name },
   );
   // TypeScript cannot see, of a type parameter, that the whole of a `Decoded<A>` is an `A`.
-  const check = validate && CheckFailure.mark(validate as Validate<unknown>);
+  const check = validate && CheckFailure.mark(validate as Validate<unknown>, isOnly);
   // After the tools: whether a whole value is the answer is known only when its request has ended without a call.
   const startAttempt = (): ReturnType<typeof answers> =>
     check === undefined ? answers() : answers().pipe(validateWith(check));
@@ -184,24 +182,21 @@ function askModel<A, M, S extends Tools>(
     return startAttempt();
   };
 
-  return startAttempt().pipe(
-    retryOnValidationError({ count: retries, reask: createReask, ...readDelay(config, count) }),
-    map((either) =>
-      either._tag === 'Left'
-        ? { _tag: 'Left' as const, left: tellOfWords(either.left, model) }
-        : withCompletion<A, S>(either, () => talk.describe()),
-    ),
-  );
+  const show = (either: Either<InvalidAnswer, Decoded<A> | ToolEvent>) =>
+    either._tag === 'Left' ? { ...either, left: tellOfWords(either.left, model) } : withCompletion<A, S>(either, talk);
+
+  return new Observable((subscriber) => {
+    const policy = { count: retries, reask: createReask, ...readDelay(config, count) };
+    new Attempts(subscriber, startAttempt(), policy, show).begin();
+  });
 }
 
 function withCompletion<A, S extends Tools>(
-  either: Either<InvalidAnswer, Decoded<A> | ToolEvent>,
-  info: () => CompletionInfo,
-): Either<InvalidAnswer, StructuredAnswer<A> | ToolEventOf<S>> {
-  if (either._tag === 'Left') return either;
+  either: Right<Decoded<A> | ToolEvent>,
+  talk: { describe(): CompletionInfo },
+): Either<never, StructuredAnswer<A> | ToolEventOf<S>> {
   const { right } = either;
-  if (right._tag === 'Partial') return { _tag: 'Right', right };
-  if (right._tag === 'Complete') return { _tag: 'Right', right: { ...right, completion: info() } };
-  // The event is of one of these tools; an unknown tool has a name of its own, and only fails.
-  return { _tag: 'Right', right: right as ToolEventOf<S> };
+  if (right._tag === 'Complete') return { _tag: 'Right', right: { ...right, completion: talk.describe() } };
+  // An event is of one of these tools; an unknown tool has a name of its own, and only fails.
+  return either as Right<DecodedPartial<A> | ToolEventOf<S>>;
 }

@@ -125,7 +125,7 @@ export function structuredElements<A, M, S extends Tools = never>(
 function askModel<A, M, S extends Tools>(
   model: CompletionModel<M>,
   config: StructuredElementsConfig<A, M, S>,
-  { log, count }: Turn,
+  { log, count, isOnly }: Turn,
   list: ListInProgress<M>,
 ): Observable<Either<RejectedList, Either<InvalidElement, DecodedElement<A>> | ToolEvent>> {
   const { validate } = config;
@@ -135,7 +135,7 @@ function askModel<A, M, S extends Tools>(
   const tools = prepareTools(config.tools, model, schema.name);
   const talk = new Conversation(model, schema, config, { log });
   if (!list.handOver(talk)) return EMPTY;
-  const check = validate && CheckFailure.mark(validate);
+  const check = validate && CheckFailure.mark(validate, isOnly);
 
   /** The attempt under way. */
   let numbers = count({ attempt: 1, retriesLeft: retries });
@@ -144,7 +144,7 @@ function askModel<A, M, S extends Tools>(
     tools,
     {
       read: (deltas) => {
-        const elements = readElements(deltas, codec, config);
+        const elements = readElements(deltas, codec, config, talk.text);
         return readAttempt(check === undefined ? elements : validateElements(elements, check), {
           wanted: list.wanted,
           ...numbers,

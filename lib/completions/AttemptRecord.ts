@@ -13,7 +13,8 @@ export type AttemptStart = Pick<AttemptInfo, 'attempt' | 'step' | 'model'>;
  */
 export class AttemptRecord {
   readonly startedAt = asyncScheduler.now();
-  readonly #start: AttemptStart;
+  readonly #attempt: number;
+  readonly #step: number | undefined;
   #id: string | undefined;
   #model: string | undefined;
   #requestId: string | undefined;
@@ -27,9 +28,10 @@ export class AttemptRecord {
   /** Set where we ended the request. */
   #wasStopped = false;
 
-  constructor(start: AttemptStart) {
-    this.#start = start;
-    this.#model = start.model;
+  constructor({ attempt, step, model }: AttemptStart) {
+    this.#attempt = attempt;
+    this.#step = step;
+    this.#model = model;
   }
 
   see(event: CompletionEvent): void {
@@ -69,10 +71,9 @@ export class AttemptRecord {
 
   describe(): AttemptInfo {
     const finishReason = this.#finishReason ?? (this.#wasStopped ? 'stopped' : undefined);
-    const { attempt, step } = this.#start;
     return {
-      attempt,
-      ...(step !== undefined && { step }),
+      attempt: this.#attempt,
+      ...(this.#step !== undefined && { step: this.#step }),
       ...(this.#model !== undefined && { model: this.#model }),
       ...(this.#id !== undefined && { id: this.#id }),
       ...(this.#requestId !== undefined && { requestId: this.#requestId }),

@@ -5,17 +5,17 @@ const KEY = Symbol.for('rx-structured/verdict');
 
 /** The verdict on one attempt's answer, for operators on a model, which get events only. */
 export class Verdict {
-  #listeners: (() => void)[] = [];
+  #listeners: (() => void)[] | undefined;
 
   /** Calls `listener` once the answer is accepted; never, where it is rejected, cut or given up. */
   onAccept(listener: () => void): void {
-    this.#listeners.push(listener);
+    (this.#listeners ??= []).push(listener);
   }
 
   /** The answer was whole and right, `config.validate` included, or it called tools for one that was. Counts once. */
   accept(): void {
-    const listeners = this.#listeners;
-    this.#listeners = [];
+    const listeners = this.#listeners ?? [];
+    this.#listeners = undefined;
     for (const listener of listeners) listener();
   }
 }

@@ -3,6 +3,7 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import type * as t from 'io-ts';
 import { Decoder } from '../codecs/decoder/Decoder.js';
 import { isBranded } from '../foundation/StructuredError.js';
+import type { GrowingText } from '../foundation/GrowingText.js';
 import type { JsonPath, PartialJson } from '../partials/PartialJson.js';
 import { textOf } from '../partials/textOf.js';
 import { JsonSyntaxError } from '../tokens/JsonSyntaxError.js';
@@ -19,7 +20,9 @@ export class PartialReader<A> implements Observer<PartialJson> {
   readonly #codec: t.Type<A, unknown>;
   readonly #pathPrefix: JsonPath;
   readonly #decoder: Decoder<A>;
-  /** The last snapshot: its text is quoted where the document breaks off. */
+  /** The text of the document, where it is kept elsewhere; otherwise the snapshots have it. */
+  readonly #text: GrowingText | undefined;
+  /** The last snapshot, where the text is there: it is quoted where the document breaks off. */
   #last: PartialJson | undefined;
   /** The verdict or an error has been told. Set before it is, since `target` may make the source go on. */
   #isOver = false;
@@ -30,18 +33,20 @@ export class PartialReader<A> implements Observer<PartialJson> {
     target: Observer<Either<InvalidAnswer, Decoded<A>>>,
     codec: t.Type<A, unknown>,
     config: DecodeWithConfig,
+    text?: GrowingText,
   ) {
     const { failFast = true, excess = 'allow', pathPrefix = [] } = config;
     this.#target = target;
     this.#codec = codec;
     this.#pathPrefix = pathPrefix;
+    this.#text = text;
     this.#decoder = new Decoder(codec, { failFast, excess });
   }
 
   next(snapshot: PartialJson): void {
     const decoder = this.#decoder;
     if (this.#isOver || decoder.waiting !== undefined) return;
-    this.#last = snapshot;
+    if (this.#text === undefined) this.#last = snapshot;
     const before = decoder.partial;
     try {
       decoder.write(snapshot);
@@ -49,14 +54,8 @@ export class PartialReader<A> implements Observer<PartialJson> {
       this.#fail(error);
       return;
     }
-    this.#decoder.waiting?.then(
-      () => {
-        this.#settle(snapshot);
-      },
-      (error: unknown) => {
-        this.#fail(error);
-      },
-    );
+    const { waiting } = this.#decoder;
+    if (waiting !== undefined) this.#wait(waiting, snapshot);
     if (decoder.rejection !== undefined) this.#settle(snapshot);
     else if (decoder.partial !== undefined && decoder.partial !== before)
       this.#target.next({ _tag: 'Right', right: decoder.partial });
@@ -77,12 +76,14 @@ export class PartialReader<A> implements Observer<PartialJson> {
     if (result === undefined && waiting !== undefined) return;
     this.#end(
       result === undefined
-        ? { _tag: 'Left', left: createInvalidJson(findEnd(this.#last), this.#codec, this.#pathPrefix) }
+        ? { _tag: 'Left', left: createInvalidJson(this.#createEndError(), this.#codec, this.#pathPrefix) }
         : { _tag: 'Right', right: withWords({ _tag: 'Complete', value: result.value }, this.#words) },
     );
   }
 
+  /** The text so far. */
   get #words(): string {
+    if (this.#text !== undefined) return this.#text.toString();
     return this.#last === undefined ? '' : textOf(this.#last);
   }
 
@@ -91,12 +92,25 @@ export class PartialReader<A> implements Observer<PartialJson> {
     return this.#decoder.result !== undefined || this.#decoder.waiting !== undefined;
   }
 
+  /** A schema has not answered yet. */
+  #wait(answers: Promise<void>, snapshot: PartialJson): void {
+    const words = this.#words;
+    answers.then(
+      () => {
+        this.#settle(snapshot, words);
+      },
+      (error: unknown) => {
+        this.#fail(error);
+      },
+    );
+  }
+
   /** There is a verdict. The whole value is told when the source has completed. */
-  #settle(snapshot: PartialJson): void {
+  #settle(snapshot: PartialJson, words = this.#words): void {
     const { rejection } = this.#decoder;
     if (this.#isOver) return;
     if (rejection !== undefined)
-      this.#end({ _tag: 'Left', left: createInvalidValue(rejection, snapshot, this.#pathPrefix) });
+      this.#end({ _tag: 'Left', left: createInvalidValue(rejection, snapshot, words, this.#pathPrefix) });
     else if (this.#isComplete) this.complete();
   }
 
@@ -111,6 +125,13 @@ export class PartialReader<A> implements Observer<PartialJson> {
     this.#isOver = true;
     this.#target.error(error);
   }
+
+  /** The source has ended, and the document has not. */
+  #createEndError(): JsonSyntaxError {
+    const text = this.#words;
+    const problem = 'expected the rest of the document, got the end of the text';
+    return new JsonSyntaxError('unexpected-end', text.length, this.#last?.path ?? [], text, problem);
+  }
 }
 
 /** Errors that only say how the completion ended. Their classes stay out of pages that decode and ask nothing. */
@@ -123,11 +144,4 @@ const ENDINGS = [
 /** Whether an error only says how the completion ended, and not that the request failed. */
 function isEnding(error: unknown): boolean {
   return isBranded(error, ...ENDINGS);
-}
-
-/** The source has ended, and the document has not. */
-function findEnd(last: PartialJson | undefined): JsonSyntaxError {
-  const text = last === undefined ? '' : textOf(last);
-  const problem = 'expected the rest of the document, got the end of the text';
-  return new JsonSyntaxError('unexpected-end', text.length, last?.path ?? [], text, problem);
 }

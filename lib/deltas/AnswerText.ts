@@ -32,7 +32,7 @@ export class AnswerText {
   readonly #ending = new AnswerEnding();
   readonly #naming = new Naming();
   /** The answer so far. */
-  readonly #text = new GrowingText();
+  readonly #text: GrowingText;
   /** The text holds more than whitespace. */
   #isRead = false;
   /** Where the answer is, as soon as that is decided. */
@@ -43,11 +43,12 @@ export class AnswerText {
    */
   #others: Map<TrackedCall, string> | undefined;
   /** Content that is the answer only if no call is, and how it begins. */
-  #held = new GrowingText();
+  #held: GrowingText | undefined;
   #heldKind: 'blank' | 'document' | 'prose' = 'blank';
 
-  constructor(place: AnswerPlace) {
+  constructor(place: AnswerPlace, text = new GrowingText()) {
     this.#place = place;
+    this.#text = text;
     this.#restart();
   }
 
@@ -89,7 +90,7 @@ export class AnswerText {
     this.#source = this.#place.tool === false && this.#place.preface !== true ? 'content' : undefined;
     this.#tracker = undefined;
     this.#others = undefined;
-    this.#held = new GrowingText();
+    this.#held = undefined;
     this.#heldKind = 'blank';
   }
 
@@ -112,12 +113,13 @@ export class AnswerText {
       return delta;
     }
     if (tool !== false && answer === undefined) return '';
+    this.#held ??= new GrowingText();
     this.#held.append(delta);
     if (this.#heldKind === 'blank' && !BLANK.test(delta)) this.#heldKind = BRACKET.test(delta) ? 'document' : 'prose';
     if (tool !== false || this.#heldKind !== 'document') return '';
     this.#source = 'content';
     const text = this.#held.toString();
-    this.#held = new GrowingText();
+    this.#held = undefined;
     return text;
   }
 
@@ -149,7 +151,7 @@ export class AnswerText {
       }
     }
     const isAnswer = cut ? this.#heldKind === 'document' : this.#listOtherCalls() === undefined;
-    return isAnswer ? this.#held.toString() : '';
+    return isAnswer && this.#held !== undefined ? this.#held.toString() : '';
   }
 
   /** Calls of tools that are not the answer's, where they stand in its place. */

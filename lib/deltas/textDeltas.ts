@@ -1,8 +1,6 @@
-import { Observable, type OperatorFunction } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
-import { subscribeFor } from '../foundation/subscribeFor.js';
-import { AnswerText } from './AnswerText.js';
-import { findInterruption } from './findInterruption.js';
+import { createAnswerDeltas } from './createAnswerDeltas.js';
 
 export interface TextDeltasConfig {
   /**
@@ -72,31 +70,5 @@ export interface TextDeltasConfig {
  * @since 0.1.0
  */
 export function textDeltas(config: TextDeltasConfig = {}): OperatorFunction<CompletionEvent, string> {
-  return (source) =>
-    new Observable((subscriber) => {
-      const answer = new AnswerText(config);
-
-      const end = (cause?: unknown): void => {
-        const { text, error } = answer.end(cause);
-        if (text !== '') subscriber.next(text);
-        if (error === undefined) subscriber.complete();
-        else subscriber.error(error);
-      };
-
-      subscribeFor(subscriber, source, {
-        next: (event) => {
-          const delta = answer.read(event);
-          if (delta === undefined) end();
-          else if (delta !== '') subscriber.next(delta);
-        },
-        error: (error: unknown) => {
-          const interruption = answer.hasBegun ? findInterruption(error) : undefined;
-          if (interruption === undefined) subscriber.error(error);
-          else end(interruption.cause);
-        },
-        complete: () => {
-          end();
-        },
-      });
-    });
+  return (source) => createAnswerDeltas(source, config);
 }

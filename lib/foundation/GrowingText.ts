@@ -1,6 +1,6 @@
 /** How many characters are put together at once: in a chunk, and in a block of chunks. */
-const CHUNK_LENGTH = 128;
-const BLOCK_LENGTH = 4096;
+const CHUNK_LENGTH = 64;
+const BLOCK_LENGTH = 1024;
 
 /**
  * A text that is appended to, delta by delta.

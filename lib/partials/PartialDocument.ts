@@ -26,6 +26,16 @@ const WIDE_ARRAY = 16_000;
 const WAIT_PER_KEY = 2;
 const WAIT_PER_ELEMENT = 1 / 4;
 
+/** An object or array that is open. */
+interface OpenContainer {
+  /** As the next snapshot shows it. */
+  container: Container;
+  /** Where its last child stands: its key, or its index, -1 before the first. */
+  position: string | number;
+  /** How many children it has. */
+  width: number;
+}
+
 /**
  * A JSON document under construction.
  *
@@ -36,12 +46,8 @@ export class PartialDocument {
   readonly #numbers: Growth;
   readonly #strings: Growth;
   #root: Json | undefined;
-  /** The containers that are open, outermost first; pushed when one opens, popped when it closes. */
-  readonly #open: Container[] = [];
-  /** Where the last child stands in each of them: its key, or its index, -1 before the first. */
-  readonly #positions: (string | number)[] = [];
-  /** How many children each of them has. */
-  readonly #widths: number[] = [];
+  /** Outermost first; pushed when one opens, popped when it closes. */
+  readonly #open: OpenContainer[] = [];
   /** The string or number that is open, as far as it was read. Emptied when the next one begins. */
   readonly #scalar = new GrowingText();
   /** The shown part of it. Cleared when it ends. */
@@ -69,7 +75,10 @@ export class PartialDocument {
   #last = 0;
   #due = 0;
 
-  /** @param text The text that the tokens come from, if it is kept elsewhere. */
+  /**
+   * @param text The text that the tokens come from, where those who read the snapshots have it. Snapshots do not say then
+   * where they come from.
+   */
   constructor(numbers: Growth, strings: Growth, text?: GrowingText) {
     this.#numbers = numbers;
     this.#strings = strings;
@@ -102,7 +111,8 @@ export class PartialDocument {
     this.#isShared = true;
     this.#last = this.#text.length;
     this.#due = this.#last + this.#waitForNext();
-    return withOrigin({ value: this.#root, path: this.#path, complete: this.#complete }, this.#createOrigin());
+    const partial = { value: this.#root, path: this.#path, complete: this.#complete };
+    return this.#isOwnText ? withOrigin(partial, this.#createOrigin()) : partial;
   }
 
   #addToken(token: JsonToken): void {
@@ -115,15 +125,13 @@ export class PartialDocument {
         break;
       case 'object-end':
       case 'array-end':
-        this.#open.pop();
-        this.#positions.pop();
-        // Closed parts are not copied again.
-        if ((this.#widths.pop() ?? 0) > WIDE_OBJECT) this.#due = this.#last + this.#waitForNext();
-        this.#endValue();
+        this.#endContainer();
         break;
-      case 'key':
-        this.#positions[this.#positions.length - 1] = token.key;
+      case 'key': {
+        const object = this.#open.at(-1);
+        if (object !== undefined) object.position = token.key;
         break;
+      }
       case 'string':
         this.#addString(token);
         break;
@@ -140,10 +148,15 @@ export class PartialDocument {
   #startContainer(container: Container): void {
     this.#startValue();
     this.#setValue(container);
-    this.#open.push(container);
-    this.#positions.push(-1);
-    this.#widths.push(0);
+    this.#open.push({ container, position: -1, width: 0 });
     this.#hasMoved = true;
+  }
+
+  #endContainer(): void {
+    const closed = this.#open.pop();
+    // Closed parts are not copied again.
+    if (closed !== undefined && isWide(closed)) this.#due = this.#last + this.#waitForNext();
+    this.#endValue();
   }
 
   #addString({ text, start, end }: JsonStringToken): void {
@@ -151,7 +164,7 @@ export class PartialDocument {
       this.#startScalar();
       this.#string = {};
     }
-    if (this.#string === this.#grown) this.#growth += text;
+    if (this.#isOwnText && this.#string === this.#grown) this.#growth += text;
     // A growing string must not be looked into, or V8 would put its pieces together anew for each.
     this.#scalar.append(text);
     if (this.#strings === 'growing' ? start || text !== '' : end) this.#showScalar(this.#scalar.toString());
@@ -188,18 +201,18 @@ export class PartialDocument {
 
   /** A value begins: in an array, at the next index; in an object, at the key that was read last. */
   #startValue(): void {
-    const last = this.#positions.length - 1;
-    const position = this.#positions[last];
-    if (typeof position === 'number') this.#positions[last] = position + 1;
-    if (last >= 0) this.#widths[last] = (this.#widths[last] ?? 0) + 1;
+    const parent = this.#open.at(-1);
+    if (parent === undefined) return;
+    if (typeof parent.position === 'number') parent.position += 1;
+    parent.width += 1;
   }
 
   #setValue(value: Json): void {
     this.#hasChanged = true;
-    const container = this.#ownContainer();
-    const position = this.#positions.at(-1);
-    if (container === undefined || position === undefined) this.#root = value;
-    else setChild(container, position, value);
+    if (this.#isShared) this.#copyOpen();
+    const parent = this.#open.at(-1);
+    if (parent === undefined) this.#root = value;
+    else setChild(parent.container, parent.position, value);
   }
 
   #endValue(): void {
@@ -210,35 +223,23 @@ export class PartialDocument {
     this.#hasChanged = true;
   }
 
-  /** The innermost open container, in a copy that no snapshot shows. */
-  #ownContainer(): Container | undefined {
-    if (this.#isShared) {
-      this.#isShared = false;
-      let parent: Container | undefined;
-      let position: string | number | undefined;
-      for (let depth = 0; depth < this.#open.length; depth++) {
-        const container = this.#open[depth];
-        if (container === undefined) break;
-        const copy = copyOf(container);
-        if (parent === undefined || position === undefined) this.#root = copy;
-        else setChild(parent, position, copy);
-        this.#open[depth] = copy;
-        parent = copy;
-        position = this.#positions[depth];
-      }
+  /** Copies the open containers, so that no snapshot shows those that are written to. */
+  #copyOpen(): void {
+    this.#isShared = false;
+    let parent: OpenContainer | undefined;
+    for (const open of this.#open) {
+      open.container = copyOf(open.container);
+      if (parent === undefined) this.#root = open.container;
+      else setChild(parent.container, parent.position, open.container);
+      parent = open;
     }
-    return this.#open.at(-1);
   }
 
   /** How many characters to wait for until the containers that are open now may be copied again. */
   #waitForNext(): number {
     let wait = 0;
-    for (let depth = 0; depth < this.#widths.length; depth++) {
-      const width = this.#widths[depth] ?? 0;
-      if (width <= WIDE_OBJECT) continue;
-      if (typeof this.#positions[depth] === 'string') wait += width * WAIT_PER_KEY;
-      else if (width > WIDE_ARRAY) wait += width * WAIT_PER_ELEMENT;
-    }
+    for (const open of this.#open)
+      if (isWide(open)) wait += open.width * (Array.isArray(open.container) ? WAIT_PER_ELEMENT : WAIT_PER_KEY);
     return wait;
   }
 
@@ -251,11 +252,15 @@ export class PartialDocument {
 
   /** Whether the open path is another one than the last snapshot had. */
   #movePath(): boolean {
-    const positions = this.#positions;
-    const length = this.#shown === undefined ? Math.max(0, positions.length - 1) : positions.length;
+    const length = this.#shown === undefined ? Math.max(0, this.#open.length - 1) : this.#open.length;
     let isSame = length === this.#path.length;
-    for (let depth = 0; isSame && depth < length; depth++) isSame = this.#path[depth] === positions[depth];
-    if (!isSame) this.#path = positions.slice(0, length);
+    for (let depth = 0; isSame && depth < length; depth++) isSame = this.#path[depth] === this.#open[depth]?.position;
+    if (!isSame) this.#path = this.#open.slice(0, length).map(({ position }) => position);
     return !isSame;
   }
+}
+
+/** Whether copying it for every snapshot would cost too much. */
+function isWide({ container, width }: OpenContainer): boolean {
+  return width > (Array.isArray(container) ? WIDE_ARRAY : WIDE_OBJECT);
 }

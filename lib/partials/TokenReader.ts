@@ -14,7 +14,7 @@ export class TokenReader implements Observer<JsonTokens> {
 
   /**
    * @param owner The subscriber to the snapshots: `sample` is subscribed to for as long.
-   * @param text The text that the tokens come from, where the reader before keeps it.
+   * @param text The text that the tokens come from, where `target` has it.
    */
   constructor(target: Observer<PartialJson>, config: AccumulatePartialConfig, owner: Subscription, text?: GrowingText) {
     const { numbers = 'growing', strings = 'growing', sample } = config;

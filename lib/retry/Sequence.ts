@@ -1,5 +1,12 @@
-import { defer, Subscription, type ObservableInput, type Subscriber } from 'rxjs';
-import { subscribeFor } from '../foundation/subscribeFor.js';
+import { defer, Subscription, type ObservableInput, type Observer, type Subscriber } from 'rxjs';
+
+/** The one who follows the inputs of a {@link Sequence}. */
+export interface Follower<T> {
+  /** @param link Unsubscribed from by `link.complete()`, which lets the input go as if it had completed. */
+  next(value: T, link: Observer<T>): void;
+  /** The input has completed and was let go. Not called where the subscriber has left. */
+  over(): void;
+}
 
 /**
  * Subscribes to one input after the other on behalf of one subscriber.
@@ -17,15 +24,10 @@ export class Sequence {
     this.#subscriber = subscriber;
   }
 
-  /**
-   * Subscribes to the input as soon as nothing else is being subscribed to. Its error is the subscriber's.
-   *
-   * @param next Given every value, and a function that lets the input go as if it had completed.
-   * @param over Called when the input has completed and was let go, unless the subscriber has left.
-   */
-  follow<T>(input: () => ObservableInput<T>, next: (value: T, enough: () => void) => void, over: () => void): void {
+  /** Subscribes to the input as soon as nothing else is being subscribed to. Its error is the subscriber's. */
+  follow<T>(input: () => ObservableInput<T>, follower: Follower<T>): void {
     this.#next = () => {
-      this.#subscribe(input, next, over);
+      new Link(this.#subscriber, follower).follow(input);
     };
     if (this.#isLooping) return;
     this.#isLooping = true;
@@ -38,27 +40,54 @@ export class Sequence {
     this.#next = undefined;
     return next;
   }
+}
 
-  #subscribe<T>(input: () => ObservableInput<T>, next: (value: T, enough: () => void) => void, over: () => void): void {
-    let isComplete = false;
-    const link = new Subscription();
-    const complete = (): void => {
-      isComplete = true;
-      link.unsubscribe();
-    };
-    this.#subscriber.add(link);
-    subscribeFor(link, defer(input), {
-      next: (value) => {
-        next(value, complete);
-      },
-      error: (error: unknown) => {
-        this.#subscriber.error(error);
-      },
-      complete,
-    });
-    // After the input's own finalization, which comes first, also where the input has completed at once.
-    link.add(() => {
-      if (isComplete && !this.#subscriber.closed) over();
-    });
+/** The subscription to one input, and its observer: rxjs hands such an object on as it is, see `subscribeFor`. */
+class Link<T> extends Subscription implements Observer<T> {
+  readonly #subscriber: Subscriber<unknown>;
+  readonly #follower: Follower<T>;
+  /** What becomes of a completion: an input may complete while it is being subscribed to, and is let go after that. */
+  #isSubscribing = true;
+  #isComplete = false;
+
+  constructor(subscriber: Subscriber<unknown>, follower: Follower<T>) {
+    super();
+    this.#subscriber = subscriber;
+    this.#follower = follower;
+    subscriber.add(this);
+  }
+
+  follow(input: () => ObservableInput<T>): void {
+    if (!this.closed) defer(input).subscribe(this);
+    this.#isSubscribing = false;
+    this.#end();
+  }
+
+  next(value: T): void {
+    if (!this.closed) this.#follower.next(value, this);
+  }
+
+  error(error: unknown): void {
+    if (this.closed) return;
+    // As with a completion: the input is let go first, so that a request is aborted by the time its error is told.
+    try {
+      this.unsubscribe();
+    } finally {
+      this.#subscriber.error(error);
+    }
+  }
+
+  complete(): void {
+    if (this.closed) return;
+    this.#isComplete = true;
+    this.unsubscribe();
+    this.#end();
+  }
+
+  /** After the input's own finalization, which comes first. */
+  #end(): void {
+    if (!this.#isComplete || this.#isSubscribing || this.#subscriber.closed) return;
+    this.#isComplete = false;
+    this.#follower.over();
   }
 }

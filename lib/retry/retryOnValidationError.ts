@@ -1,10 +1,7 @@
-import { Observable, timer } from 'rxjs';
-import type { MonoTypeOperatorFunction, ObservableInput } from 'rxjs';
+import { identity, Observable, type MonoTypeOperatorFunction, type ObservableInput } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
-import { toDelay } from '../foundation/toDelay.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
-import { countRetries } from './countRetries.js';
-import { Sequence } from './Sequence.js';
+import { Attempts } from './Attempts.js';
 
 export interface RetryOnValidationErrorConfig<A, L extends InvalidAnswer = InvalidAnswer> {
   /**
@@ -70,55 +67,8 @@ export interface RetryOnValidationErrorConfig<A, L extends InvalidAnswer = Inval
 export function retryOnValidationError<A, L extends InvalidAnswer = InvalidAnswer>(
   config: RetryOnValidationErrorConfig<A, L>,
 ): MonoTypeOperatorFunction<Either<L, A>> {
-  const { delay, reask } = config;
-  const count = countRetries(config.count);
-
   return (source) =>
     new Observable((subscriber) => {
-      const sequence = new Sequence(subscriber);
-      const failures: L[] = [];
-
-      const startAttempt = (input: () => ObservableInput<Either<L, A>>): void => {
-        let failure: L | undefined;
-
-        const pass = (either: Either<L, A>, enough: () => void): void => {
-          // A source that emits again while its Left is being delivered has nothing more to say.
-          if (failure !== undefined) return;
-          if (either._tag === 'Right') {
-            subscriber.next(either);
-            return;
-          }
-          failure = { ...either.left, attempt: failures.length + 1, retriesLeft: count - failures.length };
-          failures.push(failure);
-          subscriber.next({ _tag: 'Left', left: failure });
-          enough();
-        };
-        sequence.follow(input, pass, () => {
-          if (failure === undefined || failure.retriesLeft === 0) subscriber.complete();
-          else if (delay === undefined) tryAgain();
-          else waitAfter(failure, delay);
-        });
-      };
-
-      const tryAgain = (): void => {
-        startAttempt(() => (reask === undefined ? source : reask([...failures])));
-      };
-
-      const waitAfter = (failure: L, wait: NonNullable<typeof delay>): void => {
-        let isTime = false;
-        sequence.follow(
-          () => (typeof wait === 'number' ? timer(toDelay(wait)) : wait(failure)),
-          (_, enough) => {
-            isTime = true;
-            enough();
-          },
-          () => {
-            if (isTime) tryAgain();
-            else subscriber.complete();
-          },
-        );
-      };
-
-      startAttempt(() => source);
+      new Attempts(subscriber, source, config, identity).begin();
     });
 }

@@ -33,7 +33,7 @@ export class RemoteAttempt<A> {
     observer: AttemptObserver<A>,
   ) {
     this.#decode = (deltas, wrapped) => {
-      subscribeFor(owner, decodeAnswer(deltas, codec, wrapped, config), {
+      subscribeFor(owner, decodeAnswer(deltas, codec, wrapped, config, this.#text), {
         next: (either) => {
           const outcome = either._tag === 'Left' ? either.left : either.right;
           if (outcome._tag === 'Partial') observer.next(outcome);

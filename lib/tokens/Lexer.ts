@@ -33,7 +33,7 @@ export class Lexer {
    * @returns The thing that ends with it, if anything does; an escape is told by the code unit that it stands for.
    */
   read(code: number): LexerToken | number | 'wrong' | undefined {
-    const parser = sharedParser();
+    const parser = shareParser();
     parser.tState = this.#tState;
     parser.unicode = this.#unicode;
     told = undefined;
@@ -79,7 +79,7 @@ const bytes = [0];
 let parser: Parser | undefined;
 
 /** Made when the first character is read, without its constructor, see above. */
-function sharedParser(): Parser {
+function shareParser(): Parser {
   if (parser !== undefined) return parser;
   // The cast: `Object.create` does not say what it makes.
   parser = Object.create(Parser.prototype) as Parser;

@@ -20,7 +20,7 @@ export class PendingVerdicts {
   /** By the asking codec, and by the value; parts of a document that do not change are the same objects. */
   #asked: Map<object, Map<unknown, Asked>> | undefined;
   /** Validators that have not answered. Filled by `ask`, emptied by `settle`, which waits for them. */
-  #waiting: Promise<void>[] = [];
+  #waiting: Promise<void>[] | undefined;
 
   /** Whose reading is under way; none where a codec is used by itself. */
   static get current(): PendingVerdicts | undefined {
@@ -29,7 +29,7 @@ export class PendingVerdicts {
 
   /** Whether there is a validator that has not answered. */
   get isWaiting(): boolean {
-    return this.#waiting.length > 0;
+    return this.#waiting !== undefined;
   }
 
   /** Reads, with this to ask. */
@@ -60,14 +60,14 @@ export class PendingVerdicts {
     });
     // It may fail when the document has been abandoned.
     answered.catch(() => undefined);
-    this.#waiting.push(answered);
+    (this.#waiting ??= []).push(answered);
     return pending;
   }
 
   /** Resolves when all have answered that were asked until now. Rejects with the error that a validator throws. */
   async settle(): Promise<void> {
     const waiting = this.#waiting;
-    this.#waiting = [];
-    await Promise.all(waiting);
+    this.#waiting = undefined;
+    await Promise.all(waiting ?? []);
   }
 }
