@@ -75,14 +75,14 @@ async function sizes(named: Readonly<Record<string, string>>, resolveDir: string
 
 /** Parts of lib/ that a page with the four operators and `fromSse` has, by the folder or the file names they are in. */
 const parts: Readonly<Record<string, RegExp>> = {
-  'schemas of zod and its like: values and verdicts':
-    /codecs\/standardSchema\/(?:from|toCodec|Standard|toErrors|Complaint|vendor|mark|Pending)/,
+  'schemas of zod and its like: values, verdicts, messages':
+    /standardSchema\/(?:from|toCodec|Standard|toErrors|Complaint|read|mark|Pending)/,
+  'schemas: nulls that mean absent': /standardSchema\/(?:Asked|validateAsked|Fits|Meant|without)/,
   'schemas: looked into while they are written, judged early':
-    /codecs\/standardSchema\/(?:confirmed|structure|withStructure|Setting|sampleOf|wrongSamples|.*Judge|Court|violates)|decoder\/(?:judged|structure)Plan|jsonSchema\//,
-  'schemas: nulls that mean absent': /codecs\/standardSchema\/(?:Asked|validateAsked|Fits|withoutNulls)/,
+    /standardSchema\/|decoder\/plan(?:Judged|Structure)|jsonSchema\//,
   'the decoder: unions, intersections, shared cursors':
-    /decoder\/(?:union|intersection|ViewMerger|Node|MembersCursor|choice)|tagValues|codecsWithin/,
-  'the decoder: excess keys': /decoder\/excess/,
+    /decoder\/(?:plan(?:Union|Intersection|Choice)|ShownMerger|Node|MembersCursor)|TagValues|CodecsWithin/,
+  'the decoder: excess keys': /decoder\/planExcess/,
   'the decoder: the rest': /codecs\/(?:decoder|ioTs|annotations)/,
   'messages about wrong values': /codecs\/report/,
   'the tokenizer': /tokens|jsonparse/,
