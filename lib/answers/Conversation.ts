@@ -215,7 +215,7 @@ export class Conversation<M, T = unknown> implements Asker {
       ...steps.map((step, nth) => ({
         ...step,
         failures: Math.min(step.failures, this.#failures.length),
-        // What one provider has signed and named, another one does not know.
+        // Another provider does not know the signatures and the ids of this one.
         parts: [],
         calls: step.calls.map((call, at) => ({ ...call, id: madeUpId(nth + 1, at + 1) })),
       })),

@@ -1,3 +1,4 @@
+import { isObject } from '../foundation/isObject.js';
 import { toBase64 } from './toBase64.js';
 
 /** An image or a file, as an API may be told of it: where it is, or its bytes in base64. */
@@ -103,8 +104,4 @@ function readDataUrl(url: string): { readonly base64: string; readonly mediaType
 
 function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]';
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

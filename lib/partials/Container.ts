@@ -1,3 +1,4 @@
+import { isObject as isAnyObject } from '../foundation/isObject.js';
 import type { Json } from './PartialJson.js';
 
 export type JsonObject = Readonly<Record<string, Json>>;
@@ -15,7 +16,7 @@ export function setChild<T>(container: T[] | Record<string, T>, position: string
   else Object.defineProperty(container, position, { value, writable: true, enumerable: true, configurable: true });
 }
 
-export function copyOf(container: JsonContainer): Container {
+export function copyContainer(container: JsonContainer): Container {
   return isArray(container) ? container.slice() : { ...container };
 }
 
@@ -29,11 +30,17 @@ export function isContainer(value: unknown): value is JsonContainer {
   return typeof value === 'object' && value !== null;
 }
 
+/** The predicate of every stage, for what is known to be JSON. */
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isAnyObject(value);
 }
 
 /** `Array.isArray` does not know readonly arrays. */
 export function isArray(value: unknown): value is readonly Json[] {
   return Array.isArray(value);
+}
+
+/** The elements of a list; anything else counts as an empty one. */
+export function toList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

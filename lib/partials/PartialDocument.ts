@@ -1,7 +1,7 @@
 import { GrowingText, join } from '../foundation/GrowingText.js';
 import type { JsonPath } from '../tokens/JsonPath.js';
 import type { JsonNumberToken, JsonStringToken, JsonToken, JsonTokens } from '../tokens/JsonToken.js';
-import { copyOf, setChild, type Container } from './Container.js';
+import { copyContainer, setChild, type Container } from './Container.js';
 import type { Json, PartialJson } from './PartialJson.js';
 import { withOrigin, type Origin } from './Origin.js';
 
@@ -228,7 +228,7 @@ export class PartialDocument {
     this.#isShared = false;
     let parent: OpenContainer | undefined;
     for (const open of this.#open) {
-      open.container = copyOf(open.container);
+      open.container = copyContainer(open.container);
       if (parent === undefined) this.#root = open.container;
       else setChild(parent.container, parent.position, open.container);
       parent = open;

@@ -1,3 +1,4 @@
+import { isObject } from '../foundation/isObject.js';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
 import { toUnstreamedError } from './toUnstreamedError.js';
@@ -189,10 +190,6 @@ function createInterruption(cause: unknown): Error {
 
 function toError(error: unknown): Error {
   return error instanceof Error ? error : new Error('The response cannot be read.', { cause: error });
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The JSON value of a text, `undefined` if it is not JSON. */

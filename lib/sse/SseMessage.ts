@@ -11,7 +11,7 @@ export interface SseMessage {
   readonly comment?: string;
 }
 
-/** Keeps a silent connection open, and finds out whether anybody is there. */
+/** Keeps a silent connection open, and finds out whether the client is still there. */
 export const heartbeatMessage: SseMessage = { comment: '' };
 
 /**

@@ -13,14 +13,15 @@ import type { InvalidAnswer } from '../../lib/decoded/InvalidAnswer.js';
 import { completionOf } from '../../lib/testing/completionOf.js';
 import { scriptedModel } from '../../lib/testing/scriptedModel.js';
 import { marbles } from '../support/marbles.js';
+import { textDelta } from '../support/textEvents.js';
+import { recordLines } from '../support/record.js';
 
 const codec = t.type({ age: t.number });
 const down = new Error('503 overloaded');
-const text = (words: string): CompletionEvent => ({ type: 'text-delta', text: words });
 /** Writes this, and then the connection breaks. */
 const broken = (words: string): Observable<CompletionEvent> =>
   concat(
-    of(text(words)),
+    of(textDelta(words)),
     throwError(() => down),
   );
 
@@ -39,11 +40,7 @@ function linesOf(
 ) {
   const models = scripts.map((script) => scriptedModel(script));
   const lines: string[] = [];
-  structuredCompletion(models, { codec, messages: ['How old?'], ...config }).subscribe({
-    next: (either) => lines.push(lineOf(either)),
-    error: (error: unknown) => lines.push(String(error)),
-    complete: () => lines.push('|'),
-  });
+  structuredCompletion(models, { codec, messages: ['How old?'], ...config }).subscribe(recordLines(lines, lineOf));
   return { lines, requests: models.map((model) => model.requests.length), models };
 }
 
@@ -172,8 +169,8 @@ describe('structuredCompletion of several models', () => {
     'never has two requests at a time, and ends the one under way when it is unsubscribed from',
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const events = {
-        a: text('{"age":'),
-        b: text('30}'),
+        a: textDelta('{"age":'),
+        b: textDelta('30}'),
         f: { type: 'finish', reason: 'stop', raw: 'stop' } as const,
       };
       const first = cold<CompletionEvent>('-a-#', events, down);

@@ -7,6 +7,7 @@ import type { DecodedElement, InvalidElement } from '../../lib/answers/DecodedEl
 import { structuredElements } from '../../lib/answers/structuredElements.js';
 import { withDescription } from '../../lib/codecs/annotations/withDescription.js';
 import { scriptedModel } from '../../lib/testing/scriptedModel.js';
+import { recordLines } from '../support/record.js';
 
 const User = t.type({ name: t.string, age: t.number }, 'User');
 const messages = ['List the users.'];
@@ -21,11 +22,7 @@ function shown<A>(either: E.Either<InvalidElement, DecodedElement<A>>): string {
 function run(answers: Parameters<typeof scriptedModel>[0], retries = 0, chunkSize = 4) {
   const model = scriptedModel(answers, { dialect: 'openai', chunkSize });
   const lines: string[] = [];
-  structuredElements(model, { codec: User, messages, retries }).subscribe({
-    next: (either) => lines.push(shown(either)),
-    error: (error: unknown) => lines.push(String(error)),
-    complete: () => lines.push('complete'),
-  });
+  structuredElements(model, { codec: User, messages, retries }).subscribe(recordLines(lines, shown, 'complete'));
   return { model, lines };
 }
 

@@ -7,6 +7,7 @@ import type { CompletionEvent } from '../../lib/completions/CompletionEvent.js';
 import { completionOf } from '../../lib/testing/completionOf.js';
 import { scriptedModel } from '../../lib/testing/scriptedModel.js';
 import { marbles } from '../support/marbles.js';
+import { textDelta } from '../support/textEvents.js';
 
 const Item = t.type({ sku: t.string });
 const stock = new Set(['a', 'b', 'c', 'd']);
@@ -133,22 +134,21 @@ describe('config.validate of structuredElements', () => {
         structuredElements(scriptedModel([events]), { codec: Item, messages: [], validate }).pipe(
           map((either) => (either._tag === 'Left' ? 'L' : either.right.value.sku)),
         );
-      const text = (words: string): CompletionEvent => ({ type: 'text-delta', text: words });
-      expectObservable(shown([text(list('a', 'b')), { type: 'finish', reason: 'stop', raw: 'stop' }])).toBe(
+      expectObservable(shown([textDelta(list('a', 'b')), { type: 'finish', reason: 'stop', raw: 'stop' }])).toBe(
         '--b--(a|)',
       );
       expectObservable(
         structuredElements(
           scriptedModel([
             concat(
-              of(text('{"items":[{"sku":"a"},{"sku":"b"},')),
+              of(textDelta('{"items":[{"sku":"a"},{"sku":"b"},')),
               throwError(() => new Error('reset')),
             ),
           ]),
           { codec: Item, messages: [], validate },
         ).pipe(map((either) => (either._tag === 'Left' ? 'L' : either.right.value.sku))),
       ).toBe('--b--(a#)', undefined, new Error('reset'));
-      expectObservable(shown([text('{"items":[{"sku":"a"},{"sku":"b"}}')])).toBe('--b--(aL|)');
+      expectObservable(shown([textDelta('{"items":[{"sku":"a"},{"sku":"b"}}')])).toBe('--b--(aL|)');
     }),
   );
 

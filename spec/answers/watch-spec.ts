@@ -11,6 +11,7 @@ import { structuredElements } from '../../lib/answers/structuredElements.js';
 import { completionOf } from '../../lib/testing/completionOf.js';
 import { scriptedModel, type ScriptedAnswer } from '../../lib/testing/scriptedModel.js';
 import { marbles } from '../support/marbles.js';
+import { recordLines } from '../support/record.js';
 
 const codec = t.type({ age: t.number });
 const messages = ['How old is John?'];
@@ -38,11 +39,7 @@ function logOf(answers: readonly ScriptedAnswer[], retries = 0, takes = Infinity
   });
   structuredCompletion(scriptedModel(answers), { codec, messages, retries, watch })
     .pipe(take(takes))
-    .subscribe({
-      next: (either) => log.push(either._tag === 'Left' ? 'Left' : either.right._tag),
-      error: (error: unknown) => log.push(String(error)),
-      complete: () => log.push('|'),
-    });
+    .subscribe(recordLines(log, (either) => (either._tag === 'Left' ? 'Left' : either.right._tag)));
   return log;
 }
 

@@ -6,6 +6,7 @@ import { fromCompletion, type FromCompletionConfig } from '../../lib/completions
 import { IdleTimeoutError } from '../../lib/completions/IdleTimeoutError.js';
 import { ChunkSource } from '../support/ChunkSource.js';
 import { textDelta as text } from '../support/textEvents.js';
+import { record } from '../support/record.js';
 
 /** All promises that can settle have settled. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -23,11 +24,7 @@ function trial(limits?: FromCompletionConfig, toEvents = (chunk: string): Iterab
     toEvents,
     limits,
   );
-  const observer = {
-    next: (event: CompletionEvent) => seen.push('text' in event ? event.text : event),
-    error: (error: unknown) => seen.push(error),
-    complete: () => seen.push('complete'),
-  };
+  const observer = record(seen, (event: CompletionEvent) => ('text' in event ? event.text : event));
   return { chunks, signals, seen, completion, observer };
 }
 

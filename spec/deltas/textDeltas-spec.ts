@@ -6,6 +6,7 @@ import { RefusalError } from '../../lib/deltas/RefusalError.js';
 import { textDeltas, type TextDeltasConfig } from '../../lib/deltas/textDeltas.js';
 import { marbles } from '../support/marbles.js';
 import { textDelta as text } from '../support/textEvents.js';
+import { record } from '../support/record.js';
 
 const tool = (delta: string, call: { index?: number; id?: string; name?: string } = {}): CompletionEvent => ({
   type: 'tool-delta',
@@ -30,11 +31,7 @@ function read(events: readonly CompletionEvent[], config?: TextDeltasConfig): un
   const seen: unknown[] = [];
   of(...events)
     .pipe(textDeltas(config))
-    .subscribe({
-      next: (delta) => seen.push(delta),
-      error: (error: unknown) => seen.push(error),
-      complete: () => seen.push('complete'),
-    });
+    .subscribe(record(seen));
   return seen;
 }
 

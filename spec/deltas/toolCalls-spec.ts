@@ -6,6 +6,7 @@ import { RefusalError } from '../../lib/deltas/RefusalError.js';
 import type { ToolCall } from '../../lib/deltas/ToolCall.js';
 import { toolCalls } from '../../lib/deltas/toolCalls.js';
 import { marbles } from '../support/marbles.js';
+import { record } from '../support/record.js';
 
 const tool = (text: string, call: { index?: number; id?: string; name?: string } = {}): CompletionEvent => ({
   type: 'tool-delta',
@@ -22,27 +23,21 @@ const weather = (text: string): CompletionEvent => tool(text, { index: 1, id: 'b
 const labelled = mergeMap((call: ToolCall) => call.arguments.pipe(map((delta) => `${call.name} ${delta}`)));
 
 /** All that comes of a source: calls as their names, then what their arguments say. */
-function record(source: Subject<CompletionEvent>): { seen: unknown[]; calls: ToolCall[] } {
+function listenToAll(source: Subject<CompletionEvent>): { seen: unknown[]; calls: ToolCall[] } {
   const seen: unknown[] = [];
   const calls: ToolCall[] = [];
-  source.pipe(toolCalls()).subscribe({
-    next: (call) => {
-      calls.push(call);
-      seen.push(call.name);
-    },
-    error: (error: unknown) => seen.push(error),
-    complete: () => seen.push('complete'),
-  });
+  source
+    .pipe(
+      toolCalls(),
+      tap((call) => calls.push(call)),
+    )
+    .subscribe(record(seen, ({ name }) => name));
   return { seen, calls };
 }
 
 function listen(call: ToolCall | undefined): unknown[] {
   const seen: unknown[] = [];
-  call?.arguments.subscribe({
-    next: (delta) => seen.push(delta),
-    error: (error: unknown) => seen.push(error),
-    complete: () => seen.push('complete'),
-  });
+  call?.arguments.subscribe(record(seen));
   return seen;
 }
 
@@ -147,7 +142,7 @@ describe('toolCalls', () => {
 
   it('has id, index and name of a call', () => {
     const source = new Subject<CompletionEvent>();
-    const { calls } = record(source);
+    const { calls } = listenToAll(source);
     source.next(weather(''));
     source.next(tool('', { index: 2, name: 'anonymous' }));
     expect(calls.map(({ index, id, name }) => ({ index, id, name }))).to.deep.equal([
@@ -158,7 +153,7 @@ describe('toolCalls', () => {
 
   it('waits for the name, and goes without when it never comes', () => {
     const source = new Subject<CompletionEvent>();
-    const { seen, calls } = record(source);
+    const { seen, calls } = listenToAll(source);
     source.next(tool('{', { id: 'x' }));
     source.next(tool('[', { index: 1, id: 'y' }));
     expect(seen).to.deep.equal([]);
@@ -172,7 +167,7 @@ describe('toolCalls', () => {
 
   it('replays the text so far to late subscribers, at any time', () => {
     const source = new Subject<CompletionEvent>();
-    const { calls } = record(source);
+    const { calls } = listenToAll(source);
     source.next(search('1'));
     source.next(search('2'));
     const inTheMiddle = listen(calls[0]);
@@ -209,7 +204,7 @@ describe('toolCalls', () => {
     it('is the error of the call that it cuts off, and of no other', () => {
       for (const reason of ['length', 'content-filter'] as const) {
         const source = new Subject<CompletionEvent>();
-        const { seen, calls } = record(source);
+        const { seen, calls } = listenToAll(source);
         source.next(search('{"q":1}'));
         source.next(weather('{"ci'));
         source.next(finish(reason));
@@ -223,7 +218,7 @@ describe('toolCalls', () => {
 
     it('is interrupted without a finish', () => {
       const source = new Subject<CompletionEvent>();
-      const { calls } = record(source);
+      const { calls } = listenToAll(source);
       source.next(search('{'));
       source.complete();
       const [, error] = listen(calls[0]);
@@ -232,14 +227,14 @@ describe('toolCalls', () => {
 
     it('is the error of all if it cuts off no call', () => {
       const cutOff = new Subject<CompletionEvent>();
-      const { seen } = record(cutOff);
+      const { seen } = listenToAll(cutOff);
       cutOff.complete();
       expect(seen[0]).to.be.instanceOf(IncompleteCompletionError).and.to.include({ reason: 'interrupted' });
     });
 
     it('may be a refusal', () => {
       const source = new Subject<CompletionEvent>();
-      const { seen } = record(source);
+      const { seen } = listenToAll(source);
       source.next({ type: 'refusal-delta', text: 'No.' });
       source.next(finish('stop'));
       source.complete();
@@ -249,7 +244,7 @@ describe('toolCalls', () => {
 
   it('interrupts the calls of an answer that begins anew, and goes on with the new ones', () => {
     const source = new Subject<CompletionEvent>();
-    const { seen, calls } = record(source);
+    const { seen, calls } = listenToAll(source);
     source.next({ type: 'start' });
     source.next(search('{"q'));
     source.next({ type: 'start' });

@@ -187,7 +187,7 @@ describe('law: decoding', () => {
   it('law 8: strips extra keys and no others with excess strip; rejects them with excess error', () => {
     fc.assert(
       fc.property(arbitraryPair, ({ sample, text, seen }) => {
-        // Conditions may look at keys that nobody knows.
+        // Conditions may look at keys that no codec knows.
         if (contains(sample, ({ kind }) => kind === 'refinement')) return;
         const { codec } = sample;
         const allowed = read(codec, seen);

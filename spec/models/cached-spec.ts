@@ -10,6 +10,7 @@ import { cached, type EventStore } from '../../lib/models/cached.js';
 import { limited } from '../../lib/models/limited.js';
 import { writeQuestionKey } from '../../lib/models/writeQuestionKey.js';
 import { scriptedModel, type ScriptedAnswer } from '../../lib/testing/scriptedModel.js';
+import { textDelta } from '../support/textEvents.js';
 
 const codec = t.type({ age: t.number });
 const right = '{"age":30}';
@@ -75,12 +76,11 @@ describe('cached', () => {
   });
 
   it('keeps nothing that was rejected, cut, refused, failed or given up', async () => {
-    const text = (each: string): CompletionEvent => ({ type: 'text-delta', text: each });
     const finish = (reason: 'length' | 'refusal'): CompletionEvent => ({ type: 'finish', reason, raw: reason });
     for (const answer of [
       wrong,
-      [text(right)],
-      [text(right), finish('length')],
+      [textDelta(right)],
+      [textDelta(right), finish('length')],
       [{ type: 'refusal-delta', text: 'No.' }, finish('refusal')],
       throwError(() => new Error('no')),
     ] as readonly ScriptedAnswer[]) {

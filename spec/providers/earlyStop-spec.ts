@@ -19,7 +19,7 @@ const wrong = JSON.stringify({ title, year: '2024', chapters });
 
 const deltasOf = (text: string): string[] => text.match(/.{1,5}/g) ?? [];
 
-/** Writes event after event with pauses, as a model does, for as long as somebody listens. */
+/** Writes event after event with pauses, as a model does, for as long as the connection is open. */
 class SlowAnswer {
   #written = 0;
   readonly #events: readonly string[];

@@ -19,7 +19,7 @@ async function outcome(completion: Observable<CompletionEvent>): Promise<unknown
   );
 }
 
-/** A port of this machine where nobody listens. */
+/** A port of this machine where no server listens. */
 async function deadUrl(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

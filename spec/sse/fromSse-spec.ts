@@ -199,7 +199,7 @@ describe('fromSse', () => {
         () => new Response('<html>', { headers: { 'content-type': 'text/html' } }),
         { code: 'content-type', status: 200 },
       ],
-      ['a text that is none', () => streamOf(['data: {}\n\n']), { code: 'malformed' }],
+      ['an object in the place of text', () => streamOf(['data: {}\n\n']), { code: 'malformed' }],
       ['data that is not JSON', () => streamOf(['event: complete\ndata: {\n\n']), { code: 'malformed' }],
       [
         'a verdict without reasons',

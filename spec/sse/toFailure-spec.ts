@@ -111,7 +111,7 @@ describe('toFailure', () => {
       }
     });
 
-  it('passes on the words of a refusal, and no more than anybody reads', () => {
+  it('passes on the words of a refusal, cut to a length that can be read', () => {
     expect(toFailure(new RefusalError('I will not.', ''))).to.deep.equal({
       type: 'failed',
       code: 'refused',

@@ -119,7 +119,7 @@ for (const [name, start] of Object.entries(webServers))
         length += part.split('x').length - 1;
       }
       expect(length).to.equal(deltas * delta.length);
-      // One event for each ten deltas, if nobody had waited for the client.
+      // One event for each ten deltas, if the server had not waited for the client.
       expect(frames).to.be.below(deltas / 20);
     });
 

@@ -59,7 +59,7 @@ export interface CombinedSample extends Sampled {
   readonly key?: string;
 }
 
-/** Nobody can look into it. */
+/** It cannot be looked into. */
 export interface OpaqueSample extends Sampled {
   readonly kind: 'opaque';
   /** Its values have the type it claims. */
@@ -237,7 +237,7 @@ export function tupleOf(items: readonly CodecSample[]): ListSample {
 export function recordOf(value: CodecSample, domain: t.Mixed, keys: readonly string[]): CodecSample {
   const codec = t.record(domain, value.codec);
   const documents = fc.dictionary(fc.constantFrom(...keys), mostly(value.documents), { maxKeys: 3 });
-  // io-ts takes an array for a record of `any`, and so nobody looks into it.
+  // io-ts takes an array for a record of `any`, so it is not looked into.
   if ('_tag' in value.codec && value.codec._tag === 'AnyType') return opaque(codec, documents);
   return { kind: 'record', codec, domain, value, documents };
 }

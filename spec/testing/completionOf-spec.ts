@@ -3,18 +3,18 @@ import { take } from 'rxjs';
 import type { CompletionEvent } from '../../lib/completions/CompletionEvent.js';
 import { completionOf } from '../../lib/testing/index.js';
 import { marbles } from '../support/marbles.js';
+import { textDelta } from '../support/textEvents.js';
 
 const finish: CompletionEvent = { type: 'finish', reason: 'stop', raw: 'stop' };
-const text = (delta: string): CompletionEvent => ({ type: 'text-delta', text: delta });
 
 describe('completionOf', () => {
   it(
     'writes a text in deltas, at its pace, and stops',
     marbles(({ expectObservable }) => {
       expectObservable(completionOf('{"a":1}', { chunkSize: 3, delay: 2 })).toBe('--a-b-c-(f|)', {
-        a: text('{"a'),
-        b: text('":1'),
-        c: text('}'),
+        a: textDelta('{"a'),
+        b: textDelta('":1'),
+        c: textDelta('}'),
         f: finish,
       });
     }),
@@ -23,7 +23,7 @@ describe('completionOf', () => {
   it(
     'is one delta within the subscription by default',
     marbles(({ expectObservable }) => {
-      expectObservable(completionOf('{}')).toBe('(af|)', { a: text('{}'), f: finish });
+      expectObservable(completionOf('{}')).toBe('(af|)', { a: textDelta('{}'), f: finish });
     }),
   );
 
@@ -38,8 +38,8 @@ describe('completionOf', () => {
     'ends for another reason, or without one',
     marbles(({ expectObservable }) => {
       const length: CompletionEvent = { type: 'finish', reason: 'length', raw: 'length' };
-      expectObservable(completionOf('{', { finish: 'length' })).toBe('(af|)', { a: text('{'), f: length });
-      expectObservable(completionOf('{', { finish: null })).toBe('(a|)', { a: text('{') });
+      expectObservable(completionOf('{', { finish: 'length' })).toBe('(af|)', { a: textDelta('{'), f: length });
+      expectObservable(completionOf('{', { finish: null })).toBe('(a|)', { a: textDelta('{') });
     }),
   );
 
@@ -59,8 +59,8 @@ describe('completionOf', () => {
     'is cold, and stops where it is unsubscribed',
     marbles(({ expectObservable }) => {
       const completion = completionOf('ab', { chunkSize: 1, delay: 2 });
-      expectObservable(completion, '---!').toBe('--a-', { a: text('a') });
-      expectObservable(completion.pipe(take(1)), '-^').toBe('---(a|)', { a: text('a') });
+      expectObservable(completion, '---!').toBe('--a-', { a: textDelta('a') });
+      expectObservable(completion.pipe(take(1)), '-^').toBe('---(a|)', { a: textDelta('a') });
     }),
   );
 

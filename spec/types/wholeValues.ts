@@ -36,7 +36,7 @@ expectType<{ readonly _tag?: 'None' | 'Some'; readonly value?: string }>()(
   partial<{ _tag: 'None' | 'Some'; value: string }>(),
 );
 
-// @ts-expect-error TS2540: a partial is a snapshot, and nobody writes to it.
+// @ts-expect-error TS2540: a partial is a snapshot, and it cannot be written to.
 partial<{ a: string }>().a = 'b';
 
 // An annotated value may stand for a plain one, and the other way round.

@@ -114,7 +114,7 @@ function toJson(output: unknown): string | undefined {
   try {
     return JSON.stringify(output);
   } catch (error) {
-    // Of a circle V8 draws the whole way; its first line says it all.
+    // V8 draws the whole way of a circle; the first line is enough.
     const [reason = ''] = writeMessage(error).split('\n', 1);
     throw new TypeError(`The result of the tool cannot be written as JSON: ${reason}`, { cause: error });
   }

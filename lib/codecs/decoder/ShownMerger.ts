@@ -15,7 +15,7 @@ export class ShownMerger {
   #value: unknown;
   #shownByMember: readonly unknown[] = [];
   #merged: unknown;
-  /** What the intersection showed before. Set by `merge`, for the merging of single keys. */
+  /** The value shown by the intersection before. Set by `merge`, for the merging of single keys. */
   #before: unknown;
   /** By key what was merged last of a value that several members show in ways of their own. It only grows. */
   readonly #conflicts = new Map<string, Merging>();

@@ -29,7 +29,7 @@ const instead: Readonly<Record<string, string>> = {
 const arktype =
   "it has no JSON form: JSON has no dates, bigints, maps or symbols. Ask for text and turn it into one: type('string.date.iso.parse'), type('string').pipe((text) => BigInt(text)), or entries of type(['string', 'number'], '[]').pipe((entries) => new Map(entries)).";
 
-/** What to write instead of a part that has no JSON form. */
+/** Advice on a part that has no JSON form: another one to write in its place. */
 export function adviceOnGap(name: string, gap: string): string {
   if (gap === 'arktype') return arktype;
   return `${name} has no JSON form. ${instead[gap] ?? instead['v.custom']}`;

@@ -1,3 +1,4 @@
+import { toList } from '../../partials/Container.js';
 import { intersectionOf } from './intersectionOf.js';
 import {
   absent,
@@ -70,7 +71,6 @@ function withType(part: unknown, { type }: Keywords): unknown {
 
 const isKeywords = (value: unknown): value is Keywords =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 /** Enums of objects and arrays are left out: a shape has no place for them, and without them it is only wider. */
 const isScalar = (value: unknown): value is Scalar =>
   value === null || ['boolean', 'number', 'string'].includes(typeof value);

@@ -9,7 +9,7 @@ export const maxRepeats = 1_999;
  * character, which JSON escapes: with `.`, `[^a]`, `\s` or without anchors, the model could break the JSON.
  *
  * @param source Of a regular expression without flags.
- * @returns An expression that matches the same strings; `undefined` if there is none, or it is not found.
+ * @returns An expression that matches the same strings; `undefined` if the grammar cannot say it, or we do not find out how.
  */
 export function toGrammarPattern(source: string): string | undefined {
   const reader = new PatternReader(source);

@@ -1,6 +1,7 @@
 import type { JsonPath } from '../../partials/PartialJson.js';
 import type { ArrayShape, ObjectShape, Shape, UnionShape } from '../jsonSchema/Shape.js';
-import { Fits, isAbsence, isBetter, isObject } from './Fits.js';
+import { isObject } from '../../foundation/isObject.js';
+import { Fits, isAbsence, isBetter } from './Fits.js';
 
 /** How often a document is read, where the vendor does not take what was made of it and there are other ways. */
 const MOST_READINGS = 4;

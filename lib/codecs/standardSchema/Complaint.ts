@@ -1,3 +1,4 @@
+import { toList } from '../../partials/Container.js';
 import type { JsonPath } from '../../partials/PartialJson.js';
 import type { StandardFailure, StandardIssue } from './StandardSchema.js';
 
@@ -73,8 +74,7 @@ function readMembers(issue: StandardIssue, path: JsonPath): readonly (readonly C
     : [];
 }
 
-/** Fields that vendors have beyond the standard may be anything in another version: what is no list counts as empty. */
-const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+/** Fields that vendors have beyond the standard may be anything in another version: anything but a list counts as empty. */
 const toLists = (value: unknown): readonly (readonly unknown[])[] => toList(value).map(toList);
 
 const isIssue = (value: unknown): value is StandardIssue =>

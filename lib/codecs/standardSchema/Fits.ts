@@ -1,3 +1,4 @@
+import { isObject } from '../../foundation/isObject.js';
 import {
   type ArrayShape,
   type EnumShape,
@@ -31,9 +32,6 @@ export const isBetter = (a: Fit, b: Fit): boolean =>
   a.misfit < b.misfit || (a.misfit === b.misfit && a.slack < b.slack);
 
 type Values = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * A `null` for a key that may be left out, whose own shape does not take it, stands for a key left out. Objects that do

@@ -77,7 +77,7 @@ export class Setting {
     isConcerned: (shape: Shape, optional: boolean) => boolean,
   ): readonly Complaint[] {
     if (complaints === undefined) return [];
-    const direct = complaints.filter(({ path }) => isSamePath(path, this.path));
+    const direct = complaints.filter(({ path }) => isSamePlace(path, this.path));
     if (direct.length > 0 || this.within === undefined) return direct;
     // Within a union nothing is said directly of the place: each member complains in a list of its own.
     const lists = complaints.flatMap((complaint) => this.#findOfMembers(complaint));
@@ -90,7 +90,7 @@ export class Setting {
   /** For each member of a union, however deep, what it says of this place. */
   #findOfMembers({ members }: Complaint): readonly (readonly Complaint[])[] {
     return members.flatMap((list) => {
-      const here = list.filter(({ path }) => isSamePath(path, this.path));
+      const here = list.filter(({ path }) => isSamePlace(path, this.path));
       return here.length > 0 ? [here] : list.flatMap((complaint) => this.#findOfMembers(complaint));
     });
   }
@@ -104,6 +104,6 @@ export class Setting {
 }
 
 /** Steps are compared as text: vendors write the index of an element as a number or as a string. */
-export function isSamePath(a: JsonPath, b: JsonPath): boolean {
+export function isSamePlace(a: JsonPath, b: JsonPath): boolean {
   return a.length === b.length && a.every((step, depth) => String(step) === String(b[depth]));
 }

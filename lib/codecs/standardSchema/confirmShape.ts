@@ -10,12 +10,12 @@ import {
 } from '../jsonSchema/Shape.js';
 import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Complaint } from './Complaint.js';
-import { isObject } from './Fits.js';
+import { isObject } from '../../foundation/isObject.js';
 import { LengthJudge } from './LengthJudge.js';
 import { ScalarJudge } from './ScalarJudge.js';
 import type { Judge } from '../annotations/Annotation.js';
 import { sampleOf } from './sampleOf.js';
-import { type Complaints, isSamePath, Setting } from './Setting.js';
+import { type Complaints, isSamePlace, Setting } from './Setting.js';
 import { withoutNull } from './withoutRejectedNulls.js';
 import { admits, pickWrongSamples } from './pickWrongSamples.js';
 
@@ -231,7 +231,7 @@ class Examiner {
   #confirmRest(rest: Shape, key: string, at: (other: readonly Wrong[]) => Setting): Shape {
     const alone = at([]);
     const complaints = this.#complaints(alone.whole(sampleOf(rest)));
-    if (complaints?.some(({ path }) => isSamePath(path, alone.path)) === true) return opaque;
+    if (complaints?.some(({ path }) => isSamePlace(path, alone.path)) === true) return opaque;
     const [wrong] = pickWrongSamples(rest, alone.others);
     const isRejected = wrong !== undefined && this.#rejects(wrong, rest, alone);
     return this.confirm(rest, isRejected ? at([[`${key} too`, wrong]]) : alone);
@@ -258,7 +258,7 @@ class Examiner {
     // What is said of the key may be said of another member's. Without the key the union must be content.
     const union = setting.path.slice(0, setting.within.depth);
     const without = this.#complaints(setting.whole(undefined)) ?? [];
-    const isContent = !without.some(({ path }) => isSamePath(path.slice(0, union.length), union));
+    const isContent = !without.some(({ path }) => isSamePlace(path.slice(0, union.length), union));
     return isContent && isBlamedBy(setting.whole);
   }
 
@@ -271,7 +271,7 @@ class Examiner {
       return ask(setting.whole, [extra]) !== undefined && ask(setting.whole, []) === undefined;
     const listMessages = (complaints: readonly Complaint[] = []): readonly string[] =>
       complaints
-        .filter(({ path }) => isSamePath(path, setting.path) || isSamePath(path, [...setting.path, extra[0]]))
+        .filter(({ path }) => isSamePlace(path, setting.path) || isSamePlace(path, [...setting.path, extra[0]]))
         .map(({ message }) => message);
     const known = listMessages(ask(setting.broken, wrong));
     return listMessages(ask(setting.broken, [...wrong, extra])).some((message) => !known.includes(message));
@@ -296,7 +296,7 @@ function isBlamed(
 /** Whether a complaint is about a key that no value of this kind has: `length` and `0` are no such keys. */
 function missesKey(value: unknown, path: JsonPath, place: JsonPath): boolean {
   const key = path[place.length];
-  if (key === undefined || !isSamePath(path.slice(0, place.length), place)) return false;
+  if (key === undefined || !isSamePlace(path.slice(0, place.length), place)) return false;
   return value === null || value === undefined || !(/^\d+$/.test(String(key)) || key in Object(value));
 }
 

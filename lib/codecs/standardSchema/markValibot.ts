@@ -1,3 +1,4 @@
+import { toList } from '../../partials/Container.js';
 import { marks, type OpaqueMark } from '../jsonSchema/marks.js';
 import { tellingFlags } from './markZod.js';
 import type { Keywords } from './readVendorSchemas.js';
@@ -41,5 +42,3 @@ export const markValibot = {
     return { ...jsonSchema, [marks.opaque]: opaque };
   },
 };
-
-const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

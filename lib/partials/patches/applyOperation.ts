@@ -1,4 +1,4 @@
-import { getChild, copyOf, isContainer, setChild, type Container } from '../Container.js';
+import { getChild, copyContainer, isContainer, setChild, type Container } from '../Container.js';
 import { JsonPatchError } from './JsonPatchError.js';
 import { readSteps } from './extendPointer.js';
 import type { Json } from '../PartialJson.js';
@@ -16,7 +16,7 @@ export function applyOperation(document: Json | undefined, operation: PatchOpera
 function change(value: Json | undefined, [step, ...rest]: readonly string[], operation: PatchOperation): Json {
   if (step === undefined) return changeHere(value, operation);
   if (!isContainer(value)) throw new JsonPatchError(operation, 'nothing there has children');
-  const copy = copyOf(value);
+  const copy = copyContainer(value);
   if (rest.length === 0 && operation.op === 'add') {
     addAt(copy, step, operation);
     return copy;

@@ -8,7 +8,7 @@ import { expectStrict, validator } from '../../support/strictSchemas.js';
 
 const User = t.type({ name: t.string });
 
-/** Decodes a length; nobody can see that. */
+/** Decodes a length; it does not say so. */
 const Length = new t.Type<number, string>(
   'Length',
   t.number.is,

@@ -123,7 +123,7 @@ const ofZod: readonly Case[] = [
     { r: { a: null, b: 'x' } },
     { r: { b: 'x' } },
   ],
-  ['keys nobody named', z.object({ a: z.string().optional() }).catchall(z.null()), { a: null, b: null }, { b: null }],
+  ['keys without a name', z.object({ a: z.string().optional() }).catchall(z.null()), { a: null, b: null }, { b: null }],
   ['a union', z.object({ u: z.union([named, failed]) }), { u: { name: null, note: null } }, { u: { name: null } }],
   [
     'its other member',
@@ -239,7 +239,7 @@ const ofArktype: readonly Case[] = [
   ['a list', type({ l: type({ 'a?': 'string' }).array() }), { l: [{ a: null }] }, { l: [{}] }],
   ['a morph', type({ 'a?': 'string.numeric.parse' }), { a: null }, {}],
   ['any value', type({ 'a?': 'unknown' }), { a: null }, { a: null }],
-  ['keys nobody named', type({ 'a?': 'string', '[string]': 'unknown' }), { a: null, b: null }, { b: null }],
+  ['keys without a name', type({ 'a?': 'string', '[string]': 'unknown' }), { a: null, b: null }, { b: null }],
   [
     'a condition on the whole',
     type({ 'nick?': 'string', start: 'number', end: 'number' }).narrow(

@@ -206,7 +206,7 @@ describe('fromStandardSchema, while the answer is written,', () => {
       ['a coercion in a record', z.record(z.string(), z.coerce.number()), { a: '1' }],
       ['a tuple with a rest', z.tuple([z.string()], z.number()), ['a', 1, 2]],
       ['a tuple with an optional item', z.tuple([z.string(), z.number().optional()]), ['a']],
-      ['keys nobody named', z.looseObject({ a: z.string() }), { a: 'x', b: 1 }],
+      ['keys without a name', z.looseObject({ a: z.string() }), { a: 'x', b: 1 }],
       ['a default', z.object({ a: z.string().default('x') }), {}],
       ['a JSON Schema that says too much', z.object({ a: z.any().meta({ type: 'string' }) }), { a: 1 }],
       ['an object of optional keys, for which arktype takes an array', type({ 'a?': 'string' }), []],
