@@ -35,12 +35,11 @@ export interface AccumulatePartialConfig {
  * 6. With `sample`, a snapshot is taken when it emits, if anything changed, and when the document closes or the source
  *    ends. The last state is always emitted, also ahead of an error. When `sample` completes, only the end is left;
  *    when it errors, so does the result.
- * 7. While an object of more than 1,000 keys or an array of more than 16,000 elements is open, snapshots are taken as
+ * 7. While an object of more than 1,000 keys or an array of more than 2,000 elements is open, snapshots are taken as
  *    rarely as its copying demands. A partial then shows at least half of the text so far; the last one shows all.
  *
  * The cost of a snapshot: the objects and arrays on the open path are copied, at about half a nanosecond per element of
- * an array and 15 per key of an object; beyond 16,000 elements or 130 keys of a single one, ten times that. `sample`
- * makes it rare.
+ * an array and 15 per key of an object; beyond 130 keys of a single object, ten times that. `sample` makes it rare.
  *
  * @example
  * import { of } from 'rxjs';

@@ -70,6 +70,11 @@ const shapes: Readonly<Record<string, Shape>> = {
     document: (size) => listOf(Math.ceil(size / 30), () => listOf(30, line)),
   },
   'a list of numbers': { codec: t.array(t.number), document: (size) => listOf(size, (n) => n) },
+  'a list of more numbers than are copied for every snapshot': {
+    codec: t.array(t.number),
+    size: 2000,
+    document: (size) => listOf(size, (n) => n),
+  },
   'an object of many keys': {
     codec: t.record(t.string, t.number),
     // Beyond the documented width of 1,000 keys: below it, every snapshot copies the object.

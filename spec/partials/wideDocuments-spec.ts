@@ -51,16 +51,20 @@ describe('wide documents', () => {
       expect(partials.at(-1)).to.deep.equal({ value: JSON.parse(text) as unknown, path: [], complete: true });
     });
 
-  it('are copied as rarely as their width demands', () => {
-    const copied = (keys: number): number =>
-      show(record(keys)).partials.reduce((sum, { value }) => sum + Object.keys(value as object).length, 0);
-    // Twice the keys, twice the copying. Eager snapshots would take four times as much.
-    expect(copied(16_000) / copied(8000)).to.be.below(2.5);
-  });
+  for (const [title, write] of [
+    ['objects', record],
+    ['arrays', (count: number) => JSON.stringify(Array.from({ length: count }, (_, n) => n))],
+  ] as const)
+    it(`are copied as rarely as their width demands: ${title}`, () => {
+      const copied = (count: number): number =>
+        show(write(count)).partials.reduce((sum, { value }) => sum + Object.keys(value as object).length, 0);
+      // Twice the children, twice the copying. Eager snapshots would take four times as much.
+      expect(copied(16_000) / copied(8000)).to.be.below(2.5);
+    });
 
-  it('are shown with every delta up to 1,000 keys, and again once the wide container has closed', () => {
-    const narrow = show(record(900));
-    expect(narrow.partials.length).to.be.above(inPieces(record(900)).length / 2);
+  it('are shown with every delta up to 1,000 keys or 2,000 elements, and again once the wide container has closed', () => {
+    for (const text of [record(900), JSON.stringify(Array.from({ length: 1900 }, (_, n) => n))])
+      expect(show(text).partials.length).to.be.above(inPieces(text).length / 2);
     const closed = `[${record(3000)},"${'after'.repeat(40)}"]`;
     const after = show(closed).partials.filter(({ path }) => path[0] === 1);
     expect(after.length).to.be.above(30);
