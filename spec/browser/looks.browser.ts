@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as t from 'io-ts';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { concat, NEVER, Observable, Subject, timer } from 'rxjs';
-import { structuredCompletion, tool, type CompletionEvent } from '../../lib/index.js';
+import { structuredCompletion, structuredElements, tool, type CompletionEvent } from '../../lib/index.js';
 import { startInspector, type Inspector } from '../../lib/inspector/index.js';
 import { completionOf, scriptedModel, type ScriptedAnswer } from '../../lib/testing/index.js';
 import { openBrowser } from './support/openBrowser.js';
@@ -135,6 +135,28 @@ describe('things to look at', () => {
         'it has played to the end',
         async () => (await page.locator('.controls button').first().innerText()) === 'Replay',
       );
+    });
+
+    it('shows the Lefts of elements at their characters, while the list goes on', async () => {
+      const answer = new Subject<CompletionEvent>();
+      structuredElements(scriptedModel([answer]), {
+        ...{ codec, messages, watch: inspector.watch('people') },
+      }).subscribe();
+      const wrong = Array.from({ length: 24 }, (_, age) => `{"name":${age},"age":1}`);
+      answer.next(written('{"items":[{"name":"Ann","age":1},{"name":"Bo","age":"x"},'));
+      await until('the Left is there', async () => (await page.locator('.lefts li').count()) === 1);
+      expect(await page.locator('.lefts mark').getAttribute('data-offset')).to.equal('53');
+      expect(await page.locator('.lefts .message').innerText()).to.include('$.items[1].age: expected number');
+      answer.next(written(wrong.join(',')));
+      await until('no more than twenty are listed', async () =>
+        (await page.locator('.lefts .more').allInnerTexts()).includes('and 5 elements more'),
+      );
+      expect(await page.getByRole('button', { name: /^Show element/ }).count()).to.equal(20);
+      await page.getByRole('button', { name: 'Show element 1', exact: true }).click();
+      expect(await page.locator('.text mark').getAttribute('data-offset')).to.equal('53');
+      expect(await page.locator('.text .caret').count()).to.equal(1);
+      await looksRight(`${inspector.url}#1`, 'inspector-elements', '.lefts li');
+      answer.complete();
     });
 
     it('shows a completion that was cancelled', async () => {

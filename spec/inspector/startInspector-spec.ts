@@ -85,15 +85,40 @@ describe('startInspector', () => {
       { host, origin: 'null' },
       { host, origin: 'http://127.0.0.1:1' },
       { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
+      // Another port of this machine is the same site, and another origin.
+      { host, 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' },
+      // Names that lead to this machine, as DNS rebinding makes them, and its addresses in other words.
+      ...[
+        '127.0.0.1.nip.io',
+        'localhost.evil.example',
+        'localhost.',
+        '0.0.0.0',
+        '127.1',
+        '[::]',
+        '[::ffff:127.0.0.1]',
+      ].map((name) => ({ host: `${name}:${new URL(inspector.url).port}` })),
+      { host: `[::1]:1${new URL(inspector.url).port}` },
+      { host: `[::1]:${new URL(inspector.url).port}`, origin: 'http://[::1]:1' },
+      { host, origin: 'https://evil.example', connection: 'Upgrade', upgrade: 'websocket' },
     ];
     for (const headers of foreign)
       for (const path of ['', 'events', 'page.js', 'nothing'])
         expect(await statusOf(inspector.url, headers, path), JSON.stringify([headers, path])).to.equal(403);
     expect(await statusOf(inspector.url, { host, origin: `http://${host}` })).to.equal(200);
     expect(await statusOf(inspector.url, { host: host.replace('127.0.0.1', 'localhost') })).to.equal(200);
+    const loopback = host.replace('127.0.0.1', '[::1]');
+    expect(await statusOf(inspector.url, { host: loopback, origin: `http://${loopback}` })).to.equal(200);
     expect(await statusOf(inspector.url, { host }, 'nothing')).to.equal(404);
     expect(await statusOf(inspector.url, { host }, '', 'POST')).to.equal(405);
     expect(await statusOf(inspector.url, { host }, 'events', 'HEAD')).to.equal(200);
+  });
+
+  it('has no WebSocket: who asks for one gets a page', async () => {
+    const upgrade = { 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-version': '13' };
+    const { host } = new URL(inspector.url);
+    const headers = { host, origin: `http://${host}`, connection: 'Upgrade', upgrade: 'websocket', ...upgrade };
+    expect(await statusOf(inspector.url, headers)).to.equal(200);
+    expect(await statusOf(inspector.url, headers, 'socket')).to.equal(404);
   });
 
   it('lists completions, newest first, as they ended', async () => {
@@ -201,6 +226,14 @@ describe('startInspector', () => {
     for (let at = 1; at <= 103; at++) run(['{"age":3}'], 0, `n${at}`);
     const { summaries } = await pageOf(inspector.url);
     expect([summaries.length, summaries[0]?.name, summaries.at(-1)?.name]).to.deep.equal([100, 'n103', 'n4']);
+  });
+
+  it('keeps at most about 128 MB, however few completions that is', async () => {
+    const long = { type: 'reasoning-delta', text: 'x'.repeat(990_000) } as const;
+    for (let at = 1; at <= 80; at++) run([[long]], 0, `n${at}`);
+    const { summaries } = await pageOf(inspector.url);
+    expect(summaries.length).to.be.within(60, 68);
+    expect(summaries[0]?.name).to.equal('n80');
   });
 
   it('cuts a log that is too long, says so, and still has the verdict', async () => {

@@ -88,6 +88,8 @@ export class Caret {
         break;
       case 'delta':
         if (entry.isAnswer === true) {
+          // The list goes on after the Left of an element.
+          if (this.#left?.index !== undefined) this.#left = undefined;
           this.#text.push(entry.text);
           this.#deltas?.next(entry.text);
         } else this.#said.push(entry.text);

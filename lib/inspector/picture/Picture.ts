@@ -227,7 +227,7 @@ export class Picture {
     const { left, said } = caret;
     this.#problem.hidden = left === undefined;
     if (left !== undefined) {
-      const offset = left.index === undefined ? findLeftPlace(left, caret.text) : undefined;
+      const offset = findLeftPlace(left, caret.text);
       const where = offset === undefined ? '' : ` at character ${offset}`;
       this.#problem.replaceChildren(createElement('strong', {}, `${left.tag}${where}: `), left.message);
     }
@@ -236,7 +236,11 @@ export class Picture {
       const [summary = createElement('summary', {}, 'Other words of the model')] = this.#said.children;
       this.#said.replaceChildren(summary, createElement('pre', { tabindex: 0 }, said.slice(-3000)));
     }
-    drawTree(this.#tree, caret.document, !caret.isAccepted && left === undefined && !this.#story.ended);
+    drawTree(
+      this.#tree,
+      caret.document,
+      !caret.isAccepted && (left === undefined || left.index !== undefined) && !this.#story.ended,
+    );
   }
 
   async #copyTest(): Promise<void> {

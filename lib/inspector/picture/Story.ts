@@ -21,6 +21,18 @@ export interface ToolMark {
   readonly state: ToolEntry['state'];
 }
 
+/** A Left, and where it stands in the log. */
+export interface LeftMark {
+  readonly left: LeftEntry;
+  /** How many entries there are with it. */
+  readonly at: number;
+  /** The answer's text until then. */
+  readonly text: string;
+}
+
+/** How many Lefts of elements are listed: a list may have thousands. */
+const MOST_ELEMENTS = 20;
+
 /** One request, as it is drawn. */
 export interface Lane {
   readonly attempt: number;
@@ -35,11 +47,8 @@ export interface Lane {
   readonly partials: Mark[];
   readonly verdicts: VerdictMark[];
   readonly tools: Map<string, { readonly name: string; readonly marks: ToolMark[] }>;
+  /** The one that ended it; Lefts of elements are in the story's list alone. */
   left: LeftEntry | undefined;
-  /** How many entries there are with it. */
-  leftAt: number | undefined;
-  /** The answer's text, once it was rejected. */
-  leftText: string | undefined;
   over: OverEntry | undefined;
   /** How long the answer's text is, in all. */
   characters: number;
@@ -51,11 +60,19 @@ export interface Lane {
 export class Story {
   readonly entries: LogEntry[] = [];
   readonly lanes: Lane[] = [];
+  /** In their order, those of the first elements among them. */
+  readonly lefts: LeftMark[] = [];
+  /** How many elements were rejected, listed or not. */
+  elementLefts = 0;
   ended: Extract<LogEntry, { type: 'ended' }> | undefined;
   full: Extract<LogEntry, { type: 'full' }> | undefined;
 
   push(entries: readonly LogEntry[]): void {
     for (const entry of entries) this.#push(entry);
+  }
+
+  get hiddenLefts(): number {
+    return Math.max(0, this.elementLefts - MOST_ELEMENTS);
   }
 
   get duration(): number {
@@ -87,11 +104,10 @@ export class Story {
         break;
       case 'left':
         lane.verdicts.push({ index, at, kind: 'left' });
-        if (entry.index === undefined) {
-          lane.left = entry;
-          lane.leftAt = index + 1;
-          lane.leftText = this.#readText(lane);
-        }
+        if (entry.index === undefined) lane.left = entry;
+        else this.elementLefts += 1;
+        if (entry.index === undefined || this.elementLefts <= MOST_ELEMENTS)
+          this.lefts.push({ left: entry, at: index + 1, text: this.#readText(lane) });
         break;
       case 'complete':
         lane.verdicts.push({ index, at, kind: 'complete' });
@@ -145,8 +161,6 @@ export class Story {
       verdicts: [],
       tools: new Map(),
       left: undefined,
-      leftAt: undefined,
-      leftText: undefined,
       over: undefined,
       characters: 0,
       isAccepted: false,

@@ -1,30 +1,41 @@
 import { createElement } from './createElement.js';
 import { findLeftPlace } from './findLeftPlace.js';
-import type { Lane, Story } from './Story.js';
+import { count } from './show.js';
+import type { LeftMark, Story } from './Story.js';
 
 /** How much of the text is shown before the character that is wrong, and after it. */
 const BEFORE = 42;
 const AFTER = 24;
 
-/** Draws each Left at its very character, with the text around it. Drawn once each: a Left is final. */
+/**
+ * Draws each Left at its very character, with the text around it, those of elements as well. Drawn once each: a Left is
+ * final.
+ */
 export function drawLefts(target: HTMLElement, story: Story, goTo: (index: number) => void): void {
-  const lefts = story.lanes.filter(({ left }) => left !== undefined);
-  for (const lane of lefts.slice(target.childElementCount)) target.append(createItem(lane, goTo));
+  const { lefts, hiddenLefts } = story;
+  const more = target.querySelector('.more');
+  const drawn = target.childElementCount - (more === null ? 0 : 1);
+  for (const mark of lefts.slice(drawn)) target.insertBefore(createItem(mark, goTo), more);
+  if (hiddenLefts > 0) {
+    const words = `and ${count(hiddenLefts, 'element')} more`;
+    if (more === null) target.append(createElement('li', { class: 'more note' }, words));
+    else more.textContent = words;
+  }
   target.hidden = lefts.length === 0;
 }
 
-function createItem(lane: Lane, goTo: (index: number) => void): HTMLLIElement {
-  const { left, leftText: text = '', leftAt = 0 } = lane;
-  const offset = left === undefined ? undefined : findLeftPlace(left, text);
-  const button = createElement('button', { type: 'button' }, `Show attempt ${lane.attempt}`);
+function createItem({ left, text, at }: LeftMark, goTo: (index: number) => void): HTMLLIElement {
+  const offset = findLeftPlace(left, text);
+  const name = left.index === undefined ? `attempt ${left.attempt}` : `element ${left.index}`;
+  const button = createElement('button', { type: 'button' }, `Show ${name}`);
   button.addEventListener('click', () => {
-    goTo(leftAt);
+    goTo(at);
   });
   return createElement(
     'li',
     {},
     offset !== undefined && createExcerpt(text, offset),
-    createElement('span', { class: 'message' }, left?.message ?? ''),
+    createElement('span', { class: 'message' }, left.message),
     button,
   );
 }

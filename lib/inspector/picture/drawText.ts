@@ -11,7 +11,7 @@ const AROUND = 3000;
 export function drawText(target: HTMLElement, caret: Caret, story: Story, rest: string | undefined): void {
   const { text, left, lane } = caret;
   const from = Math.max(0, text.length - AROUND);
-  const wrong = left === undefined || left.index !== undefined ? undefined : findLeftPlace(left, text);
+  const wrong = left === undefined ? undefined : findLeftPlace(left, text);
   const nodes: (Node | string)[] = [];
   if (from > 0) nodes.push(createElement('span', { class: 'note' }, `(${count(from, 'character')} before) `));
 
@@ -26,7 +26,9 @@ export function drawText(target: HTMLElement, caret: Caret, story: Story, rest: 
     );
   }
   const isOver = lane?.last !== undefined && caret.index > lane.last;
-  if (!isOver && left === undefined) nodes.push(createElement('span', { class: 'caret' }, '▌'));
+  // A list goes on after the Left of an element.
+  if (!isOver && (left === undefined || left.index !== undefined))
+    nodes.push(createElement('span', { class: 'caret' }, '▌'));
   const later = lane === undefined ? '' : findLaterText(caret, lane, story);
   if (later !== '') nodes.push(createElement('span', { class: 'ghost' }, later));
   const isStopped = lane?.over?.finishReason === 'stopped';
