@@ -145,7 +145,7 @@ describe('things to look at', () => {
       const wrong = Array.from({ length: 24 }, (_, age) => `{"name":${age},"age":1}`);
       answer.next(written('{"items":[{"name":"Ann","age":1},{"name":"Bo","age":"x"},'));
       await until('the Left is there', async () => (await page.locator('.lefts li').count()) === 1);
-      expect(await page.locator('.lefts mark').getAttribute('data-offset')).to.equal('53');
+      expect(await page.locator('.lefts mark').getAttribute('data-offset')).to.equal('52');
       expect(await page.locator('.lefts .message').innerText()).to.include('$.items[1].age: expected number');
       answer.next(written(wrong.join(',')));
       await until('no more than twenty are listed', async () =>
@@ -153,7 +153,7 @@ describe('things to look at', () => {
       );
       expect(await page.getByRole('button', { name: /^Show element/ }).count()).to.equal(20);
       await page.getByRole('button', { name: 'Show element 1', exact: true }).click();
-      expect(await page.locator('.text mark').getAttribute('data-offset')).to.equal('53');
+      expect(await page.locator('.text mark').getAttribute('data-offset')).to.equal('52');
       expect(await page.locator('.text .caret').count()).to.equal(1);
       await looksRight(`${inspector.url}#1`, 'inspector-elements', '.lefts li');
       answer.complete();
