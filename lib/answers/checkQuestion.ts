@@ -1,3 +1,4 @@
+import { expectModel } from '../completions/expectModel.js';
 import { describeValue } from '../foundation/describeValue.js';
 
 /**
@@ -8,11 +9,7 @@ import { describeValue } from '../foundation/describeValue.js';
  */
 export function checkQuestion(caller: string, model: unknown, config: unknown): void {
   const models: readonly unknown[] = Array.isArray(model) && model.length > 0 ? model : [model];
-  for (const each of models)
-    if (!isModel(each))
-      throw new TypeError(
-        `${caller}: expected a model first, as openaiChat(client, { model: 'gpt-4o-mini' }) makes one, got ${describeValue(each)}`,
-      );
+  for (const each of models) expectModel(caller, each, 'a model first');
   if (typeof config !== 'object' || config === null)
     throw new TypeError(`${caller}: expected { codec, messages } after the model, got ${describeValue(config)}`);
   const { codec, messages } = config as { readonly codec?: unknown; readonly messages?: unknown };
@@ -22,10 +19,4 @@ export function checkQuestion(caller: string, model: unknown, config: unknown): 
     throw new TypeError(
       `${caller}: expected messages to be a list, as [{ role: 'user', content: '…' }], got ${describeValue(messages)}`,
     );
-}
-
-function isModel(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { ask, toText } = value as { readonly ask?: unknown; readonly toText?: unknown };
-  return typeof ask === 'function' && typeof toText === 'function';
 }

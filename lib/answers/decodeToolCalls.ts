@@ -1,4 +1,5 @@
 import { defaultIfEmpty, map } from 'rxjs';
+import { expectArgument, expectOptions } from '../foundation/expectArgument.js';
 import type { Observable, OperatorFunction } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type * as t from 'io-ts';
@@ -79,6 +80,11 @@ export function decodeToolCalls<C extends Readonly<Record<string, t.Mixed | Stan
   codecs: C,
   config: DecodeToolCallsConfig = {},
 ): OperatorFunction<ToolCall, Either<InvalidAnswer, LiveToolCallOf<C>>> {
+  const isObject = typeof codecs === 'object' && (codecs as unknown) !== null;
+  expectArgument('decodeToolCalls', isObject, 'the codecs of tools by their names, { weather: … }', codecs);
+  expectOptions('decodeToolCalls', config);
+  for (const codec of Object.values(codecs)) toCodec(codec);
+
   return map((call) => {
     const codec = Object.hasOwn(codecs, call.name) ? codecs[call.name] : undefined;
     if (codec === undefined) return { _tag: 'Left', left: rejectUnknownTool(call.name, Object.keys(codecs)) };

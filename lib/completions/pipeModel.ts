@@ -1,4 +1,6 @@
 import type { CompletionModel } from './CompletionModel.js';
+import { expectModel } from './expectModel.js';
+import { expectFunction } from '../foundation/expectArgument.js';
 
 /** Makes a model of a model: one that asks differently, or watches questions and answers. */
 export type ModelOperator<M> = (model: CompletionModel<M>) => CompletionModel<M>;
@@ -41,5 +43,11 @@ export type ModelOperator<M> = (model: CompletionModel<M>) => CompletionModel<M>
  * @since 0.1.0
  */
 export function pipeModel<M>(model: CompletionModel<M>, ...operators: readonly ModelOperator<M>[]): CompletionModel<M> {
-  return operators.reduce((piped, operator) => operator(piped), model);
+  expectModel('pipeModel', model);
+  return operators.reduce((piped, operator) => {
+    expectFunction('pipeModel', 'operators on a model, as cached(store) makes one', operator);
+    const next = operator(piped);
+    expectModel('pipeModel', next, 'an operator to return a model');
+    return next;
+  }, model);
 }

@@ -1,4 +1,5 @@
 import { Observable, type OperatorFunction } from 'rxjs';
+import { expectOptions } from '../foundation/expectArgument.js';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Excess } from '../codecs/decoder/compile.js';
 import { toCodec, type CodecLike } from '../codecs/standardSchema/toCodec.js';
@@ -72,6 +73,7 @@ export function decodeWith<A>(
   decoder: CodecLike<A>,
   config: DecodeWithConfig = {},
 ): OperatorFunction<PartialJson, Either<InvalidAnswer, Decoded<A>>> {
+  expectOptions('decodeWith', config);
   const codec = toCodec(decoder);
   return (source) =>
     new Observable((subscriber) => {

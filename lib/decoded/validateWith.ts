@@ -1,4 +1,5 @@
 import { concatMap, map, of, type Observable, type OperatorFunction } from 'rxjs';
+import { expectFunction } from '../foundation/expectArgument.js';
 import type { Left } from 'fp-ts/lib/Either.js';
 import { askForComplaints, createInvalidBy, type Validate } from './Complaints.js';
 import type { AnyAnswer, DecodedComplete, WholeOf } from './Decoded.js';
@@ -55,6 +56,7 @@ import { recallWords } from './recallWords.js';
 export function validateWith<E extends AnyAnswer>(
   validate: Validate<WholeOf<E>>,
 ): OperatorFunction<E, NoInfer<E> | Left<InvalidAnswer>> {
+  expectFunction('validateWith', 'a function that says what is wrong with a value', validate);
   return concatMap((either): Observable<E | Left<InvalidAnswer>> => {
     if (either._tag === 'Left' || !isComplete<E>(either.right)) return of(either);
     const { right } = either;

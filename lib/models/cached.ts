@@ -1,3 +1,5 @@
+import { expectModel } from '../completions/expectModel.js';
+import { expectArgument, expectOptions, hasMethod } from '../foundation/expectArgument.js';
 import { concatMap, defer, from, isObservable, of, tap, type Observable } from 'rxjs';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
 import type { CompletionModel, Question } from '../completions/CompletionModel.js';
@@ -66,20 +68,26 @@ export function cached(
   store: EventStore,
   config: CachedConfig = {},
 ): <M>(model: CompletionModel<M>) => CompletionModel<M> {
-  return <M>(model: CompletionModel<M>) => ({
-    ...model,
-    ask: (question: Question<M>) =>
-      defer(() => {
-        const key = config.key?.(question) ?? writeQuestionKey(model, question);
-        const ask = (): Observable<CompletionEvent> => keepAccepted(model, question, store, key);
-        if (question.failures.length > 0) return ask();
-        const found = store.get(key);
-        // A Map answers within the subscription.
-        return (isPromise(found) ? from(found) : of(found)).pipe(
-          concatMap((events) => (events ? from(events) : ask())),
-        );
-      }),
-  });
+  const isStore = hasMethod(store, 'get') && hasMethod(store, 'set');
+  expectArgument('cached', isStore, 'a store with get and set, as a Map has them', store);
+  expectOptions('cached', config);
+  return <M>(model: CompletionModel<M>) => {
+    expectModel('cached', model);
+    return {
+      ...model,
+      ask: (question: Question<M>) =>
+        defer(() => {
+          const key = config.key?.(question) ?? writeQuestionKey(model, question);
+          const ask = (): Observable<CompletionEvent> => keepAccepted(model, question, store, key);
+          if (question.failures.length > 0) return ask();
+          const found = store.get(key);
+          // A Map answers within the subscription.
+          return (isPromise(found) ? from(found) : of(found)).pipe(
+            concatMap((events) => (events ? from(events) : ask())),
+          );
+        }),
+    };
+  };
 }
 
 function keepAccepted<M>(

@@ -1,3 +1,5 @@
+import { expectModel } from '../completions/expectModel.js';
+import { expectArgument } from '../foundation/expectArgument.js';
 import { defer, Observable } from 'rxjs';
 import type { CompletionModel } from '../completions/CompletionModel.js';
 import { subscribeFor } from '../foundation/subscribeFor.js';
@@ -44,24 +46,30 @@ export interface LimitedConfig {
  * @returns An operator on a model.
  * @since 0.1.0
  */
-export function limited({ concurrency }: LimitedConfig): <M>(model: CompletionModel<M>) => CompletionModel<M> {
+export function limited(config: LimitedConfig): <M>(model: CompletionModel<M>) => CompletionModel<M> {
+  const isNumber = typeof (config as Partial<LimitedConfig> | undefined | null)?.concurrency === 'number';
+  expectArgument('limited', isNumber, '{ concurrency } with a number', config);
+  const { concurrency } = config;
   if (!(concurrency >= 1) || (concurrency !== Infinity && !Number.isInteger(concurrency)))
     throw new RangeError(`concurrency must be a whole number from 1 on, or Infinity; got ${concurrency}`);
   const line = new Line(concurrency);
 
-  return (model) => ({
-    ...model,
-    ask: (question) =>
-      new Observable((subscriber) => {
-        const leave = line.enter(() => {
-          subscribeFor(
-            subscriber,
-            defer(() => model.ask(question)),
-            subscriber,
-          );
-        });
-        // Where the request is over already, this is called at once.
-        subscriber.add(leave);
-      }),
-  });
+  return (model) => {
+    expectModel('limited', model);
+    return {
+      ...model,
+      ask: (question) =>
+        new Observable((subscriber) => {
+          const leave = line.enter(() => {
+            subscribeFor(
+              subscriber,
+              defer(() => model.ask(question)),
+              subscriber,
+            );
+          });
+          // Where the request is over already, this is called at once.
+          subscriber.add(leave);
+        }),
+    };
+  };
 }

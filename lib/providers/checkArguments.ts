@@ -6,8 +6,9 @@ export interface ModelArguments {
   /** The function of the client that is called, where there is a client: `chat.completions.create`. */
   readonly method?: string;
   readonly params: unknown;
-  readonly mode: string;
-  readonly modes: readonly string[];
+  /** For a model, which asks in one of several modes. */
+  readonly mode?: string;
+  readonly modes?: readonly string[];
 }
 
 /**
@@ -16,12 +17,12 @@ export interface ModelArguments {
  * @param caller The function that was called.
  * @throws TypeError that says what was expected.
  */
-export function checkArguments(caller: string, { client, method, params, mode, modes }: ModelArguments): void {
+export function checkArguments(caller: string, { client, method, params, mode = '', modes }: ModelArguments): void {
   if (method !== undefined && typeof readMember(client, method) !== 'function')
     throw new TypeError(`${caller}: expected a client with ${method}, got ${describeValue(client)}`);
   if (typeof params !== 'object' || params === null)
     throw new TypeError(`${caller}: expected the parameters of a request, { model: … }, got ${describeValue(params)}`);
-  if (!modes.includes(mode))
+  if (modes?.includes(mode) === false)
     throw new TypeError(`${caller}: expected one of the modes ${modes.join(', ')}, got ${describeValue(mode)}`);
 }
 

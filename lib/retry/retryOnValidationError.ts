@@ -1,4 +1,5 @@
 import { identity, Observable, type MonoTypeOperatorFunction, type ObservableInput } from 'rxjs';
+import { expectArgument, expectFunction } from '../foundation/expectArgument.js';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import { Attempts } from './Attempts.js';
@@ -67,6 +68,11 @@ export interface RetryOnValidationErrorConfig<A, L extends InvalidAnswer = Inval
 export function retryOnValidationError<A, L extends InvalidAnswer = InvalidAnswer>(
   config: RetryOnValidationErrorConfig<A, L>,
 ): MonoTypeOperatorFunction<Either<L, A>> {
+  const isObject = typeof config === 'object' && (config as unknown) !== null;
+  expectArgument('retryOnValidationError', isObject, '{ count }', config);
+  const { reask } = config;
+  if (reask !== undefined) expectFunction('retryOnValidationError', 'a function as reask', reask);
+
   return (source) =>
     new Observable((subscriber) => {
       new Attempts(subscriber, source, config, identity).begin();

@@ -14,6 +14,7 @@ import type { DecodeAnswerConfig } from '../answers/decodeAnswer.js';
 import { RemoteAttempt, type Verdict } from './RemoteAttempt.js';
 import { toError } from './toError.js';
 import { fromToolCallEvent } from './toToolCallEvent.js';
+import { expectArgument, expectOptions, hasMethod } from '../foundation/expectArgument.js';
 
 /** A call of one of these tools, as the server tells it. Its types are the server's affair. */
 export type RemoteToolEvent<K extends string> = [K] extends [never] ? never : ToolEvent<K>;
@@ -78,6 +79,8 @@ export function fromAnswerEvents<A, K extends string = never>(
   decoder: CodecLike<A>,
   config: FromAnswerEventsConfig<K> = {},
 ): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A> | RemoteToolEvent<K>>> {
+  expectArgument('fromAnswerEvents', hasMethod(events, 'subscribe'), 'an Observable of events', events);
+  expectOptions('fromAnswerEvents', config);
   const codec = toCodec(decoder);
   return new Observable((subscriber) => {
     const begin = (): RemoteAttempt<A> =>

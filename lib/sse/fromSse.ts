@@ -7,6 +7,7 @@ import type { Unavailable } from '../answers/Unavailable.js';
 import { fromAnswerEvents, type FromAnswerEventsConfig, type RemoteToolEvent } from './fromAnswerEvents.js';
 import { resumeEvents } from './resumeEvents.js';
 import { readSseMessages } from './readSseMessages.js';
+import { expectArgument } from '../foundation/expectArgument.js';
 
 const MAX_EVENT_LENGTH = 2 ** 24;
 
@@ -82,6 +83,9 @@ export function fromSse<A, K extends string = never>(
   input: string | URL | Request,
   init: FromSseInit<A, K>,
 ): Observable<Either<InvalidAnswer | Unavailable, StructuredAnswer<A> | RemoteToolEvent<K>>> {
+  const isInput = typeof input === 'string' || input instanceof URL || input instanceof Request;
+  expectArgument('fromSse', isInput, 'a URL or a Request', input);
+  expectArgument('fromSse', typeof init === 'object' && (init as unknown) !== null, '{ codec }', init);
   const { codec, resumes = 3, heartbeat, fetch = globalThis.fetch, ...rest } = init;
   const { maxEventLength: maxLength = MAX_EVENT_LENGTH, ...request } = rest;
   const outer = request.signal ?? (input instanceof Request ? input.signal : undefined);

@@ -1,3 +1,5 @@
+import { expectArgument } from '../foundation/expectArgument.js';
+
 /** The functions of `node:fs` that are used here. */
 interface Files {
   appendFileSync(file: string | URL, text: string): void;
@@ -12,4 +14,9 @@ export function loadFiles(): Files {
   const found = process?.getBuiltinModule?.('node:fs') as Files | undefined;
   if (found === undefined) throw new Error('recorded and replayed need the file system of Node, from 20.16 on.');
   return found;
+}
+
+/** @throws TypeError where a name of a file was expected. */
+export function expectFile(caller: string, file: unknown): void {
+  expectArgument(caller, typeof file === 'string' || file instanceof URL, 'the path or the URL of a file', file);
 }

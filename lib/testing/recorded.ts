@@ -1,7 +1,8 @@
+import { expectModel } from '../completions/expectModel.js';
 import { defer, tap } from 'rxjs';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
 import type { CompletionModel, Question } from '../completions/CompletionModel.js';
-import { loadFiles } from './loadFiles.js';
+import { expectFile, loadFiles } from './loadFiles.js';
 import { findReading, tapeError, withoutHeaders, type TapedAnswer } from './TapedAnswer.js';
 
 /**
@@ -28,34 +29,38 @@ import { findReading, tapeError, withoutHeaders, type TapedAnswer } from './Tape
  * @since 0.1.0
  */
 export function recorded(file: string | URL): <M>(model: CompletionModel<M>) => CompletionModel<M> {
-  return <M>(model: CompletionModel<M>) => ({
-    ...model,
-    ask: (question: Question<M>) =>
-      defer(() => {
-        const events: CompletionEvent[] = [];
-        const write = (ended: TapedAnswer['ended'], error?: unknown): void => {
-          const answer: TapedAnswer = {
-            reading: findReading(model),
-            events: events.map(withoutHeaders),
-            ended,
-            ...(ended === 'failed' && { error: tapeError(error) }),
+  expectFile('recorded', file);
+  return <M>(model: CompletionModel<M>) => {
+    expectModel('recorded', model);
+    return {
+      ...model,
+      ask: (question: Question<M>) =>
+        defer(() => {
+          const events: CompletionEvent[] = [];
+          const write = (ended: TapedAnswer['ended'], error?: unknown): void => {
+            const answer: TapedAnswer = {
+              reading: findReading(model),
+              events: events.map(withoutHeaders),
+              ended,
+              ...(ended === 'failed' && { error: tapeError(error) }),
+            };
+            loadFiles().appendFileSync(file, `${JSON.stringify(answer)}\n`);
           };
-          loadFiles().appendFileSync(file, `${JSON.stringify(answer)}\n`);
-        };
-        return model.ask(question).pipe(
-          tap({
-            next: (event) => events.push(event),
-            error: (error: unknown) => {
-              write('failed', error);
-            },
-            complete: () => {
-              write('complete');
-            },
-            unsubscribe: () => {
-              write('aborted');
-            },
-          }),
-        );
-      }),
-  });
+          return model.ask(question).pipe(
+            tap({
+              next: (event) => events.push(event),
+              error: (error: unknown) => {
+                write('failed', error);
+              },
+              complete: () => {
+                write('complete');
+              },
+              unsubscribe: () => {
+                write('aborted');
+              },
+            }),
+          );
+        }),
+    };
+  };
 }

@@ -1,7 +1,7 @@
 import { concat, defer, EMPTY, from, throwError } from 'rxjs';
 import type { CompletionModel } from '../completions/CompletionModel.js';
 import { textDeltas } from '../deltas/textDeltas.js';
-import { loadFiles } from './loadFiles.js';
+import { expectFile, loadFiles } from './loadFiles.js';
 import { untapeError, type Reading, type TapedAnswer } from './TapedAnswer.js';
 
 /**
@@ -37,6 +37,7 @@ import { untapeError, type Reading, type TapedAnswer } from './TapedAnswer.js';
  * @since 0.1.0
  */
 export function replayed(file: string | URL): CompletionModel<unknown> {
+  expectFile('replayed', file);
   const answers = loadFiles()
     .readFileSync(file, 'utf8')
     .split('\n')

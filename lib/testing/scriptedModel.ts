@@ -4,6 +4,7 @@ import type { CompletionModel, Question } from '../completions/CompletionModel.j
 import type { SchemaDialect } from '../completions/SchemaDialect.js';
 import { textDeltas } from '../deltas/textDeltas.js';
 import { completionOf, type CompletionOfConfig } from './completionOf.js';
+import { expectArgument, expectOptions } from '../foundation/expectArgument.js';
 
 /** One answer of a script: a text, events, a failure, or a completion of your own making. */
 export type ScriptedAnswer = string | readonly CompletionEvent[] | Error | Observable<CompletionEvent>;
@@ -57,6 +58,8 @@ export interface ScriptedModel extends CompletionModel<unknown> {
  * @since 0.1.0
  */
 export function scriptedModel(answers: readonly ScriptedAnswer[], config: ScriptedModelConfig = {}): ScriptedModel {
+  expectArgument('scriptedModel', Array.isArray(answers), "a list of answers, ['{…}']", answers);
+  expectOptions('scriptedModel', config);
   const { dialect = 'open', jsonInText = false } = config;
   const requests: ScriptedRequest[] = [];
 

@@ -1,7 +1,8 @@
 import type { ObservableInput } from 'rxjs';
+import { expectArgument, hasMethod } from '../../foundation/expectArgument.js';
 import type * as t from 'io-ts';
 import type { StandardSchema } from '../../codecs/standardSchema/StandardSchema.js';
-import type { CodecLike } from '../../codecs/standardSchema/toCodec.js';
+import { toCodec, type CodecLike } from '../../codecs/standardSchema/toCodec.js';
 
 /** The facts about a call, besides its input. */
 export interface ToolContext {
@@ -84,5 +85,8 @@ export interface AnyTool {
  * @since 0.1.0
  */
 export function tool<I, O>(definition: Tool<I, O>): Tool<I, O> {
+  const isTool = hasMethod(definition, 'run') && 'input' in definition;
+  expectArgument('tool', isTool, '{ input, run }, a codec and a function', definition);
+  toCodec(definition.input);
   return definition;
 }

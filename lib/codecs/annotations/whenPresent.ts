@@ -1,4 +1,5 @@
 import type * as t from 'io-ts';
+import { expectArgument } from '../../foundation/expectArgument.js';
 import { annotate } from './Annotation.js';
 import { toCodec, type CodecLike } from '../standardSchema/toCodec.js';
 import type { StandardOutput, StandardSchema } from '../standardSchema/StandardSchema.js';
@@ -56,5 +57,6 @@ export function whenPresent<S extends StandardSchema, K extends KeyOf<StandardOu
   key: K,
 ): t.Type<Shown<StandardOutput<S>, PresentOf<StandardOutput<S>, K>>, unknown>;
 export function whenPresent(codec: CodecLike<unknown>, key: string): t.Mixed {
+  expectArgument('whenPresent', typeof key === 'string', 'the name of a key after the codec', key);
   return annotate(toCodec(codec), { kind: 'present', key });
 }

@@ -1,6 +1,7 @@
 import type * as t from 'io-ts';
-import { fromStandardSchema } from '../standardSchema/fromStandardSchema.js';
-import { isStandardSchema, type StandardOutput, type StandardSchema } from '../standardSchema/StandardSchema.js';
+import { expectArgument } from '../../foundation/expectArgument.js';
+import type { StandardOutput, StandardSchema } from '../standardSchema/StandardSchema.js';
+import { toCodec, type CodecLike } from '../standardSchema/toCodec.js';
 import { describe, type Description } from './Description.js';
 
 /** Any codec, whatever it decodes from. */
@@ -40,5 +41,7 @@ export function withDescription<S extends StandardSchema>(
   about: Description,
 ): t.Type<StandardOutput<S>, unknown>;
 export function withDescription(codec: Codec | StandardSchema, about: Description): Codec {
-  return isStandardSchema(codec) ? describe(fromStandardSchema(codec), about) : describe(codec, about);
+  const isObject = typeof about === 'object' && (about as unknown) !== null;
+  expectArgument('withDescription', isObject, '{ title, description, examples, schema }', about);
+  return describe(toCodec(codec as CodecLike<unknown>), about);
 }

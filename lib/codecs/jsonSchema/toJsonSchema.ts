@@ -1,4 +1,5 @@
 import type * as t from 'io-ts';
+import { expectOptions } from '../../foundation/expectArgument.js';
 import type { SchemaDialect } from '../../completions/SchemaDialect.js';
 import { describeValue } from '../../foundation/describeValue.js';
 import type { StandardSchema } from '../standardSchema/StandardSchema.js';
@@ -56,6 +57,7 @@ export function toJsonSchema(
   codec: t.Decoder<unknown, unknown> | StandardSchema,
   config: ToJsonSchemaConfig = {},
 ): JsonSchema {
+  expectOptions('toJsonSchema', config);
   const { dialect = 'openai' } = config;
   if (!(dialect in dialects))
     throw new TypeError(

@@ -252,14 +252,11 @@ class Examiner {
   /** Effect says `null` where a value may be `undefined`. */
   #rejectsNull(shape: Shape, setting: Setting): boolean {
     if (!admits(shape, null)) return false;
-    const isBlamedBy = (around: (value: unknown) => unknown): boolean =>
-      setting.findComplaints(this.#complaints(around(null)), () => true).length > 0;
-    if (setting.within === undefined) return isBlamedBy(setting.broken);
-    // What is said of the key may be said of another member's. Without the key the union must be content.
-    const union = setting.path.slice(0, setting.within.depth);
-    const without = this.#complaints(setting.whole(undefined)) ?? [];
-    const isContent = !without.some(({ path }) => isSamePlace(path.slice(0, union.length), union));
-    return isContent && isBlamedBy(setting.whole);
+    const isBlamedIn = (document: unknown): boolean =>
+      setting.findComplaints(this.#complaints(document), () => true).length > 0;
+    if (setting.within === undefined) return isBlamedIn(setting.broken(null));
+    // A union that is content says nothing of the key, and one that is not says it of each member that knows the key.
+    return isBlamedIn(setting.whole(null)) && !isBlamedIn(setting.whole(undefined));
   }
 
   /** Whether the vendor rejects an object because of a key that it does not know. */

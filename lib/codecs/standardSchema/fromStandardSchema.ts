@@ -10,9 +10,10 @@ import { type Excess, validateAsked } from './validateAsked.js';
 import { toComplaints, type Complaint } from './Complaint.js';
 import { MeantMembers } from './MeantMembers.js';
 import { toErrors } from './toErrors.js';
-import type { StandardOutput, StandardResult, StandardSchema } from './StandardSchema.js';
+import { isStandardSchema, type StandardOutput, type StandardResult, type StandardSchema } from './StandardSchema.js';
 import { withoutRejectedNulls } from './withoutRejectedNulls.js';
 import { withStructure } from './withStructure.js';
+import { expectArgument } from '../../foundation/expectArgument.js';
 
 const codecs = new WeakMap<StandardSchema, t.Mixed>();
 
@@ -53,6 +54,12 @@ const codecs = new WeakMap<StandardSchema, t.Mixed>();
  * @since 0.1.0
  */
 export function fromStandardSchema<S extends StandardSchema>(schema: S): t.Type<StandardOutput<S>, unknown> {
+  expectArgument(
+    'fromStandardSchema',
+    isStandardSchema(schema),
+    'a schema of zod, valibot, arktype or their like',
+    schema,
+  );
   const codec = codecs.get(schema) ?? describeVendor(schema, readVendorSchemas(schema));
   codecs.set(schema, codec);
   return codec;

@@ -11,6 +11,7 @@ import type {
 import { withTurnParts } from '../../completions/withTurnParts.js';
 import { PartReader } from './PartReader.js';
 import { PromptTurn } from './PromptTurn.js';
+import { expectArgument, hasMethod } from '../../foundation/expectArgument.js';
 
 /** The options of `doStream`, all but those that belong to the subscription. */
 export type FromLanguageModelOptions<L extends AnyLanguageModel> = Omit<
@@ -63,7 +64,15 @@ export function fromLanguageModel<L extends AnyLanguageModel>(
   options: FromLanguageModelOptions<L>,
   config?: LanguageModelStreamConfig,
 ): Observable<CompletionEvent> {
+  expectLanguageModel('fromLanguageModel', model);
+  expectArgument('fromLanguageModel', typeof options === 'object', 'the options of a call, { prompt: … }', options);
   return readStreamParts((signal) => callModel(model, options, signal), config);
+}
+
+/** @throws TypeError where something else was given: a provider, or the name of a model, most often. */
+export function expectLanguageModel(caller: string, model: unknown): void {
+  const isModel = hasMethod(model, 'doStream') && typeof Reflect.get(model as object, 'provider') === 'string';
+  expectArgument(caller, isModel, "a model of the AI SDK, as google('gemini-2.5-flash') makes one", model);
 }
 
 /** Calls a model with options that are of its own version. */

@@ -7,7 +7,7 @@ import { withOptions } from '../../completions/RequestOptions.js';
 import type { SchemaDialect } from '../../completions/SchemaDialect.js';
 import { schemaPrompt } from '../../completions/schemaPrompt.js';
 import { textDeltas } from '../../deltas/textDeltas.js';
-import { callModel, readStreamParts } from './fromLanguageModel.js';
+import { callModel, expectLanguageModel, readStreamParts } from './fromLanguageModel.js';
 import type {
   AnyLanguageModel,
   LanguageModelMessage,
@@ -18,6 +18,8 @@ import { namePart } from './namePart.js';
 import { toPromptTools, toPromptTurns } from './PromptTurn.js';
 import { rejectDroppedShape } from './rejectDroppedShape.js';
 import { tellPrompt, type PromptMessage } from './tellPrompt.js';
+import { checkArguments } from '../checkArguments.js';
+import { expectOptions } from '../../foundation/expectArgument.js';
 
 /** The options of a call, without those for the question and the shape of the answer. */
 export type LanguageModelParams<L extends AnyLanguageModel> = Omit<
@@ -140,6 +142,8 @@ function withStrictMode(model: AnyLanguageModel, params: KnownParams): KnownPara
   };
 }
 
+const modes: readonly AnswerMode[] = ['json-schema', 'tool', 'json-object', 'text'];
+
 /**
  * A model of the AI SDK, of any provider that has a package for it, to ask for structured answers.
  *
@@ -176,7 +180,10 @@ export function languageModel<L extends AnyLanguageModel>(
   params?: LanguageModelParams<L>,
   config: LanguageModelConfig = {},
 ): CompletionModel<LanguageModelMessage<L>, LanguageModelMessage<L>> {
+  expectLanguageModel('languageModel', model);
+  expectOptions('languageModel', config);
   const mode = config.mode ?? (takesSchema(model) ? 'json-schema' : 'json-object');
+  checkArguments('languageModel', { params: params ?? {}, mode, modes });
   const dialect = config.dialect ?? pickDialect(model.provider, mode);
   // Every version has these, whatever else there is.
   const known = withStrictMode(model, params ?? {});

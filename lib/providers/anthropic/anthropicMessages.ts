@@ -13,6 +13,7 @@ import { textDeltas } from '../../deltas/textDeltas.js';
 import { fromMessage, type MessageConfig, type MessageBody, type MessagesClient } from './fromMessage.js';
 import { tellAnthropic } from './tellAnthropic.js';
 import { toCalledTools, toMessageTools, toMessageTurns } from './toMessageTurns.js';
+import { expectOptions } from '../../foundation/expectArgument.js';
 
 type Message = Anthropic.MessageParam;
 
@@ -149,6 +150,7 @@ export function anthropicMessages(
   params: AnthropicMessagesParams,
   config: AnthropicMessagesConfig = {},
 ): CompletionModel<Message, Message> {
+  expectOptions('anthropicMessages', config);
   const mode = config.mode ?? 'json-schema';
   checkArguments('anthropicMessages', { client, method: 'messages.create', params, mode, modes });
   const preface = mode !== 'text' && (params.tools ?? []).length > 0;

@@ -8,6 +8,8 @@ import type { MessageEvent } from './MessageEvent.js';
 import { createMessageReader } from './createMessageReader.js';
 import { messageFormat } from './messageFormat.js';
 import { MessageTurn } from './MessageTurn.js';
+import { checkArguments } from '../checkArguments.js';
+import { expectOptions } from '../../foundation/expectArgument.js';
 
 /** The SDK's options of one request: `headers`, `timeout`, `maxRetries`, `idempotencyKey` … */
 export type AnthropicRequestOptions = Omit<Anthropic.RequestOptions, 'signal' | 'stream'>;
@@ -72,6 +74,8 @@ export function fromMessage(
   body: MessageBody,
   config: MessageConfig = {},
 ): Observable<CompletionEvent> {
+  checkArguments('fromMessage', { client, method: 'messages.create', params: body });
+  expectOptions('fromMessage', config);
   return defer(() => {
     const events = createMessageReader();
     const turn = config.turnParts === true ? withTurnParts(events, new MessageTurn()) : events;

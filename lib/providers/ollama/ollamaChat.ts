@@ -15,6 +15,7 @@ import { createOllamaReader } from './createOllamaReader.js';
 import { requestOllama } from './requestOllama.js';
 import { OllamaTurn, toOllamaTools, toOllamaTurns } from './toOllamaTurns.js';
 import { tellOllama, type OllamaMessage } from './tellOllama.js';
+import { expectOptions } from '../../foundation/expectArgument.js';
 
 /** A tool of your own, beside the answer's. */
 export interface OllamaTool {
@@ -133,6 +134,7 @@ export function ollamaChat(
   params: OllamaChatParams,
   config: OllamaChatConfig = {},
 ): CompletionModel<OllamaMessage, OllamaMessage> {
+  expectOptions('ollamaChat', config);
   const mode = config.mode ?? 'json-schema';
   checkArguments('ollamaChat', { params, mode, modes });
   const { host, fetch, headers, tools = [], ...rest } = params;

@@ -8,6 +8,8 @@ import { createChatReader } from './createChatReader.js';
 import type { ChatChunk } from './ChatChunk.js';
 import { chatFormat } from './chatFormat.js';
 import { ChatTurn } from './ChatTurn.js';
+import { checkArguments } from '../checkArguments.js';
+import { expectOptions } from '../../foundation/expectArgument.js';
 
 /** The SDK's options of one request: `headers`, `timeout`, `maxRetries`, `idempotencyKey` … */
 export type OpenAIRequestOptions = Omit<OpenAI.RequestOptions, 'signal' | 'stream'>;
@@ -73,6 +75,8 @@ export function fromChatCompletion(
   body: ChatCompletionBody,
   config: ChatCompletionConfig = {},
 ): Observable<CompletionEvent> {
+  checkArguments('fromChatCompletion', { client, method: 'chat.completions.create', params: body });
+  expectOptions('fromChatCompletion', config);
   return defer(() => {
     const events = createChatReader(body.n ?? 1);
     const turn = config.turnParts === true ? withTurnParts(events, new ChatTurn()) : events;

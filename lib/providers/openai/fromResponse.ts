@@ -9,6 +9,8 @@ import type { ResponseEvent } from './ResponseEvent.js';
 import { createResponseReader } from './createResponseReader.js';
 import { responseFormat } from './responseFormat.js';
 import { ResponseTurn } from './ResponseTurn.js';
+import { checkArguments } from '../checkArguments.js';
+import { expectOptions } from '../../foundation/expectArgument.js';
 
 /** The part of an OpenAI client that is used here; clients from 4.87 on have it. */
 export interface ResponsesClient {
@@ -65,6 +67,8 @@ export function fromResponse(
   body: ResponseBody,
   config: ResponseConfig = {},
 ): Observable<CompletionEvent> {
+  checkArguments('fromResponse', { client, method: 'responses.create', params: body });
+  expectOptions('fromResponse', config);
   return defer(() => {
     const events = createResponseReader();
     const turn = config.turnParts === true ? withTurnParts(events, new ResponseTurn()) : events;

@@ -17,6 +17,7 @@ import {
 } from './fromChatCompletion.js';
 import { tellChat } from './tellChat.js';
 import { toChatTools, toChatTurns } from './toChatTurns.js';
+import { expectOptions } from '../../foundation/expectArgument.js';
 
 type Message = OpenAI.ChatCompletionMessageParam;
 
@@ -132,6 +133,7 @@ export function openaiChat(
   params: OpenaiChatParams,
   config: OpenaiChatConfig = {},
 ): CompletionModel<Message, Message> {
+  expectOptions('openaiChat', config);
   const mode = config.mode ?? 'json-schema';
   checkArguments('openaiChat', { client, method: 'chat.completions.create', params, mode, modes });
   const preface = mode !== 'text' && (params.tools ?? []).length > 0;

@@ -12,6 +12,7 @@ import { textDeltas } from '../../deltas/textDeltas.js';
 import { fromResponse, type ResponseConfig, type ResponseBody, type ResponsesClient } from './fromResponse.js';
 import { tellResponses } from './tellResponses.js';
 import { toResponseTools, toResponseTurns } from './toResponseTurns.js';
+import { expectOptions } from '../../foundation/expectArgument.js';
 
 type Item = OpenAI.Responses.ResponseInputItem;
 
@@ -121,6 +122,7 @@ export function openaiResponses(
   params: OpenaiResponsesParams,
   config: OpenaiResponsesConfig = {},
 ): CompletionModel<Item, Item> {
+  expectOptions('openaiResponses', config);
   const { mode = 'json-schema', strict = true } = config;
   checkArguments('openaiResponses', { client, method: 'responses.create', params, mode, modes });
   const preface = mode !== 'text' && (params.tools ?? []).length > 0;
