@@ -1,3 +1,4 @@
+import { boundMessage } from '../foundation/boundMessage.js';
 import type { InvalidAnswer } from './InvalidAnswer.js';
 
 /** The parts of an {@link InvalidAnswer} that its maker knows. */
@@ -7,7 +8,8 @@ type Known = Pick<InvalidAnswer, '_tag' | 'message' | 'path' | 'text'> & Partial
  * Makes an `InvalidAnswer` of the first attempt, without another one: `retryOnValidationError` numbers it. Without
  * `errors`, its message is the one error.
  */
-export function createInvalidAnswer({ _tag, message, path, text, errors }: Known): InvalidAnswer {
+export function createInvalidAnswer({ _tag, path, text, errors, ...known }: Known): InvalidAnswer {
+  const message = boundMessage(known.message);
   return {
     _tag,
     message,

@@ -1,3 +1,8 @@
+import { boundMessage } from './boundMessage.js';
+
+/** Fields that hold what a model or a server wrote. They are read by name, and are not printed with the error. */
+const WRITTEN = new Set(['text', 'refusal', 'invalid', 'calls', 'body', 'value', 'operation']);
+
 /**
  * The errors of this package are known by their brand: to `instanceof`, an error that one copy of the package has made
  * is an error of the other's class too. A process that both imports and requires the package holds two copies.
@@ -9,11 +14,48 @@ export abstract class StructuredError extends Error {
    */
   protected static readonly brand: string = 'rx-structured';
 
+  /** A message has at most 4 KB, whatever it is made of. */
+  constructor(message: string, options?: ErrorOptions) {
+    super(boundMessage(message), options);
+  }
+
+  /** The error for a log: its name, message and closed fields. The words of models and servers are left out. */
+  toJSON(): Readonly<Record<string, unknown>> {
+    return { name: this.name, message: this.message, ...this.#told() };
+  }
+
+  /**
+   * The same for `console.log` in Node, with the stack. A cause is named only: errors of SDKs hold the whole request, and
+   * those of parsers what they read.
+   */
+  [Symbol.for('nodejs.util.inspect.custom')](
+    _depth: number,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ): string {
+    const shown = new Error(this.message);
+    Object.defineProperty(shown, 'stack', { value: this.stack, configurable: true, writable: true });
+    return inspect(Object.assign(shown, this.#told(), nameCause(this)), options);
+  }
+
+  #told(): Readonly<Record<string, unknown>> {
+    const kept = Object.entries(this).filter(([field]) => field !== 'name' && !WRITTEN.has(field));
+    return Object.fromEntries(kept);
+  }
+
   static override [Symbol.hasInstance](value: unknown): boolean {
     // A subclass without a brand of its own, a user's say, is asked about as usual.
     if (!Object.hasOwn(this, 'brand')) return Function.prototype[Symbol.hasInstance].call(this, value);
     return isBranded(value, this.brand);
   }
+}
+
+/** The name of an error's cause, and its code, as the network has them. */
+function nameCause({ cause }: Error): object {
+  if (!(cause instanceof Error)) return {};
+  const code: unknown =
+    Reflect.get(cause, 'code') ?? (cause.cause instanceof Error && Reflect.get(cause.cause, 'code'));
+  return { cause: typeof code === 'string' ? `${cause.name} ${code}` : cause.name };
 }
 
 /**

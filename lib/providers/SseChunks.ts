@@ -144,7 +144,7 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
     const chunk = parse(data);
     if (chunk === undefined && event === 'error') this.#end(this.#toApiError(data, this.#response));
     else if (chunk === undefined)
-      this.#end(createInterruption(new SyntaxError(`An event is not JSON: ${data.slice(0, 200)}`)));
+      this.#end(createInterruption(new SyntaxError(`An event of ${data.length} characters is not JSON.`)));
     // Servers send `null`, for one, where they have nothing to say.
     else if (isObject(chunk)) this.#readChunk(chunk, event);
   }

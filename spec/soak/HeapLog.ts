@@ -39,9 +39,9 @@ export class HeapLog {
     return `heap ${least} to ${most} MB in ${this.#samples.length} samples, the line rises by ${this.rise.toFixed(2)} MB`;
   }
 
-  /** The complaint where the heap grows by more than a twentieth, and by more than the noise of three megabytes. */
+  /** The complaint where the heap grows by more than a twentieth, and by more than the noise of ten megabytes. */
   get problem(): string | undefined {
     const level = Math.min(...this.#steady.map(({ megabytes }) => megabytes));
-    return this.rise > Math.max(3, level / 20) ? `the heap grows: ${this.toString()}` : undefined;
+    return this.rise > Math.max(10, level / 20) ? `the heap grows: ${this.toString()}` : undefined;
   }
 }

