@@ -21,7 +21,7 @@ export abstract class StructuredError extends Error {
 
   /** The error for a log: its name, message and closed fields. The words of models and servers are left out. */
   toJSON(): Readonly<Record<string, unknown>> {
-    return { name: this.name, message: this.message, ...this.#told() };
+    return { name: this.name, message: this.message, ...closedFields(this) };
   }
 
   /**
@@ -35,12 +35,7 @@ export abstract class StructuredError extends Error {
   ): string {
     const shown = new Error(this.message);
     Object.defineProperty(shown, 'stack', { value: this.stack, configurable: true, writable: true });
-    return inspect(Object.assign(shown, this.#told(), nameCause(this)), options);
-  }
-
-  #told(): Readonly<Record<string, unknown>> {
-    const kept = Object.entries(this).filter(([field]) => field !== 'name' && !WRITTEN.has(field));
-    return Object.fromEntries(kept);
+    return inspect(Object.assign(shown, closedFields(this), nameCause(this)), options);
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -48,6 +43,11 @@ export abstract class StructuredError extends Error {
     if (!Object.hasOwn(this, 'brand')) return Function.prototype[Symbol.hasInstance].call(this, value);
     return isBranded(value, this.brand);
   }
+}
+
+/** The fields of an error that hold words of ours. */
+function closedFields(error: Error): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(error).filter(([field]) => field !== 'name' && !WRITTEN.has(field)));
 }
 
 /** The name of an error's cause, and its code, as the network has them. */

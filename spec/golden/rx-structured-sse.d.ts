@@ -373,7 +373,6 @@ export interface StartEvent {
 export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnswer<A, T>;
 
 export declare abstract class StructuredError extends Error {
-    #private;
     protected static readonly brand: string;
     constructor(message: string, options?: ErrorOptions);
     toJSON(): Readonly<Record<string, unknown>>;

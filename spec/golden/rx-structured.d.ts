@@ -901,7 +901,6 @@ export type StandardResult<A> = {
 type StateOf<E> = AnswerState<WholeOf<E>, ToolsOf<E>, InfoOf<E>>;
 
 export declare abstract class StructuredError extends Error {
-    #private;
     protected static readonly brand: string;
     constructor(message: string, options?: ErrorOptions);
     toJSON(): Readonly<Record<string, unknown>>;
