@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { answerTo, libraries, programOf, tableOf, versionOf, works, type Work } from './support/comparison.js';
 import { ModelServer } from './support/modelServer.js';
 import { runSnippet } from './support/runSnippet.js';
 
+const require = createRequire(import.meta.url);
 const page = readFileSync(join(import.meta.dirname, '../docs/comparison.md'), 'utf8');
 
 describe('the comparison with the AI SDK', () => {
@@ -14,6 +16,9 @@ describe('the comparison with the AI SDK', () => {
 
   before(async () => {
     server = await ModelServer.startWith(answerTo);
+    // They read the environment when they are loaded, as in a process of their own.
+    for (const name of ['@ai-sdk/openai', '@ai-sdk/openai-3'])
+      Reflect.deleteProperty(require.cache, require.resolve(name));
     Object.assign(process.env, { OPENAI_API_KEY: 'none', OPENAI_BASE_URL: `${server.url}/v1` });
     // Where Ollama listens, whoever asks it.
     globalThis.fetch = (input, init) =>

@@ -29,7 +29,7 @@ import type { Correction } from '../retry/correction.js';
 import type { RetryOnValidationErrorConfig } from '../retry/retryOnValidationError.js';
 import { AttemptLog } from './AttemptLog.js';
 import type { Asker } from './RequestReader.js';
-import { madeUpId } from './tools/madeUpId.js';
+import { makeUpId } from './tools/makeUpId.js';
 
 /** The question to a model, and how often it is asked. */
 export interface ConversationConfig<M> extends AnswerSchemaConfig {
@@ -217,7 +217,7 @@ export class Conversation<M, T = unknown> implements Asker {
         failures: Math.min(step.failures, this.#failures.length),
         // Another provider does not know the signatures and the ids of this one.
         parts: [],
-        calls: step.calls.map((call, at) => ({ ...call, id: madeUpId(nth + 1, at + 1) })),
+        calls: step.calls.map((call, at) => ({ ...call, id: makeUpId(nth + 1, at + 1) })),
       })),
     );
   }

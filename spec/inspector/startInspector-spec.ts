@@ -3,11 +3,12 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import * as t from 'io-ts';
-import { NEVER, Subject } from 'rxjs';
-import { structuredCompletion, type WatchedEvent } from '../../lib/index.js';
+import { NEVER, of, Subject } from 'rxjs';
+import { structuredCompletion, tool, type WatchedEvent } from '../../lib/index.js';
 import { startInspector, type Inspector } from '../../lib/inspector/index.js';
 import type { CompletionSummary, LogEntry } from '../../lib/inspector/log/LogEntry.js';
 import { scriptedModel, type ScriptedAnswer } from '../../lib/testing/index.js';
+import { calls } from '../support/toolScript.js';
 import { until } from '../support/until.js';
 
 const codec = t.type({ age: t.number });
@@ -150,6 +151,26 @@ describe('startInspector', () => {
     const left = entries.find(({ type }) => type === 'left');
     expect(left).to.include({ tag: 'InvalidValue', offset: 7, attempt: 1, retriesLeft: 1 });
     expect(entries[1]).to.include({ kind: 'text', isAnswer: true, text: '{"age":"thirty"}' });
+  });
+
+  it('shows the calls of tools, by step, with whatever they were given and made', async () => {
+    const lookUp = tool({ input: t.type({ order: t.number }), run: ({ order }) => of(BigInt(order), 'sent') });
+    const model = scriptedModel([calls(['a', 'lookUp', '{"order":1}'], ['b', 'lookDown', '{}']), '{"age":30}']);
+    const watch = inspector.watch('orders');
+    structuredCompletion(model, { codec, messages, tools: { lookUp }, watch }).subscribe();
+    const { summaries } = await pageOf(inspector.url);
+    const { entries } = await pageOf(inspector.url, summaries[0]?.id);
+    const shown = entries.flatMap((entry) => (entry.type === 'tool' ? [entry] : []));
+    expect(
+      shown.map(({ id, step, state, input, progress, output }) => [id, step, state, input, progress ?? output]),
+    ).to.deep.equal([
+      ['a', 1, 'writing', { order: 1 }, undefined],
+      ['b', 1, 'writing', undefined, undefined],
+      ['a', 1, 'running', { order: 1 }, undefined],
+      ['a', 1, 'running', { order: 1 }, '1'],
+      ['a', 1, 'done', { order: 1 }, 'sent'],
+      ['b', 1, 'failed', undefined, undefined],
+    ]);
   });
 
   it('tells of a fallback', async () => {

@@ -9,10 +9,11 @@ import {
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
 import * as t from 'io-ts';
-import { concat, NEVER, Subject, switchMap, take } from 'rxjs';
+import { concat, NEVER, of, Subject, switchMap, take } from 'rxjs';
 import type { CompletionEvent, FinishReason } from '../../lib/completions/CompletionEvent.js';
 import { traceCompletion, type TraceCompletionConfig } from '../../lib/opentelemetry/index.js';
 import { structuredCompletion } from '../../lib/answers/structuredCompletion.js';
+import { tool } from '../../lib/answers/tools/tool.js';
 import { completionOf, scriptedModel, type ScriptedAnswer } from '../../lib/testing/index.js';
 
 const codec = t.type({ a: t.number });
@@ -71,6 +72,35 @@ describe('the metrics of traceCompletion', () => {
 
   after(() => {
     trace.disable();
+  });
+
+  it('measure every request of an answer that calls tools, in one span', () => {
+    const { recorded, meter } = meterOf();
+    const lookUp = tool({ input: t.type({}), run: () => of('sent') });
+    const model = scriptedModel([
+      [
+        { type: 'tool-delta', index: 0, id: 'a', name: 'lookUp', text: '{}' },
+        { type: 'usage', inputTokens: 20, outputTokens: 2, raw: {} },
+        { type: 'finish', reason: 'tool-calls', raw: 'tool_calls' },
+      ],
+      told('{"a":1}'),
+    ]);
+    traceCompletion((watch) => structuredCompletion(model, { codec, messages: ['secret'], tools: { lookUp }, watch }), {
+      provider: 'openai',
+      model: 'm',
+      tracer,
+      meter,
+    }).subscribe();
+    expect(names(recorded).filter((name) => name === 'duration')).to.have.length(2);
+    expect(recorded.filter(({ name }) => name.endsWith('input_tokens')).map(({ value }) => value)).to.deep.equal([
+      20, 10,
+    ]);
+    expect(spanAttributes()).to.include({
+      'rx_structured.attempts': 2,
+      'gen_ai.usage.input_tokens': 30,
+      'gen_ai.usage.output_tokens': 7,
+    });
+    expect(spanAttributes()['gen_ai.response.finish_reasons']).to.deep.equal(['stop']);
   });
 
   it('are histograms of duration, time to the first chunk, input and output tokens', () => {

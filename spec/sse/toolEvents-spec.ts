@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import * as t from 'io-ts';
-import { concat, of, throwError } from 'rxjs';
+import { concat, from, of, throwError } from 'rxjs';
+import * as z from 'zod';
 import { structuredCompletion } from '../../lib/answers/structuredCompletion.js';
-import { tool } from '../../lib/answers/tools/tool.js';
+import { tool, type Tools } from '../../lib/answers/tools/tool.js';
 import type { CompletionEvent } from '../../lib/completions/CompletionEvent.js';
 import type { AnswerEvent } from '../../lib/sse/AnswerEvent.js';
 import { answerEvents } from '../../lib/sse/answerEvents.js';
@@ -43,6 +44,13 @@ function eventsOf(tools: readonly string[]): AnswerEvent[] {
   serve(tools).subscribe((event) => events.push(event));
   return events;
 }
+
+function failWith(error: unknown): never {
+  throw error;
+}
+
+/** A schema whose value is none that JSON has. */
+const Digits = z.object({ n: z.string().transform((digits) => BigInt(digits)) });
 
 describe('tool calls on the wire', () => {
   it('travel where the server names the tool, and no others', () => {
@@ -122,5 +130,46 @@ describe('tool calls on the wire', () => {
       false,
       false,
     ]);
+  });
+
+  describe('survive what JSON does not hold', () => {
+    const ring: { self?: object } = {};
+    ring.self = ring;
+    const cases: [string, Tools[string], string, (event: AnswerEvent & { type: 'tool' }) => unknown, unknown][] = [
+      ['a bigint of the input', tool({ input: Digits, run: () => of('ok') }), 'done', ({ input }) => input, { n: '5' }],
+      [
+        'a bigint of the progress',
+        tool({ input: Digits, run: () => of(7n, 'ok') }),
+        'running',
+        ({ progress }) => progress,
+        '7',
+      ],
+      [
+        'a circle',
+        tool({ input: Digits, run: () => of(ring, 'ok') }),
+        'running',
+        ({ progress }) => progress,
+        undefined,
+      ],
+      [
+        'an error that is not one',
+        tool({ input: Digits, run: () => failWith({ message: 'no connection' }) }),
+        'failed',
+        ({ message }) => message,
+        'no connection',
+      ],
+    ];
+    for (const [title, odd, state, pick, expected] of cases)
+      it(title, async () => {
+        const model = scriptedModel([calls(['a', 'odd', '{"n":"5"}']), answer]);
+        const told = answerEvents((watch) => structuredCompletion(model, { codec, messages, tools: { odd }, watch }), {
+          tools: ['odd'],
+        });
+        const events: AnswerEvent[] = [];
+        told.subscribe((event) => events.push(event));
+        const last = events.flatMap((event) => (event.type === 'tool' && event.state === state ? [event] : [])).at(-1);
+        expect(last && pick(last)).to.deep.equal(expected);
+        expect(await toSseResponse(from(events)).text()).to.match(/event:complete/);
+      });
   });
 });

@@ -6,7 +6,7 @@ import { toolCalls } from '../../deltas/toolCalls.js';
 import { GrowingText } from '../../foundation/GrowingText.js';
 import { decodeAnswer, type DecodeAnswerConfig } from '../decodeAnswer.js';
 import { InvalidAnswerError } from '../InvalidAnswerError.js';
-import { madeUpId } from './madeUpId.js';
+import { makeUpId } from './makeUpId.js';
 import type { PreparedTool, PreparedTools } from './prepareTools.js';
 import type { CallOutcome, WrittenCall } from './runCalls.js';
 import type { ToolEvent } from './ToolEvent.js';
@@ -58,7 +58,7 @@ export class CallReader {
   /** The provider's name for a call. One of ours where it gives none, or the same to two calls. */
   #idOf({ id = '' }: ToolCall): string {
     const isUsable = id !== '' && !this.#ids.has(id);
-    const known = isUsable ? id : madeUpId(this.#step, this.#calls.length + 1);
+    const known = isUsable ? id : makeUpId(this.#step, this.#calls.length + 1);
     this.#ids.add(known);
     return known;
   }

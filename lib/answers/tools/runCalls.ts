@@ -12,6 +12,7 @@ import {
   type ObservableInput,
 } from 'rxjs';
 import type { ToolResult } from '../../completions/CompletionModel.js';
+import { describeError } from './describeError.js';
 import { ToolAbortError } from './ToolAbortError.js';
 import type { ToolEvent } from './ToolEvent.js';
 import type { AnyTool } from './tool.js';
@@ -68,7 +69,7 @@ function run(call: WrittenCall, told: (result: Pick<ToolResult, 'text' | 'isErro
 
   const fail = (error: unknown): Observable<ToolEvent> => {
     if (error instanceof ToolAbortError) return throwError(() => error);
-    told({ text: writeMessage(error), isError: true });
+    told({ text: describeError(error), isError: true });
     return of({ ...event, state: 'failed', input, error });
   };
   if ('error' in outcome) return defer(() => fail(outcome.error));
@@ -81,7 +82,7 @@ function run(call: WrittenCall, told: (result: Pick<ToolResult, 'text' | 'isErro
       let last: readonly unknown[] = [];
       return concat(
         // The decoder has vouched for the input; only the compiler does not know that it is this tool's.
-        valuesOf(tool.run(input as never, { id, step })).pipe(
+        streamValues(tool.run(input as never, { id, step })).pipe(
           mergeMap((value) => {
             const progress = last.map((each): ToolEvent => ({ ...event, state: 'running', input, progress: each }));
             last = [value];
@@ -90,7 +91,7 @@ function run(call: WrittenCall, told: (result: Pick<ToolResult, 'text' | 'isErro
         ),
         defer(() => {
           const [output] = last;
-          told({ text: textOf(output), isError: false });
+          told({ text: writeResult(output), isError: false });
           return of<ToolEvent>({ ...event, state: 'done', input, output });
         }),
       );
@@ -99,29 +100,23 @@ function run(call: WrittenCall, told: (result: Pick<ToolResult, 'text' | 'isErro
 }
 
 /** A string is one value, although it is iterable: its characters are no progress. */
-function valuesOf(returned: ObservableInput<unknown>): Observable<unknown> {
+function streamValues(returned: ObservableInput<unknown>): Observable<unknown> {
   return typeof returned === 'string' ? of(returned) : from(returned);
 }
 
 /** Some providers do not take an empty result. */
-function textOf(output: unknown): string {
-  const text = typeof output === 'string' ? output : output instanceof Error ? String(output) : toJson(output);
+function writeResult(output: unknown): string {
+  const text = typeof output === 'string' ? output : output instanceof Error ? String(output) : writeJson(output);
   return text === undefined || text === '' ? 'no result' : text;
 }
 
 /** @throws TypeError that says what is wrong with the result, which JSON cannot hold. */
-function toJson(output: unknown): string | undefined {
+function writeJson(output: unknown): string | undefined {
   try {
     return JSON.stringify(output);
   } catch (error) {
     // V8 draws the whole way of a circle; the first line is enough.
-    const [reason = ''] = writeMessage(error).split('\n', 1);
+    const [reason = ''] = describeError(error).split('\n', 1);
     throw new TypeError(`The result of the tool cannot be written as JSON: ${reason}`, { cause: error });
   }
-}
-
-function writeMessage(error: unknown): string {
-  const said = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
-  const message = typeof said === 'string' || typeof said === 'number' ? String(said) : '';
-  return message === '' ? 'the tool failed' : message;
 }
