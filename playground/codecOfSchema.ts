@@ -18,6 +18,7 @@ interface Schema {
   readonly pattern?: string;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly additionalProperties?: unknown;
 }
 
 type Codec = t.Mixed;
@@ -84,12 +85,23 @@ function bare(schema: Schema, place: string, define: (schema: Schema, place: str
     case 'array':
       return t.array(items === undefined ? t.unknown : define(asSchema(items, place), `${place}/items`));
     case 'object': {
+      const { additionalProperties: others } = schema;
+      if (typeof others === 'object' && Object.keys(properties).length > 0)
+        throw new Error(`${place}: keys of any name are understood where no key is named`);
+      if (typeof others === 'object')
+        return t.record(t.string, define(asSchema(others, place), `${place}/additionalProperties`));
       const read = Object.entries(properties).map(
         ([key, each]) => [key, define(asSchema(each, place), `${place}/properties/${key}`)] as const,
       );
       const must = Object.fromEntries(read.filter(([key]) => required.includes(key)));
       const may = Object.fromEntries(read.filter(([key]) => !required.includes(key)));
-      return t.intersection([t.type(must), t.partial(may)]);
+      const codec = t.intersection([t.type(must), t.partial(may)]);
+      const isClosed = others === false;
+      const isUnnamed = required.some((key) => !Object.hasOwn(properties, key));
+      const hasRightKeys = (value: object): value is t.Branded<object, { readonly RightKeys: symbol }> =>
+        required.every((key) => Object.hasOwn(value, key)) &&
+        (!isClosed || Object.keys(value).every((key) => Object.hasOwn(properties, key)));
+      return isClosed || isUnnamed ? t.brand(codec, hasRightKeys, 'RightKeys') : codec;
     }
     default:
       throw new Error(`${place}: a schema needs a type, enum, const, anyOf or $ref`);
@@ -114,7 +126,9 @@ function checked(codec: Codec, schema: Schema): Codec {
   const isRight = (value: unknown): value is t.Branded<unknown, { readonly Limited: symbol }> => {
     if (typeof value === 'number') return value >= minimum && value <= maximum;
     if (typeof value === 'string')
-      return value.length >= minLength && value.length <= maxLength && (pattern?.test(value) ?? true);
+      return (
+        Array.from(value).length >= minLength && Array.from(value).length <= maxLength && (pattern?.test(value) ?? true)
+      );
     return !Array.isArray(value) || (value.length >= minItems && value.length <= maxItems);
   };
   return t.brand(codec, isRight, 'Limited');

@@ -68,7 +68,7 @@ export function rawUrl(url: string): string {
 }
 
 /** Applies a change to the text outside of fences and of code between backticks. */
-export function outsideOfCode(text: string, change: (part: string) => string): string {
+function outsideOfCode(text: string, change: (part: string) => string): string {
   return text
     .split(/(^```[^]*?^```$|`[^`\n]+`)/m)
     .map((part, index) => (index % 2 === 0 ? change(part) : part))
