@@ -17,9 +17,12 @@ interface Call {
   readonly n: number;
 }
 
+/** The ids that the server gives: each call its own, none at all, or one for all of them. */
+type Ids = 'own' | 'none' | 'same';
+
 /** A request: text beside calls, or an answer, right or wrong. */
 type Step =
-  | { readonly kind: 'calls'; readonly text: string; readonly calls: readonly Call[] }
+  | { readonly kind: 'calls'; readonly text: string; readonly ids: Ids; readonly calls: readonly Call[] }
   | { readonly kind: 'answer'; readonly isRight: boolean };
 
 const call: fc.Arbitrary<Call> = fc.record({
@@ -34,6 +37,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('calls'),
       text: fc.constantFrom('', 'Let me see.', '{"total":1}', '{"total":"x"}'),
+      ids: fc.constantFrom<Ids>('own', 'own', 'none', 'same'),
       calls: fc.array(call, { minLength: 1, maxLength: 3 }),
     }),
   },
@@ -56,11 +60,23 @@ function eventsOf(script: Step, nth: number, cuts: readonly number[]): Completio
   return [
     ...deltas(script.text).map((text) => ({ type: 'text-delta' as const, text })),
     ...script.calls.flatMap((written, index): CompletionEvent[] => [
-      { type: 'tool-delta', index, id: `${nth}-${index}`, name: written.name, text: '' },
+      {
+        type: 'tool-delta',
+        index,
+        ...(script.ids !== 'none' && { id: script.ids === 'own' ? `${nth}-${index}` : `${nth}-0` }),
+        name: written.name,
+        text: '',
+      },
       ...deltas(textOf(written)).map((text) => ({ type: 'tool-delta' as const, index, text })),
     ]),
     { type: 'finish', reason: 'tool-calls', raw: 'tool_calls' },
   ];
+}
+
+/** The id by which a call is known: the server's, where it is the call's own. */
+function idOf(ids: Ids, nth: number, index: number, step: number): string {
+  const isKnown = ids === 'own' || (ids === 'same' && index === 0);
+  return isKnown ? `${nth}-${index}` : `call${String(step).padStart(2, '0')}${String(index + 1).padStart(3, '0')}`;
 }
 
 /** The expected outcome of a script, read as a person would. */
@@ -90,8 +106,9 @@ function interpret(script: readonly Step[], retries: number, maxSteps: number): 
     if (steps > maxSteps) return { seen: [...seen, 'MaxStepsError'], told, requests };
     const results = each.calls.map((written, index) => {
       const isDone = written.name === 'square' && written.arguments === 'right';
-      seen.push(`${nth}-${index} ${isDone ? `done ${written.n ** 2}` : 'failed'}`);
-      return `${nth}-${index} ${isDone ? String(written.n ** 2) : 'error'}`;
+      const id = idOf(each.ids, nth, index, steps);
+      seen.push(`${id} ${isDone ? `done ${written.n ** 2}` : 'failed'}`);
+      return `${id} ${isDone ? String(written.n ** 2) : 'error'}`;
     });
     told.push(results);
   }
