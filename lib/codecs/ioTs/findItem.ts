@@ -17,6 +17,8 @@ export function findItem(codec: Codec): Items | undefined {
     const item = findRejecting(codec, '0');
     // Two different codecs mean a tuple (an entry of a map, say), which is not a list of one kind of item.
     if (item === undefined || item !== findRejecting(codec, '1')) return undefined;
+    // It takes everything, so it is not what has rejected the item: the errors of other libraries name no codec.
+    if (item.name === 'unknown') return undefined;
     return { item, mayBeEmpty: codec.validate([], [])._tag === 'Right' };
   } catch {
     // A function that takes for granted what it is given.

@@ -181,7 +181,8 @@ function readObject(schema: Keywords, read: Read): Shape {
     const optional = !required.includes(name) || mayBeAbsent(shape);
     return [name, { shape: requirePresence(shape), optional, orNull: true }] as const;
   });
-  if (rest.kind === 'none' && 'additionalProperties' in schema) return { ...createObject(properties), closed: true };
-  if (rest.kind === 'none' || named.length > 0) return createObject(properties);
+  const isClosed = named.length > 0 || (rest.kind === 'none' && 'additionalProperties' in schema);
+  if (isClosed) return { ...createObject(properties), closed: true };
+  if (rest.kind === 'none') return createObject(properties);
   return createObject(properties, rest, keys);
 }
