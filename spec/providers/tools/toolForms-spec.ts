@@ -9,7 +9,7 @@ import type { CompletionModel } from '../../../lib/completions/CompletionModel.j
 import { anthropicMessages } from '../../../lib/providers/anthropic/anthropicMessages.js';
 import { openaiChat } from '../../../lib/providers/openai/openaiChat.js';
 import { openaiResponses } from '../../../lib/providers/openai/openaiResponses.js';
-import { ModelServer, sse, type Answer, type Exchange } from '../../support/modelServer.js';
+import { ModelServer, sse, status, type Answer, type Exchange } from '../../support/modelServer.js';
 import { askedIn, turnsIn } from '../../support/toolTalk.js';
 import { chatTools, messagesTools, responsesTools, type SaidTurn } from '../../support/toolWires.js';
 
@@ -118,5 +118,30 @@ describe('the forms of reasoning beside calls, in responses', () => {
       answers,
     );
     expect(bodies.map((body) => body['previous_response_id'])).to.deep.equal(['resp_0', 'resp_0']);
+  });
+});
+
+describe('the forms of calls that another model has made', () => {
+  it('are those of the model that takes over, under ids that every model takes', async () => {
+    const first = await ModelServer.start(
+      sse(...chatTools(calling)),
+      status(503, { error: { message: 'Overloaded' } }),
+    );
+    const second = await ModelServer.start(sse(...messagesTools(answer)));
+    let runs = 0;
+    const counted = tool({ ...lookUp, run: () => of(`sent ${(runs += 1)}`) });
+    const models = [openaiChat(openai(first.url), { model: 'm' }), anthropic(second.url)];
+    const question = [{ role: 'user' as const, content: 'Where is my order?' }];
+    await lastValueFrom(structuredCompletion(models, { codec, messages: question, tools: { lookUp: counted } }), {
+      defaultValue: undefined,
+    });
+    await Promise.all([first.stop(), second.stop()]);
+
+    expect([first.exchanges.length, second.exchanges.length, runs]).to.deep.equal([2, 1, 1]);
+    expect(turnsIn(second.exchanges[0]?.body ?? {})).to.deep.equal([
+      { role: 'user', content: 'Where is my order?' },
+      { role: 'assistant', content: [{ type: 'tool_use', id: 'call01001', name: 'lookUp', input: { order: 1 } }] },
+      { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'call01001', content: 'sent 1' }] },
+    ]);
   });
 });
