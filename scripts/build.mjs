@@ -33,6 +33,12 @@ const jsonparse = await (async () => {
   return { notice, text: pruneJsonparse(text), constants: constantsOf(text) };
 })();
 
+/** Constants of a module that are numbers, characters say: in a bundle they are variables, which minifiers leave be. */
+const numbersOf = (text) =>
+  new Map(
+    Array.from(text.matchAll(/^const ([A-Z][A-Z_]*) = (0x\w+|\d+);/gm), ([, name, number]) => [name, Number(number)]),
+  );
+
 /** The inspector's page, as text in a module: from its sources it is bundled anew. */
 const loadPage = `const page = ${JSON.stringify(await bundlePage())};
 export const loadPage = () => Promise.resolve(page);`;
@@ -79,6 +85,7 @@ async function buildEsm() {
           builder.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
             let text = importOnce(markPure(await readFile(path, 'utf8')), ['rxjs', 'io-ts']);
             if (path.endsWith('tokens/Lexer.ts')) text = foldConstants(text, jsonparse.constants);
+            else if (path.includes('/tokens/')) text = foldConstants(text, numbersOf(text));
             const isOther = entries.includes(path) && path !== main;
             return { contents: isOther ? `import '${MAIN}';${text}` : text, loader: 'ts' };
           });

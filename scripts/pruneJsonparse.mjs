@@ -110,10 +110,11 @@ export function constantsOf(text) {
   return new Map([...numbers, ...characters]);
 }
 
-/** Puts the numbers in the place of the names, in jsonparse and in a module that takes them from it. */
+/** Puts the numbers in the place of the names, line for line: in jsonparse, and in a module of ours. */
 export function foldConstants(text, constants) {
   return text
-    .replace(/^var (\w+) = .*;\n/gm, (declaration, name) => (constants.has(name) ? '' : declaration))
+    .replace(/^(?:var|const) (\w+) = .*;$/gm, (declaration, name) => (constants.has(name) ? '' : declaration))
+    .replace(/^ *(?:const \{ C \} = Parser|var C = \{\}|Parser\.C = C);$/gm, '')
     .replace(/(?<![\w.])(?:Parser\.C\.|C\.)?([A-Z][A-Z_0-9]*)\b/g, (use, name) => String(constants.get(name) ?? use));
 }
 

@@ -33,9 +33,8 @@ export abstract class StructuredError extends Error {
     options: object,
     inspect: (value: unknown, options: object) => string,
   ): string {
-    const shown = new Error(this.message);
-    Object.defineProperty(shown, 'stack', { value: this.stack, configurable: true, writable: true });
-    return inspect(Object.assign(shown, closedFields(this), nameCause(this)), options);
+    const { message, stack = '' } = this;
+    return inspect(Object.assign(new Error(message), { stack }, closedFields(this), nameCause(this)), options);
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {

@@ -1,3 +1,4 @@
+import { countBytes, cutBytes } from '../../foundation/cutBytes.js';
 import type * as t from 'io-ts';
 import type { JsonPath } from '../../partials/PartialJson.js';
 import { joinWords } from './describeExpected.js';
@@ -177,28 +178,4 @@ function groupByMember(errors: readonly LocatedError[], nesting: number): readon
     else known.push(error);
   }
   return [...members.values()];
-}
-
-function countBytes(text: string): number {
-  let bytes = 0;
-  for (const character of text) bytes += countBytesOfCharacter(character);
-  return bytes;
-}
-
-function countBytesOfCharacter(character: string): number {
-  const code = character.codePointAt(0) ?? 0;
-  if (code < 0x80) return 1;
-  if (code < 0x800) return 2;
-  return code < 0x10000 ? 3 : 4;
-}
-
-function cutBytes(text: string, longest: number): string {
-  let bytes = 0;
-  let length = 0;
-  for (const character of text) {
-    bytes += countBytesOfCharacter(character);
-    if (bytes > longest) return `${text.slice(0, length)}…`;
-    length += character.length;
-  }
-  return text;
 }
