@@ -13,7 +13,7 @@ export interface LimitedConfig {
 
 export declare function cached(store: EventStore, config?: CachedConfig): <M>(model: CompletionModel<M>) => CompletionModel<M>;
 
-export declare function limited({ concurrency }: LimitedConfig): <M>(model: CompletionModel<M>) => CompletionModel<M>;
+export declare function limited(config: LimitedConfig): <M>(model: CompletionModel<M>) => CompletionModel<M>;
 
 // Not exported, but spoken of:
 
