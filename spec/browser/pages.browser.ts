@@ -84,7 +84,7 @@ describe('docs/angular.md, followed', () => {
   });
 
   it('has tests that pass', () => {
-    expect(run(node, [ng, 'test', '--watch=false'], folder)).to.match(/Tests +2 passed/);
+    expect(run(node, [ng, 'test', '--watch=false'], folder)).to.match(/Tests +3 passed/);
   });
 }).timeout(180_000);
 

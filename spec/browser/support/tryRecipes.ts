@@ -14,7 +14,7 @@ const Recipe = z.object({ title: z.string(), minutes: z.int().min(1), ingredient
 export async function tryRecipes(folder: string): Promise<void> {
   const model = scriptedModel(
     Array<string>(2).fill('{"title":"Tomato soup","minutes":25,"ingredients":["tomatoes","salt"]}'),
-    { chunkSize: 6, delay: 50 },
+    { chunkSize: 6, delay: 250 }, // slow enough to be cancelled, on a machine that is busy
   );
   const server = express()
     .post('/api/recipes', (_request, response) => {
