@@ -11,6 +11,7 @@ import { fromStandardSchema } from '../../lib/codecs/standardSchema/fromStandard
 import type { SchemaDialect } from '../../lib/completions/SchemaDialect.js';
 import type { Json } from '../../lib/partials/PartialJson.js';
 import { arbitraryCodec } from '../support/arbitraryCodec.js';
+import { askedSamples } from '../support/asked/askedSamples.js';
 import { lawRuns } from '../support/lawRuns.js';
 import { expectTaken } from '../support/providerRules.js';
 import { schemaSamples } from '../support/schemaSamples.js';
@@ -172,6 +173,26 @@ describe('law: a dialect is what its provider takes', () => {
       );
     });
   }
+
+  for (const dialect of dialects)
+    it(`law 6: and for schemas of valibot, arktype and Effect, in the dialect ${dialect}`, () => {
+      const others = askedSamples.filter(({ vendor }) => vendor !== 'zod');
+      const pairs = others.chain((one) => one.documents.map((document) => ({ one, document })));
+      fc.assert(
+        fc.asyncProperty(pairs, async ({ one: { schema }, document: { sent, meant, loose } }) => {
+          const written = schemaIn(fromStandardSchema(schema), dialect);
+          if (written === undefined) return;
+          expectTaken(written, dialect);
+          const document = { openai: sent, anthropic: meant, open: loose }[dialect];
+          if (compile(written)({ it: document })) return;
+          // arktype leaves out the literals that a condition rejects; Anthropic asks for some keys as `null`, where
+          // too many may be left out.
+          const isRight = (await schema['~standard'].validate(structuredClone(meant))).issues === undefined;
+          expect(isRight && dialect !== 'anthropic', JSON.stringify([written, document])).to.equal(false);
+        }),
+        lawRuns(100),
+      );
+    });
 
   it('law 6: the root is one that can be sent, or is wrapped', () => {
     fc.assert(

@@ -10,6 +10,8 @@ export interface Complaint {
   readonly expected: string | undefined;
   /** One other literal was expected: the member of a union whose complaint it is was not meant. */
   readonly isLiteral: boolean;
+  /** It is about a value of the right kind: a condition, a format, a length, a key too many. */
+  readonly isCondition: boolean;
   /** For a union: the complaints of each member. valibot does not tell them apart, and has one list for all. */
   readonly members: readonly (readonly Complaint[])[];
 }
@@ -40,6 +42,14 @@ export function withMembers(complaints: readonly Complaint[]): readonly Complain
  * The one place that knows the words of vendors: zod's `invalid_type` and `invalid_value`, arktype's `unit`,
  * valibot's `literal`. An issue of another library has a path and a message, which is enough.
  */
+/** zod's codes, and arktype's. valibot does not tell the complaints of members apart, and needs none. */
+const conditions: ReadonlySet<string> = new Set(
+  (
+    'custom unrecognized_keys too_big too_small invalid_format not_multiple_of invalid_key invalid_element ' +
+    'predicate pattern min max minLength maxLength exactLength divisor before after'
+  ).split(' '),
+);
+
 function toComplaint(issue: StandardIssue, above: JsonPath): Complaint {
   const { code, type, expected, values }: Details = issue as Details;
   const path = [...above, ...readPath(issue)];
@@ -48,6 +58,7 @@ function toComplaint(issue: StandardIssue, above: JsonPath): Complaint {
     message: issue.message,
     expected: code === 'invalid_type' && typeof expected === 'string' ? expected : undefined,
     isLiteral: (code === 'invalid_value' && toList(values).length === 1) || code === 'unit' || type === 'literal',
+    isCondition: typeof code === 'string' && conditions.has(code),
     members: readMembers(issue, path),
   };
 }

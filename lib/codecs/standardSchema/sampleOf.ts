@@ -50,13 +50,20 @@ const byFormat: Readonly<Record<string, string>> = {
  */
 function sampleScalar({ type, constraints }: ScalarShape): unknown {
   if (type === 'boolean') return true;
-  if (type === 'string')
-    return (byFormat[String(constraints['format'])] ?? '').padEnd(count(constraints, 'minLength'), 'x');
+  if (type === 'string') return sampleOfText(constraints);
   const step = type === 'integer' || constraints['multipleOf'] === undefined ? 1 : Number(constraints['multipleOf']);
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = constraints;
   const least = minimum ?? (exclusiveMinimum === undefined ? undefined : Number(exclusiveMinimum) + step);
   const most = maximum ?? (exclusiveMaximum === undefined ? undefined : Number(exclusiveMaximum) - step);
   return Math.min(Math.max(0, Number(least ?? 0)), Number(most ?? Infinity));
+}
+
+/** Effect counts characters and writes half of them, as JSON Schema counts code points: where there is room, a text has twice as many. */
+function sampleOfText(constraints: Constraints): string {
+  const least = count(constraints, 'minLength');
+  const most = constraints['maxLength'];
+  const length = typeof most === 'number' ? Math.max(least, Math.min(2 * least, most)) : 2 * least;
+  return (byFormat[String(constraints['format'])] ?? '').padEnd(length, 'x');
 }
 
 function sampleArray({ first, rest, constraints }: ArrayShape, depth: number): unknown {

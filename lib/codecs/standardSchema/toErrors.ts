@@ -63,7 +63,7 @@ function findNearest({ path, members }: Complaint, meant: MeantMembers | undefin
     return dropEmpty([prefer(within, (one) => meant?.concerns(one, path) !== false)]);
   }
   const ofKind = dropEmpty(members).filter((list) =>
-    list.every((one) => one.path.length > path.length || one.members.length > 0),
+    list.every((one) => one.path.length > path.length || one.members.length > 0 || one.isCondition),
   );
   const ofLiteral = prefer(ofKind, (list) => !list.some(({ isLiteral }) => isLiteral));
   return prefer(ofLiteral, (list) => !list.some((one) => meant?.isAboutNull(one, path) === true));
@@ -78,19 +78,8 @@ function prefer<T>(all: readonly T[], passes: (one: T) => boolean): readonly T[]
   return some.length > 0 ? some : all;
 }
 
-/**
- * The errors of a union that no part of the value brings nearer: what its members say of a value of the right kind; else
- * the kinds that they want, where the vendor has words for them.
- */
-function listOwnErrors({ path, message, members }: Complaint, here: Here): t.Errors {
-  const own = members.flat().filter((one) => one.path.length === path.length);
-  const ofKind = own.filter(({ expected, isLiteral, members: inner }) => !expected && !isLiteral && inner.length === 0);
-  const messages = [...new Set(ofKind.map((one) => one.message))];
-  // Where one list is for all members, the others cannot be told apart from those of another kind.
-  if (messages.length > 0 && members.length > 1 && own.length === members.length) {
-    if (messages.length === 1) return messages.map((only) => ({ ...withoutPath(here), message: only }));
-    return messages.map((each, index) => ({ ...enterAlternative(here, index), message: each }));
-  }
+/** A union that wants other kinds of values says which, where the vendor has words for them. */
+function listOwnErrors({ message, members }: Complaint, here: Here): t.Errors {
   const kinds = [...new Set(members.flat().map(({ expected }) => expected))];
   if (kinds.length === 0 || !kinds.every((kind) => kind !== undefined)) return [{ ...withoutPath(here), message }];
   return kinds.map((kind, index) => enterAlternative(here, index, kind));
@@ -98,11 +87,7 @@ function listOwnErrors({ path, message, members }: Complaint, here: Here): t.Err
 
 const withoutPath = ({ value, context }: Here): t.ValidationError => ({ value, context });
 
-function enterAlternative(
-  { value, context }: Here,
-  index: number,
-  name = `alternative ${index + 1}`,
-): t.ValidationError {
+function enterAlternative({ value, context }: Here, index: number, name: string): t.ValidationError {
   return { value, context: [...context, { key: String(index), type: createNamed(name), actual: value }] };
 }
 

@@ -255,6 +255,19 @@ describe('the decoder', () => {
   });
 
   describe('null under an optional key whose codec rejects it', () => {
+    it('leaves alone what another key was translated to', () => {
+      const first = new t.Type<string, string>(
+        'First',
+        t.string.is,
+        (u, c) => (typeof u === 'string' ? t.success(u.charAt(0)) : t.failure(u, c)),
+        t.identity,
+      );
+      const codec = t.intersection([t.record(first, t.array(t.string)), t.partial({ b: t.array(t.string) })]);
+      expect(readWith(codec, ['{"ba":["x"],"b":null}']).at(-1)).to.deep.equal({
+        complete: { b: ['x'], ba: ['x'] },
+      });
+    });
+
     it('reads as if the key were not there, at any depth', () => {
       const codec = t.type({ list: t.array(t.partial({ a: t.string, b: t.union([t.string, t.null]) })) });
       const value = { list: [{ b: null }, {}] };

@@ -228,6 +228,27 @@ const ofZod: readonly Case[] = [
   ],
 ];
 
+const address = z.email().refine((mail) => mail !== 'c@d.org', 'not this one');
+const ofMessages: readonly Case[] = [
+  [
+    'another member that misses the key',
+    z.object({
+      u: z.union([
+        z.object({ own: z.string(), m: address, c: z.boolean().optional() }),
+        z.object({ o: z.int(), c: z.boolean() }),
+      ]),
+    }),
+    { u: { own: 'x', m: 'c@d.org', c: null } },
+    /^\$\.u\.m: not this one$/,
+  ],
+  [
+    'two kinds of text',
+    z.object({ u: z.union([z.email(), z.uuid()]), c: z.string().optional() }),
+    { u: 'x', c: null },
+    /Invalid email[^]*Invalid UUID/,
+  ],
+];
+
 const arkNamed = type({ name: 'string | null', 'note?': 'string' });
 const ofArktype: readonly Case[] = [
   ['a key that may be left out', type({ 'a?': 'string' }), { a: null }, {}],
@@ -346,6 +367,42 @@ const ofEffect: readonly Case[] = (
       { l: [{ name: 'x' }] },
     ],
     [
+      'members of which one takes the null',
+      Schema.Struct({
+        u: Schema.Union([
+          Schema.Struct({
+            own: Schema.String,
+            a: Schema.optional(Schema.NullOr(Schema.Literal('a'))),
+            b: Schema.optional(Schema.Boolean),
+          }),
+          Schema.Struct({ other: Schema.String, a: Schema.optional(Schema.String) }),
+        ]),
+      }),
+      { u: { own: 'x', a: null, b: null } },
+      { u: { own: 'x', a: null } },
+    ],
+    [
+      'members told apart, one with an expression',
+      Schema.Struct({
+        u: Schema.Union([
+          Schema.Struct({ k: Schema.Literal('a'), x: Schema.optional(Schema.String) }),
+          Schema.Struct({
+            k: Schema.Literal('b'),
+            c: Schema.String.check(Schema.isPattern(/^ab*$/)),
+            x: Schema.optional(Schema.Boolean),
+          }),
+        ]),
+      }),
+      { u: { k: 'b', c: 'abb', x: null } },
+      { u: { k: 'b', c: 'abb' } },
+    ],
+    [
+      'entries of a record',
+      Schema.Struct({ r: Schema.Record(Schema.String, Schema.Unknown) }),
+      { r: { a: null } },
+      { r: { a: null } },
+    ],
+    [
       'a transformation',
       Schema.Struct({ n: Schema.optionalKey(Schema.NumberFromString), s: Schema.String }),
       { n: null, s: '' },
@@ -369,6 +426,7 @@ const told = (cases: readonly Case[]): readonly Case[] =>
 
 const tables: Readonly<Record<string, readonly Case[]>> = {
   zod: ofZod,
+  'zod, told in messages': ofMessages,
   'zod/mini': ofMini,
   arktype: ofArktype,
   'valibot with its JSON Schema': told(ofValibot),

@@ -115,6 +115,7 @@ describe('what libraries leave out of their JSON Schema', () => {
       ['a Date of arktype', type({ it: 'Date' }), '$.it: it has no JSON form', "type('string.date.iso.parse')"],
       ['a Map of arktype', type({ it: 'Map' }), '$.it: it has no JSON form', 'new Map(entries)'],
       ['a plain schema of valibot', v.object({ it: v.string() }), '$: valibot schema', 'toStandardJsonSchema(schema)'],
+      ['a plain list of valibot', v.array(v.string()), '$: valibot schema', 'toStandardJsonSchema(schema)'],
     ];
     for (const [title, schema, problem, advice] of cases)
       it(title, () => {
