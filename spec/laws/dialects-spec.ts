@@ -178,7 +178,7 @@ describe('law: a dialect is what its provider takes', () => {
     it(`law 6: and for schemas of valibot, arktype and Effect, in the dialect ${dialect}`, () => {
       const others = askedSamples.filter(({ vendor }) => vendor !== 'zod');
       const pairs = others.chain((one) => one.documents.map((document) => ({ one, document })));
-      fc.assert(
+      return fc.assert(
         fc.asyncProperty(pairs, async ({ one: { schema }, document: { sent, meant, loose } }) => {
           const written = schemaIn(fromStandardSchema(schema), dialect);
           if (written === undefined) return;
