@@ -139,7 +139,7 @@ describe('things to look at', () => {
 
     it('shows the Lefts of elements at their characters, while the list goes on', async () => {
       const answer = new Subject<CompletionEvent>();
-      structuredElements(scriptedModel([answer]), {
+      const running = structuredElements(scriptedModel([answer]), {
         ...{ codec, messages, watch: inspector.watch('people') },
       }).subscribe();
       const wrong = Array.from({ length: 24 }, (_, age) => `{"name":${age},"age":1}`);
@@ -156,7 +156,7 @@ describe('things to look at', () => {
       expect(await page.locator('.text mark').getAttribute('data-offset')).to.equal('52');
       expect(await page.locator('.text .caret').count()).to.equal(1);
       await looksRight(`${inspector.url}#1`, 'inspector-elements', '.lefts li');
-      answer.complete();
+      running.unsubscribe();
     });
 
     it('shows a completion that was cancelled', async () => {
