@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { dirname, extname, join, relative } from 'node:path';
 import { format, promisify } from 'node:util';
 import { createContext, runInContext } from 'node:vm';
 import { publint } from 'publint';
@@ -208,4 +208,54 @@ describe('the packed package', function () {
     // In the CommonJS copy, and in the chunk of the ES modules that holds the tokenizer.
     expect(noticed.map((file) => extname(file)).sort()).to.deep.equal(['.cjs', '.js']);
   });
+
+  it('holds what runs, types, docs and the sources of its maps, once, and no stray files', async () => {
+    const kinds =
+      /^(dist\/.*\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map|d\.ts\.map)|docs\/.*\.md|lib\/.*\.(ts|css|html)|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
+    const entries = await readdir(installed, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(installed, join(entry.parentPath, entry.name)));
+    expect(files.filter((file) => !kinds.test(file))).to.deep.equal([]);
+    const maps = files.filter((file) => file.endsWith('.map'));
+    expect(maps).not.to.deep.equal([]);
+    for (const file of maps) {
+      const map = JSON.parse(await readFile(join(installed, file), 'utf8')) as SourceMap;
+      expect(map.sourcesContent, file).to.equal(undefined);
+      const own = map.sources.filter((source) => source.includes('lib/'));
+      const missing = own.filter((source) => !files.includes(join(dirname(file), source)));
+      expect(missing, file).to.deep.equal([]);
+    }
+    expect((await stat(tarball)).size, 'bytes, packed').to.be.below(1_100_000);
+  });
+
+  it('depends on packages that are free to use, and run nothing when they are installed', async () => {
+    const { dependencies } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as Manifest;
+    expect(Object.keys(dependencies ?? {})).to.deep.equal(['eventsource-parser']);
+    for (const name of [
+      ...Object.keys(dependencies ?? {}),
+      'rxjs',
+      'io-ts',
+      'fp-ts',
+      'openai',
+      '@anthropic-ai/sdk',
+      'zod',
+    ]) {
+      const manifest = JSON.parse(await readFile(join(root, 'node_modules', name, 'package.json'), 'utf8')) as Manifest;
+      expect(manifest.license, name).to.be.oneOf(['MIT', 'Apache-2.0']);
+      for (const script of ['preinstall', 'install', 'postinstall'])
+        expect(manifest.scripts ?? {}).not.to.have.property(script);
+    }
+  });
 });
+
+interface SourceMap {
+  readonly sources: readonly string[];
+  readonly sourcesContent?: readonly string[];
+}
+
+interface Manifest {
+  readonly license?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly scripts?: Readonly<Record<string, string>>;
+}

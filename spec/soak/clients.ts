@@ -20,7 +20,7 @@ const deltas = text.match(/.{1,160}/g) ?? [];
 /** Seconds that the process waits for its turn, after which sockets are given up before they are connected. */
 const STARVED = 2;
 
-const isUnconnected = (error: string): boolean => /ConnectTimeoutError|read ECONNRESET/.test(error);
+const isUnconnected = (error: string): boolean => /ConnectTimeoutError|connect ETIMEDOUT|read ECONNRESET/.test(error);
 
 interface Counts {
   readonly fast: { begun: number; right: number };

@@ -1,6 +1,6 @@
 /**
  * Load over five minutes, on this machine alone: `npm run soak`. `SOAK_SECONDS` makes it shorter, and the counts smaller
- * in proportion. Heap, sockets, timers, and whether all that was sent has arrived.
+ * in proportion; `npm run soak -- clients` does one part. Heap, sockets, timers, and whether all that was sent has arrived.
  */
 import { clients } from './clients.js';
 import { cycles } from './cycles.js';
@@ -22,12 +22,14 @@ const tell = (title: string, told: string, problems: readonly string[]): void =>
   console.log([`${problems.length > 0 ? 'FAIL' : 'pass'}  ${title}: ${told}`, ...problems].join('\n      '));
 };
 
-const parts = [
-  () => openStreams(share(10_000), seconds * 0.4),
-  () => cycles(share(100_000)),
-  () => clients(share(300), seconds * 0.4),
-];
-for (const run of parts) {
+const all = {
+  streams: () => openStreams(share(10_000), seconds * 0.4),
+  cycles: () => cycles(share(100_000)),
+  clients: () => clients(share(300), seconds * 0.4),
+};
+const [wanted] = process.argv.slice(2);
+const parts = Object.entries(all).filter(([name]) => wanted === undefined || name === wanted);
+for (const [, run] of parts) {
   const begun = performance.now();
   const { title, told, problems } = await run();
   tell(title, `${told} (${((performance.now() - begun) / 1000).toFixed(0)} s)`, problems);
