@@ -35,7 +35,9 @@ function changeHere(value: Json | undefined, operation: PatchOperation): Json {
     case 'replace':
       return operation.value;
     case 'append':
-      if (typeof value !== 'string') throw new JsonPatchError(operation, 'not a string');
+      // Patches come from afar, so the added part may be anything.
+      if (typeof value !== 'string' || typeof (operation.value as unknown) !== 'string')
+        throw new JsonPatchError(operation, 'not a string');
       return value + operation.value;
     default:
       // Patches come from afar.
