@@ -82,8 +82,8 @@ describe('applyPatches', () => {
       'cannot add at "/b": nothing there has children',
     );
     expect(applied([1], { op: 'append', path: '/0', value: 'x' })).to.equal('cannot append at "/0": not a string');
-    const foreign = JSON.parse('{"op":"append","path":"","value":{"toString":null}}') as PatchOperation;
-    expect(applied('a', foreign)).to.equal('cannot append at "": not a string');
+    const noText = JSON.parse('{"op":"append","path":"","value":{"toString":null}}') as PatchOperation;
+    expect(applied('a', noText)).to.equal('cannot append at "": not a string');
     expect(applied({}, { op: 'add', path: 'a', value: 2 })).to.equal('cannot add at "a": not a JSON Pointer');
     expect(applied({}, { op: 'add', path: '/~2', value: 2 })).to.equal('cannot add at "/~2": not a JSON Pointer');
     const foreign = JSON.parse('{"op":"remove","path":"/0"}') as PatchOperation;
