@@ -291,4 +291,23 @@ describe('structuredCompletion', () => {
       expectObservable(tags).toBe('L---(PC|)');
     }),
   );
+
+  it('gives an error of the model, in writing the turns of the answer, as the error notification', () => {
+    const bug = new Error('a bug');
+    const scripted = scriptedModel(['{"name":"John","age":30}']);
+    const model = {
+      ...scripted,
+      toMessages: () => {
+        throw bug;
+      },
+    };
+    const seen: unknown[] = [];
+    structuredCompletion(model, { codec: UserInfo, messages }).subscribe({
+      next: (either) => seen.push(shown(either)),
+      error: (error: unknown) => seen.push(error),
+      complete: () => seen.push('complete'),
+    });
+    expect(seen.at(-1)).to.equal(bug);
+    expect(scripted.requests.map(({ state }) => state)).to.deep.equal(['complete']);
+  });
 });

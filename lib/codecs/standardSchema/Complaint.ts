@@ -1,5 +1,6 @@
 import { toList } from '../../partials/Container.js';
 import type { JsonPath } from '../../partials/PartialJson.js';
+import { isSamePath } from '../../tokens/JsonPath.js';
 import type { StandardFailure, StandardIssue } from './StandardSchema.js';
 
 /** A complaint of a vendor about a document, in one form for all vendors. */
@@ -30,13 +31,27 @@ interface Details {
 
 /** The complaints of a vendor. */
 export function toComplaints({ issues }: StandardFailure): readonly Complaint[] {
-  return issues.map((issue) => toComplaint(issue, []));
+  const known: Known = new Map();
+  return issues.map((issue) => toComplaint(issue, [], known));
 }
 
-/** Complaints with those that they are made of. */
+/** Complaints with those that they are made of, each once. */
 export function withMembers(complaints: readonly Complaint[]): readonly Complaint[] {
-  return complaints.flatMap((complaint) => [complaint, ...withMembers(complaint.members.flat())]);
+  const found = new Set<Complaint>();
+  const visit = (complaint: Complaint): void => {
+    if (found.has(complaint)) return;
+    found.add(complaint);
+    complaint.members.flat().forEach(visit);
+  };
+  complaints.forEach(visit);
+  return [...found];
 }
+
+/**
+ * The complaints that were made of issues, and where their paths begin. zod judges each value once, however many members
+ * of a union ask for it: written out as a tree, the issues of recursive members would double at each level.
+ */
+type Known = Map<StandardIssue, { readonly above: JsonPath; readonly complaint: Complaint }>;
 
 /**
  * The one place that knows the words of vendors: zod's `invalid_type` and `invalid_value`, arktype's `unit`,
@@ -50,37 +65,41 @@ const conditions: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-function toComplaint(issue: StandardIssue, above: JsonPath): Complaint {
+function toComplaint(issue: StandardIssue, above: JsonPath, known: Known): Complaint {
+  const before = known.get(issue);
+  if (before !== undefined && isSamePath(before.above, above)) return before.complaint;
   const { code, type, expected, values }: Details = issue as Details;
   const path = [...above, ...readPath(issue)];
-  return {
+  const complaint: Complaint = {
     path,
     message: issue.message,
     expected: code === 'invalid_type' && typeof expected === 'string' ? expected : undefined,
     isLiteral: (code === 'invalid_value' && toList(values).length === 1) || code === 'unit' || type === 'literal',
     isCondition: typeof code === 'string' && conditions.has(code),
-    members: readMembers(issue, path),
+    members: readMembers(issue, path, known),
   };
+  known.set(issue, { above, complaint });
+  return complaint;
 }
 
 /**
  * The complaints of each member of a union, by vendor: zod nests lists, arktype has one list with whole paths,
  * valibot one list for all members. Without them a union could only say that it does not match.
  */
-function readMembers(issue: StandardIssue, path: JsonPath): readonly (readonly Complaint[])[] {
+function readMembers(issue: StandardIssue, path: JsonPath, known: Known): readonly (readonly Complaint[])[] {
   const { code, type, errors, issues }: Details = issue as Details;
   if (code === 'invalid_union')
-    return toLists(errors).map((list) => list.filter(isIssue).map((one) => toComplaint(one, path)));
+    return toLists(errors).map((list) => list.filter(isIssue).map((one) => toComplaint(one, path, known)));
   // arktype's paths begin at the root.
   if (code === 'union')
     return toList(errors)
       .filter(isIssue)
-      .map((one) => [toComplaint(one, [])]);
+      .map((one) => [toComplaint(one, [], known)]);
   return type === 'union'
     ? [
         toList(issues)
           .filter(isIssue)
-          .map((one) => toComplaint(one, path)),
+          .map((one) => toComplaint(one, path, known)),
       ]
     : [];
 }

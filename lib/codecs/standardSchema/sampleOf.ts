@@ -3,10 +3,28 @@ import { type ArrayShape, type Constraints, resolve, type ScalarShape, type Shap
 /** Deeper parts get no sample: they are not worth it, and a recursion has to end somewhere. */
 const maxDepth = 12;
 
+/** Stands for a value that would have to hold one of its own kind. */
+const ENDLESS = Symbol('endless');
+
+/** Where a sample is made. */
+interface Within {
+  readonly depth: number;
+  /** The shapes that lead here. */
+  readonly above: readonly Shape[];
+  /** A member of a union is tried: where it is endless, the next one is. */
+  readonly isTried: boolean;
+}
+
 /** A value of a shape, as small as can be; for patterns just a guess. */
-export function sampleOf(shape: Shape, depth = 0): unknown {
-  if (depth > maxDepth) return null;
+export function sampleOf(shape: Shape): unknown {
+  return sampleWithin(shape, { depth: 0, above: [], isTried: false });
+}
+
+function sampleWithin(shape: Shape, within: Within): unknown {
+  if (within.depth > maxDepth) return null;
   const target = resolve(shape);
+  if (within.above.includes(target)) return within.isTried ? ENDLESS : null;
+  const inner = { ...within, depth: within.depth + 1, above: [...within.above, target] };
   switch (target.kind) {
     case 'any':
     case 'opaque':
@@ -17,19 +35,42 @@ export function sampleOf(shape: Shape, depth = 0): unknown {
       return sampleScalar(target);
     case 'enum':
       return target.values[0] ?? null;
-    // The first member: it is only needed that some member takes the sample.
     case 'union':
-      return sampleOf(target.members[0] ?? { kind: 'any' }, depth);
+      return sampleUnion(target.members, { ...inner, depth: within.depth });
     case 'array':
-      return sampleArray(target, depth);
+      return sampleArray(target, inner);
     // Required keys alone: an optional key would be one more thing that a vendor could reject.
-    case 'object':
-      return Object.fromEntries(
-        [...target.properties].flatMap(([key, { shape: inner, optional }]) =>
-          optional ? [] : [[key, sampleOf(inner, depth + 1)]],
-        ),
+    case 'object': {
+      const required = [...target.properties].filter(([, { optional }]) => !optional);
+      const values = sampleAll(
+        required.map(([, property]) => property.shape),
+        inner,
       );
+      return values === ENDLESS ? ENDLESS : Object.fromEntries(required.map(([key], at) => [key, values[at]]));
+    }
   }
+}
+
+/**
+ * The first member that comes to an end: it is only needed that some member takes the sample. Following a recursion to
+ * the greatest depth would take as many steps as a tree of that depth has nodes.
+ */
+function sampleUnion(members: readonly Shape[], within: Within): unknown {
+  for (const member of members) {
+    const sample = sampleWithin(member, { ...within, isTried: true });
+    if (sample !== ENDLESS) return sample;
+  }
+  return within.isTried ? ENDLESS : sampleWithin(members[0] ?? { kind: 'any' }, within);
+}
+
+function sampleAll(shapes: readonly Shape[], within: Within): readonly unknown[] | typeof ENDLESS {
+  const samples: unknown[] = [];
+  for (const shape of shapes) {
+    const sample = sampleWithin(shape, within);
+    if (sample === ENDLESS) return ENDLESS;
+    samples.push(sample);
+  }
+  return samples;
 }
 
 /** One value for each format, plain enough for every library: an ordinary UUID of version 4, a time with its zone. */
@@ -66,9 +107,12 @@ function sampleOfText(constraints: Constraints): string {
   return (byFormat[String(constraints['format'])] ?? '').padEnd(length, 'x');
 }
 
-function sampleArray({ first, rest, constraints }: ArrayShape, depth: number): unknown {
+function sampleArray({ first, rest, constraints }: ArrayShape, within: Within): unknown {
   const length = Math.max(first.length, count(constraints, 'minItems'));
-  return Array.from({ length }, (_, index) => sampleOf(first[index] ?? rest, depth + 1));
+  return sampleAll(
+    Array.from({ length }, (_, index) => first[index] ?? rest),
+    within,
+  );
 }
 
 /**

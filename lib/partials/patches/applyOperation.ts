@@ -6,17 +6,26 @@ import type { PatchOperation } from './PartialPatch.js';
 
 /**
  * The document with an operation applied. Parts that the operation does not touch are shared with the document before.
+ *
+ * @param copies The containers that were copied for this document already: they are written to.
  */
-export function applyOperation(document: Json | undefined, operation: PatchOperation): Json {
+export function applyOperation(document: Json | undefined, operation: PatchOperation, copies: Set<object>): Json {
   const steps = readSteps(operation.path);
   if (steps === undefined) throw new JsonPatchError(operation, 'not a JSON Pointer');
-  return change(document, steps, operation);
+  return change(document, steps, operation, copies);
 }
 
-function change(value: Json | undefined, [step, ...rest]: readonly string[], operation: PatchOperation): Json {
+function change(
+  value: Json | undefined,
+  [step, ...rest]: readonly string[],
+  operation: PatchOperation,
+  copies: Set<object>,
+): Json {
   if (step === undefined) return changeHere(value, operation);
   if (!isContainer(value)) throw new JsonPatchError(operation, 'nothing there has children');
-  const copy = copyContainer(value);
+  // The cast: a copy that was made here can be written to.
+  const copy = copies.has(value) ? (value as Container) : copyContainer(value);
+  copies.add(copy);
   if (rest.length === 0 && operation.op === 'add') {
     addAt(copy, step, operation);
     return copy;
@@ -24,7 +33,7 @@ function change(value: Json | undefined, [step, ...rest]: readonly string[], ope
   const position = Array.isArray(copy) ? readIndex(step) : step;
   const child = position === undefined ? undefined : getChild(copy, position);
   if (position === undefined || child === undefined) throw new JsonPatchError(operation, 'nothing is there');
-  setChild(copy, position, change(child, rest, operation));
+  setChild(copy, position, change(child, rest, operation, copies));
   return copy;
 }
 

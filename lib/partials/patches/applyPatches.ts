@@ -1,7 +1,7 @@
 import { scan, type OperatorFunction } from 'rxjs';
 import { applyOperation } from './applyOperation.js';
-import type { PartialJson } from '../PartialJson.js';
-import type { PartialPatch } from './PartialPatch.js';
+import type { Json, PartialJson } from '../PartialJson.js';
+import type { PartialPatch, PatchOperation } from './PartialPatch.js';
 
 const NOTHING: PartialJson = { value: undefined, path: [], complete: false };
 
@@ -45,8 +45,16 @@ export function applyPatches(): OperatorFunction<PartialPatch, PartialJson> {
 
 function applyPatch(before: PartialJson, { operations, path, complete }: PartialPatch): PartialJson {
   return {
-    value: operations.reduce(applyOperation, before.value),
+    value: applyAll(operations, before.value),
     path: path ?? before.path,
     complete: complete ?? false,
   };
+}
+
+function applyAll(operations: readonly PatchOperation[], before: Json | undefined): Json | undefined {
+  /** Copied once for all operations: a patch may add a thousand keys to one object. */
+  const copies = new Set<object>();
+  let value = before;
+  for (const operation of operations) value = applyOperation(value, operation, copies);
+  return value;
 }

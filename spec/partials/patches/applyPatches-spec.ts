@@ -4,6 +4,7 @@ import { applyPatches } from '../../../lib/partials/patches/applyPatches.js';
 import { JsonPatchError } from '../../../lib/partials/patches/JsonPatchError.js';
 import type { Json, PartialJson } from '../../../lib/partials/PartialJson.js';
 import type { PartialPatch, PatchOperation } from '../../../lib/partials/patches/PartialPatch.js';
+import { growthOf } from '../../support/growthOf.js';
 import { marbles } from '../../support/marbles.js';
 
 const patches: Record<string, PartialPatch> = {
@@ -156,5 +157,24 @@ describe('applyPatches', () => {
     source.pipe(take(1)).subscribe(({ value }) => seen.push(value));
     source.subscribe(({ value }) => seen.push(value));
     expect(seen).to.deep.equal([{}, {}, { name: 'Jo' }]);
+  });
+
+  it('copies an object once for a patch, however many keys it adds', () => {
+    const growth = growthOf([1000, 8000], (size) => {
+      const operations = Array.from({ length: size }, (_, n): PatchOperation => ({
+        op: 'add',
+        path: `/${n}k`,
+        value: n,
+      }));
+      const start: PartialPatch = { operations: [{ op: 'add', path: '', value: {} }] };
+      return {
+        units: size,
+        run: () => {
+          from([start, { operations }]).pipe(applyPatches()).subscribe();
+        },
+      };
+    });
+    // Copying it for each key would cost eight times as much per key.
+    expect(growth).to.be.below(4);
   });
 });
