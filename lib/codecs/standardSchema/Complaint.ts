@@ -53,10 +53,6 @@ export function withMembers(complaints: readonly Complaint[]): readonly Complain
  */
 type Known = Map<StandardIssue, { readonly above: JsonPath; readonly complaint: Complaint }>;
 
-/**
- * The one place that knows the words of vendors: zod's `invalid_type` and `invalid_value`, arktype's `unit`,
- * valibot's `literal`. An issue of another library has a path and a message, which is enough.
- */
 /** zod's codes, and arktype's. valibot does not tell the complaints of members apart, and needs none. */
 const conditions: ReadonlySet<string> = new Set(
   (
@@ -65,6 +61,10 @@ const conditions: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/**
+ * The one place that knows the words of vendors: zod's `invalid_type` and `invalid_value`, arktype's `unit`,
+ * valibot's `literal`. An issue of another library has a path and a message, which is enough.
+ */
 function toComplaint(issue: StandardIssue, above: JsonPath, known: Known): Complaint {
   const before = known.get(issue);
   if (before !== undefined && isSamePath(before.above, above)) return before.complaint;
