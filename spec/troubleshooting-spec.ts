@@ -8,6 +8,7 @@ const page = readFileSync(join(root, 'docs/troubleshooting.md'), 'utf8').replace
 
 /** Texts that no reader of an error sees: they are for models, for the wire or for pages of our own. */
 const elsewhere = [
+  'codecs/standardSchema/Complaint.ts', // names of checks
   'answers/WantedElements.ts', // corrections, told to the model
   'answers/tools/runCalls.ts', // results of calls, told to the model
   'codecs/jsonSchema/tellConstraints.ts', // descriptions in a schema
