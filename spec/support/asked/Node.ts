@@ -28,7 +28,7 @@ export const leaves = {
 export type Leaf = keyof typeof leaves;
 
 /** Leaves whose own schema takes a `null`. */
-export const nullLeaves: readonly Leaf[] = ['any', 'literalNull', 'literals', 'null'];
+const nullLeaves: readonly Leaf[] = ['any', 'literalNull', 'literals', 'null'];
 
 /** How a key may be left out. */
 export type Presence = 'caught' | 'default' | 'exact' | 'nullish' | 'optional' | 'prefault' | 'required';
