@@ -9,16 +9,7 @@ import type { CompletionEvent } from '../../../lib/completions/CompletionEvent.j
 import { pipeModel } from '../../../lib/completions/pipeModel.js';
 import { cached } from '../../../lib/models/cached.js';
 import { scriptedModel } from '../../../lib/testing/scriptedModel.js';
-import {
-  answer,
-  answered,
-  calls,
-  codec,
-  lookUp,
-  messages,
-  resultsIn,
-  talk,
-} from '../../support/toolScript.js';
+import { answer, answered, calls, codec, lookUp, messages, resultsIn, talk } from '../../support/toolScript.js';
 
 const nothing = t.type({});
 const call = (id: string | undefined, index: number, text: string): CompletionEvent => ({
