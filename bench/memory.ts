@@ -65,8 +65,10 @@ function asking(subscribe: (model: CompletionModel<unknown>) => void): Stream {
   };
 }
 
-const completionOf = (codec: CodecLike<unknown>) => (): Stream =>
-  asking((model) => structuredCompletion(model, { codec, messages: [] }).subscribe({ error: () => undefined }));
+const completionOf =
+  <A>(codec: CodecLike<A>) =>
+  (): Stream =>
+    asking((model) => structuredCompletion(model, { codec, messages: [] }).subscribe({ error: () => undefined }));
 
 const streams: Readonly<Record<string, () => Stream>> = {
   'the three operators': ofDeltas,
