@@ -1,7 +1,7 @@
 /**
  * Does to the real SDK clients, over HTTP, whatever servers have been seen to do, and cuts an answer of each API after
- * every byte, in two ways: `npm run faults`. Prints how many of each there were, and what came. `npm run faults -- 7`
- * cuts after every seventh byte.
+ * every byte, in three ways: the connection breaks, ends, or is silent. `npm run faults` prints how many of each there
+ * were, and what came; `npm run faults -- 7` cuts after every seventh byte.
  */
 import { cutsOf, problemOfCut } from '../spec/support/faults/cuts.js';
 import { problemOf } from '../spec/support/faults/Fault.js';
