@@ -37,7 +37,7 @@ for (const [, run] of parts) {
 
 // Connections that `fetch` keeps for the next request are let go after some seconds.
 for (let waited = 0; resources().length > before.length && waited < 100; waited++)
-  await new Promise((next) => setTimeout(next, 100).unref());
+  await new Promise((next) => setTimeout(next, 100));
 const left = resources();
 tell(
   'sockets and timers',
