@@ -7,6 +7,7 @@ import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createContext, runInContext } from 'node:vm';
+import { listSpecs } from './coreSpecs.mjs';
 import { root, run } from './run.mjs';
 
 const exec = promisify(execFile);
@@ -15,15 +16,6 @@ const cache =
 const wanted = process.argv.slice(2);
 
 const NODES = [20, 22, 24, 26];
-// Neither the browser, nor examples and snippets, which run on one Node: what they show is the library.
-const CORE = [
-  'spec/{foundation,completions,deltas,tokens,partials,codecs,decoded,retry,answers}/**/*-spec.ts',
-  'spec/{providers,sse,models,testing,opentelemetry,inspector}/**/*-spec.ts',
-  'spec/{architecture,secrets}-spec.ts',
-  'spec/laws/{tokens,decoder,partials,patches,endings,extractJson,toolCalls,tools}-spec.ts',
-];
-/** These compare costs, which two runs beside each other distort. */
-const COSTS = 'spec/**/growth-spec.ts';
 
 /** Installs packages where they are not yet; gives the folder. */
 async function install(name, packages) {
@@ -103,9 +95,7 @@ const nodes = NODES.flatMap((major) => {
           '--parallel',
           '--jobs',
           '2',
-          ...CORE,
-          '--ignore',
-          COSTS,
+          ...(await listSpecs()).core,
         ];
         if (!(await run(node, args, { env: { PATH, LAW_RUNS: process.env.LAW_RUNS ?? '100' } })))
           throw new Error('see above');
