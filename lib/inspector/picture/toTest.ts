@@ -40,7 +40,7 @@ export function toTest(name: string, story: Story): string {
     `assert.deepEqual(told, [\n${indent(writeExpected(story))}]);`,
   ].join('\n');
 
-  // Whatever stands in quotes is none of it.
+  // Text in quotes does not count.
   const helpers = body.includes('inTurn(') ? [`${IN_TURN}\n`] : [];
   const code = [...helpers, body].join('\n').replace(/'(?:[^'\\\n]|\\.)*'/g, "''");
   const used = ['concat', 'NEVER', 'of', 'takeUntil', 'throwError', 'timer'].filter((each) =>
