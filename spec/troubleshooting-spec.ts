@@ -13,7 +13,7 @@ const elsewhere = [
   'answers/tools/runCalls.ts', // results of calls, told to the model
   'codecs/jsonSchema/tellConstraints.ts', // descriptions in a schema
   'codecs/standardSchema/confirmShape.ts', // names of samples
-  'codecs/standardSchema/markZod.ts: base64', // names of formats
+  'codecs/standardSchema/markZodPatterns.ts: base64', // names of formats
   'completions/schemaPrompt.ts',
   'completions/toFinishReason.ts', // words of providers
   'inspector/',

@@ -1,4 +1,5 @@
 import type * as t from 'io-ts';
+import type { StandardSchema } from '../standardSchema/StandardSchema.js';
 
 /** The words for a model about a value, beyond its type. */
 export interface Description {
@@ -14,6 +15,12 @@ export interface Description {
   readonly schema?: Readonly<Record<string, unknown>> | t.Decoder<unknown, unknown>;
 }
 
+/** What the library itself knows of a codec besides. */
+interface Known extends Description {
+  /** The schema of another library that the codec was made of: it is asked when JSON Schema is written. */
+  readonly vendorSchema?: StandardSchema;
+}
+
 /** Any codec, whatever it decodes from. */
 type Codec = t.Decoder<never, unknown>;
 
@@ -22,11 +29,11 @@ type Codec = t.Decoder<never, unknown>;
 const key = Symbol.for('rx-structured/description');
 
 interface Described {
-  readonly [key]?: Description;
+  readonly [key]?: Known;
 }
 
 /** A copy of a codec, with what is said about it. */
-export function describe<C extends Codec>(codec: C, about: Description): C {
+export function describe<C extends Codec>(codec: C, about: Known): C {
   const copy = Object.create(Object.getPrototypeOf(codec) as object, Object.getOwnPropertyDescriptors(codec)) as C;
   return Object.assign(copy, { [key]: { ...readDescription(codec), ...about } }, rebind(codec, copy));
 }
@@ -38,6 +45,6 @@ function rebind(codec: Codec, copy: Codec): Partial<Codec> {
 }
 
 /** The description of a codec. */
-export function readDescription(codec: Codec): Description | undefined {
+export function readDescription(codec: Codec): Known | undefined {
   return (codec as Described)[key];
 }

@@ -3,8 +3,6 @@
  * `readSchemaShape` reads them, and they are never written.
  */
 export const marks = {
-  /** At the root: the library (`zod`), so that advice is given in its words. */
-  library: '$library',
   /** Which JSON is meant is not known: a {@link OpaqueMark}. */
   opaque: '$opaque',
   /** Only a key left out will do. */

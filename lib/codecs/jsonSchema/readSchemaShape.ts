@@ -59,9 +59,7 @@ export function readSchemaShape(root: Keywords): Shape {
   };
 
   // A root that refers to itself becomes a definition. Looking for the text costs less than a pass of its own.
-  const shape = JSON.stringify(root).includes('"$ref":"#"') ? readRef('#') : read(root);
-  const library = root[marks.library];
-  return typeof library === 'string' ? { ...shape, library } : shape;
+  return JSON.stringify(root).includes('"$ref":"#"') ? readRef('#') : read(root);
 }
 
 /** A pattern says nothing without a type, which a part of `allOf` may leave to the whole. */

@@ -21,6 +21,8 @@ import {
   type Shape,
 } from './Shape.js';
 import { readSchemaShape } from './readSchemaShape.js';
+import type { StandardSchema } from '../standardSchema/StandardSchema.js';
+import { writeVendorSchema } from '../standardSchema/writeVendorSchema.js';
 import { mayBeAbsent, requirePresence, unionOf } from './unionOf.js';
 
 type Codec = t.Decoder<unknown, unknown>;
@@ -50,9 +52,11 @@ class CodecReader {
 
   readonly read = (codec: Codec): Shape => {
     // A schema that the user gave wins over everything that the codec says of itself.
-    const { schema, ...note } = readDescription(codec) ?? {};
+    const { schema, vendorSchema, ...note } = readDescription(codec) ?? {};
     if (schema !== undefined)
       return addNote(isDecoder(schema) ? this.#inside.read(schema) : readSchemaShape(schema), note);
+    const ofVendor = vendorSchema && readVendorShape(vendorSchema);
+    if (ofVendor !== undefined) return addNote(ofVendor, note);
     const kind = readCodec(codec);
     if (kind.kind !== 'opaque') return addNote(this.#readKnown(codec, kind), note);
     return addNote(
@@ -131,6 +135,12 @@ class CodecReader {
       }),
     );
   }
+}
+
+/** Nothing if the library does not say what it takes. */
+function readVendorShape(schema: StandardSchema): Shape | undefined {
+  const written = writeVendorSchema(schema);
+  return written && { ...readSchemaShape(written), library: schema['~standard'].vendor };
 }
 
 const isDecoder = (schema: object): schema is Codec => 'decode' in schema;

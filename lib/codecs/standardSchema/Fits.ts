@@ -150,11 +150,14 @@ function addUp(parts: readonly Fit[]): Fit {
   return { misfit, slack };
 }
 
-/** A scalar of another type counts as a wrong value only: vendors coerce `"1"` to 1, and never an object. */
+/**
+ * A scalar of another type counts as a wrong value only: vendors coerce `"1"` to 1, and never an object. Patterns are
+ * read with all flags by which more would match: a value is not far off that another flag makes right.
+ */
 function measureScalar(value: unknown, shape: ScalarShape): Fit {
   if (typeof value === 'object' && value !== null) return wrongKind;
   const isOfType = typeof value === (shape.type === 'integer' ? 'number' : shape.type);
-  return isOfType && !violates(value, shape) ? FITS : wrongValue;
+  return isOfType && !violates(value, shape, 'ims') ? FITS : wrongValue;
 }
 
 function measureEnum(value: unknown, { values }: EnumShape): Fit {

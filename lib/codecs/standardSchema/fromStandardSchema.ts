@@ -105,7 +105,7 @@ function describeVendor(schema: StandardSchema, { asked, accepted, output }: Ven
     return asked === undefined ? undefined : readSchemaShape(asked);
   });
   const codec = createVendorCodec(schema, shapeAsked);
-  const withSchema = asked === undefined ? codec : describe(codec, { schema: asked });
+  const withSchema = describe(codec, { vendorSchema: schema });
   if (accepted === undefined) return withSchema;
   const structure = t.recursion<unknown, unknown>(codec.name, () => {
     const { shape, judges } = confirmed();

@@ -2,9 +2,11 @@ import type { Constraints, ScalarShape } from '../jsonSchema/Shape.js';
 
 /**
  * Whether a scalar of the right kind breaks a constraint that JSON Schema has a word for. A `format` says nothing here.
+ *
+ * @param flags Of patterns: JSON Schema does not tell with which they were written.
  */
-export function violates(value: unknown, { type, constraints }: ScalarShape): boolean {
-  if (typeof value === 'string') return violatesText(value, constraints);
+export function violates(value: unknown, { type, constraints }: ScalarShape, flags = ''): boolean {
+  if (typeof value === 'string') return violatesText(value, constraints, flags);
   if (typeof value !== 'number') return false;
   return (type === 'integer' && !Number.isInteger(value)) || violatesNumber(value, constraints);
 }
@@ -12,8 +14,8 @@ export function violates(value: unknown, { type, constraints }: ScalarShape): bo
 /**
  * By UTF-16 units, as zod, valibot and arktype measure; JSON Schema counts characters.
  */
-function violatesText(value: string, { minLength, maxLength, pattern }: Constraints): boolean {
-  return isBelow(value.length, minLength) || isAbove(value.length, maxLength) || !matches(value, pattern);
+function violatesText(value: string, { minLength, maxLength, pattern }: Constraints, flags: string): boolean {
+  return isBelow(value.length, minLength) || isAbove(value.length, maxLength) || !matches(value, pattern, flags);
 }
 
 function violatesNumber(value: number, constraints: Constraints): boolean {
@@ -35,11 +37,12 @@ export const isAbove = (value: number, most: unknown): boolean => typeof most ==
 const patterns = new Map<string, RegExp | undefined>();
 
 /** A pattern that JavaScript cannot read matches everything. */
-function matches(value: string, pattern: unknown): boolean {
+function matches(value: string, pattern: unknown, flags: string): boolean {
   if (typeof pattern !== 'string') return true;
+  const name = `/${pattern}/${flags}`;
   // JSON Schema asks for the `u` flag, and libraries write patterns that are only valid without it.
-  if (!patterns.has(pattern)) patterns.set(pattern, toRegExp(pattern, 'u') ?? toRegExp(pattern, ''));
-  return patterns.get(pattern)?.test(value) ?? true;
+  if (!patterns.has(name)) patterns.set(name, toRegExp(pattern, `${flags}u`) ?? toRegExp(pattern, flags));
+  return patterns.get(name)?.test(value) ?? true;
 }
 
 function toRegExp(pattern: string, flags: string): RegExp | undefined {

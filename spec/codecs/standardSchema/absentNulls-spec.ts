@@ -157,6 +157,23 @@ const ofZod: readonly Case[] = [
     { u: { k: 'b', x: null } },
   ],
   [
+    'members told apart by a pattern with flags',
+    z.object({
+      u: z.union([
+        z.object({ k: z.string().regex(/^a\d$/i), x: z.string().optional() }),
+        z.object({ k: z.string(), x: z.string().nullable() }),
+      ]),
+    }),
+    { u: { k: 'A1', x: null } },
+    { u: { k: 'A1' } },
+  ],
+  [
+    'a member without a JSON form',
+    z.object({ u: z.union([z.date(), z.object({ x: z.string().optional() })]) }),
+    { u: { x: null } },
+    { u: {} },
+  ],
+  [
     'members that disagree by a condition',
     z.object({
       u: z.union([
@@ -299,6 +316,17 @@ const ofValibot: readonly Case[] = [
     v.object({ tags: v.fallback(tags, []) }),
     { tags: [{ t: 'a', c: null }] },
     { tags: [{ t: 'a' }] },
+  ],
+  [
+    'members told apart by a pattern with flags',
+    v.object({
+      u: v.union([
+        v.object({ k: v.pipe(v.string(), v.regex(/^a\d$/i)), x: v.optional(v.string()) }),
+        v.object({ k: v.string(), x: v.nullable(v.string()) }),
+      ]),
+    }),
+    { u: { k: 'A1', x: null } },
+    { u: { k: 'A1' } },
   ],
   [
     'a variant',

@@ -1,0 +1,2 @@
+/** Flags with which a regular expression means something else. */
+export const tellingFlags = /[imsvy]/;
