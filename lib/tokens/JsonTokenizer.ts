@@ -41,7 +41,7 @@ export class JsonTokenizer {
   readonly #grammar = new JsonGrammar();
   readonly #lexer = new Lexer();
   /** Read and not taken. Filled by whatever ends a token or a delta, emptied by `take`. */
-  #tokens: JsonToken[] = [];
+  #tokens: JsonToken[] | undefined;
 
   /** All that was read, and whether it is kept here. */
   readonly #text: GrowingText;
@@ -106,11 +106,17 @@ export class JsonTokenizer {
 
   /** The tokens that were read since the last time, if any. */
   take(): JsonTokens | undefined {
-    if (this.#tokens.length === 0) return undefined;
+    if (this.#tokens === undefined) return undefined;
     const tokens = withText(this.#tokens, this.#unsent);
-    this.#tokens = [];
+    this.#tokens = undefined;
     this.#unsent = '';
     return tokens;
+  }
+
+  /** Most deltas have one token, and an array that is pushed to is made for many. */
+  #addToken(token: JsonToken): void {
+    if (this.#tokens === undefined) this.#tokens = [token];
+    else this.#tokens.push(token);
   }
 
   #isOver(): boolean {
@@ -250,7 +256,7 @@ export class JsonTokenizer {
   #endKey(key: string): void {
     this.#growing = undefined;
     this.#piece = '';
-    if (this.#grammar.addKey(key)) this.#tokens.push({ type: 'key', offset: this.#offset, key });
+    if (this.#grammar.addKey(key)) this.#addToken({ type: 'key', offset: this.#offset, key });
     else this.#fail('duplicate-key', `duplicate key ${quoteKey(key)}`);
   }
 
@@ -273,16 +279,16 @@ export class JsonTokenizer {
   #takeToken(token: LexerToken): void {
     switch (token) {
       case 'object-start':
-        this.#tokens.push({ type: token, offset: this.#offset });
+        this.#addToken({ type: token, offset: this.#offset });
         this.#grammar.startObject();
         break;
       case 'array-start':
-        this.#tokens.push({ type: token, offset: this.#offset });
+        this.#addToken({ type: token, offset: this.#offset });
         this.#grammar.startArray();
         break;
       case 'object-end':
       case 'array-end':
-        this.#tokens.push({ type: token, offset: this.#offset });
+        this.#addToken({ type: token, offset: this.#offset });
         this.#grammar.endContainer();
         break;
       case 'colon':
@@ -303,7 +309,7 @@ export class JsonTokenizer {
   }
 
   #endLiteral(value: boolean | null): void {
-    this.#tokens.push({ type: 'literal', offset: this.#offset, value });
+    this.#addToken({ type: 'literal', offset: this.#offset, value });
     this.#grammar.endValue();
   }
 
@@ -318,9 +324,9 @@ export class JsonTokenizer {
     if (growing === undefined || growing === 'key') return;
     const piece = this.#piece;
     // Half a surrogate pair waits for the other half.
-    const kept = growing === 'string' && isHighSurrogate(piece.charCodeAt(piece.length - 1)) ? 1 : 0;
-    this.#pushPiece(growing, piece.slice(0, piece.length - kept), false);
-    this.#piece = piece.slice(piece.length - kept);
+    const isHalf = growing === 'string' && isHighSurrogate(piece.charCodeAt(piece.length - 1));
+    this.#pushPiece(growing, isHalf ? piece.slice(0, -1) : piece, false);
+    this.#piece = isHalf ? piece.slice(-1) : '';
   }
 
   #endGrowing(growing: 'string' | 'number'): void {
@@ -333,7 +339,7 @@ export class JsonTokenizer {
   #pushPiece(type: 'string' | 'number', text: string, end: boolean): void {
     const start = this.#pieceIsFirst;
     if (text === '' && !start && !end) return;
-    this.#tokens.push({ type, offset: start ? this.#offset : this.#base, text, start, end });
+    this.#addToken({ type, offset: start ? this.#offset : this.#base, text, start, end });
     this.#pieceIsFirst = false;
   }
 

@@ -55,17 +55,25 @@ export const wholly = {
  * state that was shown last: `grow` and `close` set them, and nothing ever clears them.
  */
 export abstract class Cursor {
+  // Declared here and set in the constructor: there are as many cursors as values, and where fields have initializers V8
+  // calls a function of its own for each.
   /** The value for partials: a part of the codec's output, or {@link withheld}. */
-  shown: unknown = withheld;
+  declare shown: unknown;
   /**
    * `shown` is the wire's own value, and what is withheld of it either comes out as the wire has it or is rejected.
    * Where that is so for all members of a union, any of them can speak for the others.
    */
-  isWire = true;
+  declare isWire: boolean;
   /** Why the value was rejected while it was open. */
-  rejection: Rejection = NO_REASON;
+  declare rejection: Rejection;
+  declare protected readonly place: Place;
 
-  constructor(protected readonly place: Place) {}
+  constructor(place: Place) {
+    this.place = place;
+    this.shown = withheld;
+    this.isWire = true;
+    this.rejection = NO_REASON;
+  }
 
   /**
    * Reads a value that is still open. `path` is the document's open path, and `depth` how much of it led here.

@@ -75,6 +75,8 @@ function takes(codec: AnyDecoder, value: unknown): boolean {
   }
 }
 
+const NO_KEYS: readonly string[] = [];
+
 class PropsCursor extends ObjectCursor {
   /** The props that have not closed yet, in the codec's order: errors come in that order. */
   #unsettled: readonly Prop[];
@@ -105,14 +107,13 @@ class PropsCursor extends ObjectCursor {
 
   protected takeClosedKeys(value: JsonObject, openKey: string | undefined): readonly string[] {
     // The unsettled props alone are looked at, not the object: it may have many keys that the codec does not know.
-    const closed: string[] = [];
-    const unsettled: Prop[] = [];
-    for (const prop of this.#unsettled) {
-      if (prop.key !== openKey && Object.hasOwn(value, prop.key)) closed.push(prop.key);
-      else unsettled.push(prop);
-    }
-    this.#unsettled = unsettled;
-    return closed;
+    const unsettled = this.#unsettled;
+    const closed = unsettled.filter(({ key }) => key !== openKey && Object.hasOwn(value, key));
+    if (closed.length === 0) return NO_KEYS;
+    // Most objects are written in the codec's order.
+    const isInOrder = closed.at(-1) === unsettled[closed.length - 1];
+    this.#unsettled = isInOrder ? unsettled.slice(closed.length) : unsettled.filter((prop) => !closed.includes(prop));
+    return closed.map(({ key }) => key);
   }
 
   /** Keys that never came are closed as well: only then is it known that they are missing. */

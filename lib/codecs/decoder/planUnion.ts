@@ -59,12 +59,15 @@ function combineNulls(members: readonly Member[], key: string): NullReading {
   return readings.some((reading) => reading !== 'null') ? 'depends' : 'null';
 }
 
+/** By member: its cursor, while it may still accept the value. */
+type Alive = (Cursor | undefined)[];
+
 class UnionCursor extends MembersCursor {
   /**
    * The members that may still accept the value, by index. Opened when there is something of the value; a member goes
    * when its cursor rejects the value or the discriminator rules it out, and never comes back.
    */
-  #alive: Map<number, Cursor> | undefined;
+  #alive: Alive | undefined;
   /** Why members have gone, by index. */
   readonly #rejections: Rejection[] = [];
   /** The value, for the members to share cursors of its parts. Made here unless an outer union has one. */
@@ -81,20 +84,17 @@ class UnionCursor extends MembersCursor {
   grow(value: Json, path: JsonPath, depth: number): boolean {
     this.place.actual = value;
     const { members, tags } = this.#layout;
-    this.#alive ??= new Map(members.map((_, index) => [index, this.#openMember(index, value)]));
-    if (tags !== undefined && !this.#dropOthers(tags, value, path, depth)) {
+    const alive = (this.#alive ??= members.map((_, index) => this.#openMember(index, value)));
+    if (tags !== undefined && !this.#dropOthers(alive, tags, value, path, depth)) {
       const rejection = this.#joinRejections();
       return this.fail(rejection.length > 0 ? rejection : createProblem(value));
     }
-    // Deleting the entry that was just visited is safe in a Map.
-    for (const [index, cursor] of this.#alive) {
-      if (cursor.grow(value, path, depth)) continue;
-      this.#rejections[index] = cursor.rejection;
-      this.#alive.delete(index);
-    }
-    if (this.#alive.size === 0) return this.fail(this.#joinRejections());
-    this.#stopSharing();
-    this.#show([...this.#alive.values()]);
+    for (const [index, cursor] of alive.entries())
+      if (cursor !== undefined && !cursor.grow(value, path, depth)) this.#drop(alive, index, cursor.rejection);
+    const left = countCursors(alive);
+    if (left === 0) return this.fail(this.#joinRejections());
+    if (left === 1) this.#stopSharing(alive);
+    this.#show(alive, left);
     return true;
   }
 
@@ -137,7 +137,7 @@ class UnionCursor extends MembersCursor {
   /** Partials go on to show what the member that accepts has shown. It may differ from the result. */
   #closeMember(index: number, value: unknown): Verdict {
     // A value that began and ended between two snapshots has been read by no member.
-    const cursor = this.#alive?.get(index) ?? this.#openMember(index, value);
+    const cursor = this.#alive?.[index] ?? this.#openMember(index, value);
     const verdict = cursor.close(value);
     return verdict._tag === 'Right' ? this.accept(verdict.right, cursor.shown) : verdict;
   }
@@ -155,7 +155,7 @@ class UnionCursor extends MembersCursor {
    *
    * @returns False if every member is ruled out, or the value is not an object.
    */
-  #dropOthers({ key, values }: Tags, value: Json, path: JsonPath, depth: number): boolean {
+  #dropOthers(alive: Alive, { key, values }: Tags, value: Json, path: JsonPath, depth: number): boolean {
     if (!isObject(value)) return false;
     if (!Object.hasOwn(value, key)) return true;
     const tag = value[key];
@@ -163,16 +163,20 @@ class UnionCursor extends MembersCursor {
     const isOpen = path[depth] === key && path.length === depth + 1;
     values.forEach((ofMember, index) => {
       if (ofMember.some((candidate) => (isOpen ? canBecome(tag, candidate) : candidate === tag))) return;
-      this.#alive?.delete(index);
-      this.#rejections[index] = NO_REASON;
+      this.#drop(alive, index, NO_REASON);
     });
-    return this.#alive !== undefined && this.#alive.size > 0;
+    return countCursors(alive) > 0;
+  }
+
+  #drop(alive: Alive, index: number, rejection: Rejection): void {
+    alive[index] = undefined;
+    this.#rejections[index] = rejection;
   }
 
   /** The last remaining member shares its cursors only if an outer union reads the value as well. */
-  #stopSharing(): void {
-    if (this.#node === undefined || this.#alive?.size !== 1 || this.place.node !== undefined) return;
-    for (const index of this.#alive.keys()) this.#places[index]?.leaveNode();
+  #stopSharing(alive: Alive): void {
+    if (this.#node === undefined || this.place.node !== undefined) return;
+    this.#places[alive.findIndex(isThere)]?.leaveNode();
     this.#node = undefined;
   }
 
@@ -180,11 +184,19 @@ class UnionCursor extends MembersCursor {
    * While it is open which member it will be, only what is true whichever it is may be shown: the wire's own values.
    * Where one of the members may make something else of them, what was shown before stays.
    */
-  #show(alive: readonly Cursor[]): void {
-    this.isWire = alive.every(({ isWire }) => isWire);
-    if (alive.length > 1 && !this.isWire) return;
+  #show(alive: Alive, left: number): void {
+    this.isWire = alive.every((cursor) => cursor?.isWire !== false);
+    if (left > 1 && !this.isWire) return;
     // Where several are left, each shows the wire's own value, so any of them speaks for all.
-    const speaker = alive.find(({ shown }) => shown !== withheld);
+    const speaker = alive.find((cursor) => cursor !== undefined && cursor.shown !== withheld);
     this.relay(speaker?.shown ?? withheld, speaker);
   }
+}
+
+function isThere(cursor: Cursor | undefined): boolean {
+  return cursor !== undefined;
+}
+
+function countCursors(alive: Alive): number {
+  return alive.reduce((count, cursor) => (cursor === undefined ? count : count + 1), 0);
 }

@@ -1,9 +1,21 @@
 /** Stands for a value whose validator has not answered yet. */
 export const pending: unique symbol = Symbol.for('rx-structured/pending');
 
-// Shared by the ESM and the CommonJS build: a codec of one may be read by a decoder of the other.
-const key = Symbol.for('rx-structured/verdicts');
-const shared: { [key]?: PendingVerdicts | undefined } = globalThis as object;
+/** The reading that is under way. */
+interface Desk {
+  current: PendingVerdicts | undefined;
+}
+
+const KEY = Symbol.for('rx-structured/verdicts');
+
+let desk: Desk | undefined;
+
+/** The desk of the first copy of the package that has needed one: a codec of one copy may be read by a decoder of another. */
+function shareDesk(): Desk {
+  if (desk !== undefined) return desk;
+  const shared = globalThis as Record<symbol, Desk | undefined>;
+  return (desk = shared[KEY] ??= { current: undefined });
+}
 
 /** A verdict of a validator that answers later. */
 interface Asked {
@@ -24,7 +36,7 @@ export class PendingVerdicts {
 
   /** Whose reading is under way; none where a codec is used by itself. */
   static get current(): PendingVerdicts | undefined {
-    return shared[key];
+    return shareDesk().current;
   }
 
   /** Whether there is a validator that has not answered. */
@@ -35,12 +47,13 @@ export class PendingVerdicts {
   /** Reads, with this to ask. */
   collect<T>(read: () => T): T {
     // Readings nest: a validator may itself decode with another codec.
-    const before = shared[key];
-    shared[key] = this;
+    const shared = shareDesk();
+    const before = shared.current;
+    shared.current = this;
     try {
       return read();
     } finally {
-      shared[key] = before;
+      shared.current = before;
     }
   }
 
