@@ -4,9 +4,9 @@
  */
 import { execFileSync } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
-import { fileURLToPath } from 'node:url';
 import { holdsWrongType } from './report.js';
 import { median } from './measure.js';
+import { bundle } from './processes.js';
 
 /** Shows every partial, and gives the last value. */
 export type Run = (show: (partial: unknown) => void) => unknown;
@@ -93,9 +93,10 @@ export async function contest(
     console.log(`\n${JSON.stringify(score)}`);
     process.exit(0);
   }
+  const file = await bundle(url);
   return sizes.map((each) =>
     contestants.map((_, index) => {
-      const args = [...process.execArgv, fileURLToPath(url), 'measure', String(index), String(each), setting];
+      const args = [file, 'measure', String(index), String(each), setting];
       const output = execFileSync(process.execPath, args, {
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'pipe'],

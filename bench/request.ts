@@ -1,6 +1,7 @@
 /**
- * A whole chat completion over HTTP, as each library gives it: a report in deltas of 4 characters, from a server that is a
- * process of its own, to a partial per delta. `npm run request`.
+ * A whole request over HTTP, as each library gives it: a report in deltas of 4 characters, from a server that is a
+ * process of its own, to a partial per delta. A chat completion with all libraries, a response of OpenAI and a message of
+ * Anthropic beside the bare loops of their clients. `npm run request`.
  */
 import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
@@ -8,11 +9,14 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { isRight } from 'fp-ts/lib/Either.js';
 import { contest, printScores, printSetting, type Contestant, type Run } from './contest.js';
+import type { CompletionModel } from '../lib/completions/CompletionModel.js';
 import { deltasOf } from './records.js';
 import { ReportCodec, reportOf, ReportSchema, ReportSchema3, reportSkillet } from './report.js';
 
 const model = 'm';
 const messages = [{ role: 'user' as const, content: 'Report on the orders.' }];
+
+const BARE = "the SDK's bare loop and JSON.parse at the end";
 
 /** The client, sent to where a report of that many characters is served. */
 async function clientOf(base: string, size: number) {
@@ -20,15 +24,41 @@ async function clientOf(base: string, size: number) {
   return new OpenAI({ apiKey: 'none', baseURL: `${base}/${size}/v1` });
 }
 
-async function ours(codec: typeof ReportCodec | typeof ReportSchema, base: string, size: number): Promise<Run> {
+async function anthropicOf(base: string, size: number) {
+  const { default: Anthropic } = await import('@anthropic-ai/sdk');
+  return new Anthropic({ apiKey: 'none', baseURL: `${base}/${size}` });
+}
+
+/** The models over clients: the types are those of the library's own copies of the SDKs. */
+const models = {
+  chat: async (base: string, size: number) => {
+    const { openaiChat } = await import('../lib/providers/openai/openaiChat.js');
+    return openaiChat((await clientOf(base, size)) as unknown as Parameters<typeof openaiChat>[0], { model });
+  },
+  responses: async (base: string, size: number) => {
+    const { openaiResponses } = await import('../lib/providers/openai/openaiResponses.js');
+    return openaiResponses((await clientOf(base, size)) as unknown as Parameters<typeof openaiResponses>[0], { model });
+  },
+  messages: async (base: string, size: number) => {
+    const { anthropicMessages } = await import('../lib/providers/anthropic/anthropicMessages.js');
+    const client = (await anthropicOf(base, size)) as unknown as Parameters<typeof anthropicMessages>[0];
+    return anthropicMessages(client, { model, max_tokens: 64_000 });
+  },
+};
+
+type Api = keyof typeof models;
+
+async function ours(
+  api: Api,
+  codec: typeof ReportCodec | typeof ReportSchema,
+  base: string,
+  size: number,
+): Promise<Run> {
   const { structuredCompletion } = await import('../lib/answers/structuredCompletion.js');
-  const { openaiChat } = await import('../lib/providers/openai/openaiChat.js');
-  // The types of another copy of the SDK: the library's specs have one of their own.
-  const client = (await clientOf(base, size)) as unknown as Parameters<typeof openaiChat>[0];
-  const chat = openaiChat(client, { model });
+  const asked: CompletionModel<(typeof messages)[number]> = await models[api](base, size);
   return (show) =>
     new Promise((resolve, reject) => {
-      structuredCompletion(chat, { codec, messages }).subscribe({
+      structuredCompletion(asked, { codec, messages }).subscribe({
         next: (answer) => {
           if (!isRight(answer)) reject(new Error(answer.left.message));
           else if (answer.right._tag === 'Complete') resolve(answer.right.value);
@@ -39,9 +69,20 @@ async function ours(codec: typeof ReportCodec | typeof ReportSchema, base: strin
     });
 }
 
-const contestants: readonly Contestant[] = [
+const oursOf = (api: Api): readonly Contestant[] => [
   {
-    name: "openai, the SDK's bare loop and JSON.parse at the end",
+    name: 'rx-structured, io-ts, validated at every delta',
+    prepare: (size, base) => ours(api, ReportCodec, base, size),
+  },
+  {
+    name: 'rx-structured, zod, validated at every delta',
+    prepare: (size, base) => ours(api, ReportSchema, base, size),
+  },
+];
+
+const chat: readonly Contestant[] = [
+  {
+    name: BARE,
     prepare: async (size, base) => {
       const client = await clientOf(base, size);
       return async () => {
@@ -52,8 +93,7 @@ const contestants: readonly Contestant[] = [
       };
     },
   },
-  { name: 'rx-structured, io-ts, validated at every delta', prepare: (size, base) => ours(ReportCodec, base, size) },
-  { name: 'rx-structured, zod, validated at every delta', prepare: (size, base) => ours(ReportSchema, base, size) },
+  ...oursOf('chat'),
   {
     name: 'openai .stream(), content.delta',
     prepare: async (size, base) => {
@@ -176,20 +216,112 @@ const contestants: readonly Contestant[] = [
   },
 ];
 
-/** Serves reports of any size: the path begins with it. */
+const responses: readonly Contestant[] = [
+  {
+    name: BARE,
+    prepare: async (size, base) => {
+      const client = await clientOf(base, size);
+      return async () => {
+        let text = '';
+        const stream = await client.responses.create({ model, input: messages, stream: true });
+        for await (const event of stream) if (event.type === 'response.output_text.delta') text += event.delta;
+        return JSON.parse(text) as unknown;
+      };
+    },
+  },
+  ...oursOf('responses'),
+];
+
+const ofAnthropic: readonly Contestant[] = [
+  {
+    name: BARE,
+    prepare: async (size, base) => {
+      const client = await anthropicOf(base, size);
+      return async () => {
+        let text = '';
+        const stream = await client.messages.create({ model, max_tokens: 64_000, messages, stream: true });
+        for await (const event of stream)
+          if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') text += event.delta.text;
+        return JSON.parse(text) as unknown;
+      };
+    },
+  },
+  ...oursOf('messages'),
+];
+
+const tables: Readonly<Record<string, readonly Contestant[]>> = {
+  'A whole chat completion over HTTP: a report of 20 KB in deltas of 4 characters': chat,
+  'The same as a response of OpenAI': responses,
+  'The same as a message of Anthropic': ofAnthropic,
+};
+
+const data = (value: unknown): string => `data: ${JSON.stringify(value)}\n\n`;
+const named = (value: { readonly type: string; readonly [field: string]: unknown }): string =>
+  `event: ${value.type}\n${data(value)}`;
+
+/** The events of an answer, by the end of the path that it is asked for at. */
+const wires: Readonly<Record<string, (deltas: readonly string[]) => readonly string[]>> = {
+  completions: (deltas) => {
+    const chunk = (delta: object, reason: string | null = null): string =>
+      data({
+        id: 'c',
+        object: 'chat.completion.chunk',
+        created: 1,
+        model,
+        choices: [{ index: 0, delta, finish_reason: reason }],
+      });
+    const content = deltas.map((delta) => chunk({ content: delta }));
+    return [chunk({ role: 'assistant', content: '' }), ...content, chunk({}, 'stop'), 'data: [DONE]\n\n'];
+  },
+  responses: (deltas) => {
+    const item = { id: 'm', type: 'message', role: 'assistant', status: 'in_progress', content: [] };
+    const at = { item_id: 'm', output_index: 0, content_index: 0 };
+    const part = { type: 'output_text', text: '', annotations: [], logprobs: [] };
+    const whole = { ...part, text: deltas.join('') };
+    const done = { ...item, status: 'completed', content: [whole] };
+    const response = { id: 'r', object: 'response', created_at: 1, model, status: 'in_progress', output: [] };
+    const usage = { input_tokens: 1, output_tokens: deltas.length, total_tokens: deltas.length + 1 };
+    return [
+      { type: 'response.created', response },
+      { type: 'response.output_item.added', output_index: 0, item },
+      { type: 'response.content_part.added', ...at, part },
+      ...deltas.map((delta) => ({ type: 'response.output_text.delta', ...at, delta, logprobs: [] })),
+      { type: 'response.output_text.done', ...at, text: whole.text, logprobs: [] },
+      { type: 'response.content_part.done', ...at, part: whole },
+      { type: 'response.output_item.done', output_index: 0, item: done },
+      { type: 'response.completed', response: { ...response, status: 'completed', output: [done], usage } },
+    ].map((event, sequence_number) => named({ ...event, sequence_number }));
+  },
+  messages: (deltas) =>
+    [
+      {
+        type: 'message_start',
+        message: {
+          id: 'm',
+          type: 'message',
+          role: 'assistant',
+          model,
+          content: [],
+          stop_reason: null,
+          usage: { input_tokens: 1, output_tokens: 1 },
+        },
+      },
+      { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+      ...deltas.map((text) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } })),
+      { type: 'content_block_stop', index: 0 },
+      { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: deltas.length } },
+      { type: 'message_stop' },
+    ].map(named),
+};
+
+/** Serves reports of any size: the path begins with it, and ends with the API. */
 function serve(): void {
-  const chunk = (delta: object, reason: string | null = null): string =>
-    `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model, choices: [{ index: 0, delta, finish_reason: reason }] })}\n\n`;
   const made = new Map<string, readonly string[]>();
   const server = createServer((request, response) => {
-    const [, size = ''] = request.url?.split('/') ?? [];
-    const events = made.get(size) ?? [
-      chunk({ role: 'assistant', content: '' }),
-      ...deltasOf(JSON.stringify(reportOf(Number(size)))).map((content) => chunk({ content })),
-      chunk({}, 'stop'),
-      'data: [DONE]\n\n',
-    ];
-    made.set(size, events);
+    const [, size = '', ...path] = request.url?.split('/') ?? [];
+    const api = path.at(-1)?.split('?')[0] ?? '';
+    const events = made.get(`${api} ${size}`) ?? wires[api]?.(deltasOf(JSON.stringify(reportOf(Number(size))))) ?? [];
+    made.set(`${api} ${size}`, events);
     request.resume();
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     // About as many events in a packet as a fast server sends.
@@ -200,6 +332,7 @@ function serve(): void {
 }
 
 const sizes = [20_000, 40_000];
+const contestants = Object.values(tables).flat();
 const [role] = process.argv.slice(2);
 if (role === 'serve') serve();
 else if (role === 'measure') await contest(import.meta.url, contestants, sizes, reportOf);
@@ -208,8 +341,12 @@ else {
   const port = await new Promise<number>((resolve) => server.once('message', (message) => resolve(message as number)));
   const scores = await contest(import.meta.url, contestants, sizes, reportOf, `http://127.0.0.1:${port}`);
   server.kill();
-  if (scores !== undefined) {
-    printSetting('A whole request over HTTP: a report of 20 KB in deltas of 4 characters');
-    printScores(scores, sizes);
+  let printed = 0;
+  for (const [title, { length }] of Object.entries(tables)) {
+    const ofTable = scores?.map((ofSize) => ofSize.slice(printed, printed + length));
+    printed += length;
+    if (ofTable === undefined) continue;
+    printSetting(title);
+    printScores(ofTable, sizes);
   }
 }

@@ -23,8 +23,13 @@ export class ResponseReader<C> {
   }
 
   /** The events of a chunk. */
-  *read(chunk: C): Generator<CompletionEvent> {
-    for (const event of this.#toEvents(chunk)) {
+  read(chunk: C): Iterable<CompletionEvent> {
+    const events = this.#toEvents(chunk);
+    return this.#response === undefined ? events : this.#addFacts(events);
+  }
+
+  *#addFacts(events: Iterable<CompletionEvent>): Generator<CompletionEvent> {
+    for (const event of events) {
       const facts = this.#response;
       this.#response = undefined;
       if (facts === undefined) yield event;

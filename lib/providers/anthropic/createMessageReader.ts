@@ -31,15 +31,24 @@ class MessageReader {
   /** Blocks that hold no part of the answer: tools that the provider itself runs. */
   #hosted = new Set<number>();
 
-  *read(event: MessageEvent): Generator<CompletionEvent> {
+  read(event: MessageEvent): Iterable<CompletionEvent> {
     const index = typeof event.index === 'number' ? event.index : 0;
-    if (event.type === 'message_start') yield* this.#start(event);
-    else if (event.type === 'content_block_start')
-      yield* this.#startBlock(keepObject(event.content_block) ?? {}, index);
-    else if (event.type === 'content_block_delta') yield* this.#readBlockDelta(keepObject(event.delta) ?? {}, index);
-    else if (event.type === 'content_block_stop') yield* this.#stopBlock(index);
-    else if (event.type === 'message_delta') yield* this.#readMessageDelta(event);
-    else if (event.type === 'error') throw new ProviderError(event);
+    switch (event.type) {
+      case 'message_start':
+        return this.#start(event);
+      case 'content_block_start':
+        return this.#startBlock(keepObject(event.content_block) ?? {}, index);
+      case 'content_block_delta':
+        return this.#readBlockDelta(keepObject(event.delta) ?? {}, index);
+      case 'content_block_stop':
+        return this.#stopBlock(index);
+      case 'message_delta':
+        return this.#readMessageDelta(event);
+      case 'error':
+        throw new ProviderError(event);
+      default:
+        return [];
+    }
   }
 
   *#start(event: MessageEvent): Generator<CompletionEvent> {
