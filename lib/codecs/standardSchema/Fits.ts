@@ -34,11 +34,17 @@ export const isBetter = (a: Fit, b: Fit): boolean =>
 type Values = Readonly<Record<string, unknown>>;
 
 /**
+ * Keys that may be left out, and whose `null` their vendor rejects although their shape takes it: Effect writes `null`
+ * where a key may hold `undefined`. Filled where shapes are confirmed, and never cleared.
+ */
+export const rejectedNulls = new WeakSet<Property>();
+
+/**
  * A `null` for a key that may be left out, whose own shape does not take it, stands for a key left out. Objects that do
  * not name the key hold it as an entry, and so it stays.
  */
 export const isAbsence = (property: Property | undefined, value: unknown): boolean =>
-  value === null && property?.optional === true && !takesNull(property.shape);
+  value === null && property?.optional === true && (rejectedNulls.has(property) || !takesNull(property.shape));
 
 /** Opaque shapes take it: they might, and a `null` that is taken away wrongly is lost. */
 export function takesNull(shape: Shape, visited: readonly Shape[] = []): boolean {

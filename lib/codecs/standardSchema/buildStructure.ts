@@ -6,7 +6,6 @@ import { withStructure } from './withStructure.js';
 import {
   anything,
   type ArrayShape,
-  type Constraints,
   type Definition,
   type EnumShape,
   type ObjectShape,
@@ -39,7 +38,6 @@ class Builder {
   readonly #judges: ReadonlyMap<Shape, Judge>;
   /** By what goes in and what comes out: the same input may be shown with one output and withheld with another. */
   readonly #recursions = new Map<Definition, Map<Definition, t.Mixed>>();
-  readonly #visibility = new Visibility();
 
   constructor(judges: ReadonlyMap<Shape, Judge>) {
     this.#judges = judges;
@@ -48,7 +46,7 @@ class Builder {
   /** An element that may not be an element yet makes the array wait, so an outer codec decides it. */
   buildVisible(input: Shape, output: Shape): t.Mixed {
     const codec = this.#build(input, output);
-    if (this.#visibility.isShown(input, output)) return codec;
+    if (isShown(input, output)) return codec;
     return withStructure(toFunction(codec), codec, { partials: 'never' });
   }
 
@@ -64,7 +62,7 @@ class Builder {
       case 'enum':
         return buildEnum(from);
       case 'array':
-        return this.#addJudge(this.#array(from, to.kind === 'array' ? to : from), from);
+        return this.#addJudge(this.#buildArray(from, to.kind === 'array' ? to : from), from);
       case 'object':
         return this.#buildObject(from, to.kind === 'object' ? to : from);
       case 'union':
@@ -93,11 +91,11 @@ class Builder {
     return codec;
   }
 
-  #array({ first, rest, constraints }: ArrayShape, to: ArrayShape): t.Mixed {
-    const items = first.map((item, index) => this.#build(item, to.first[index] ?? to.rest));
-    if (items.length === 0) return t.array(this.#build(rest, to.first.length === 0 ? to.rest : anything));
+  #buildArray(shape: ArrayShape, to: ArrayShape): t.Mixed {
+    const items = listItems(shape, to).map(([item, become]) => this.#build(item, become)) as [t.Mixed];
+    if (shape.first.length === 0) return t.array(items[0]);
     // io-ts's tuples are of one length.
-    return isTuple(rest, constraints, items.length) ? t.tuple(items as [t.Mixed]) : t.UnknownArray;
+    return isTuple(shape) ? t.tuple(items) : t.UnknownArray;
   }
 
   #buildObject(shape: ObjectShape, to: ObjectShape): t.Mixed {
@@ -143,78 +141,55 @@ function nameObject(required: t.Props, optional: t.Props): string {
   return keys.length === 0 ? '{}' : `{ ${keys.join(', ')} }`;
 }
 
-/** Which parts are what they are on the wire. */
-class Visibility {
-  /** Recursions are shown until something is found in them that is not. */
-  readonly #pairs = new Map<Definition, Map<Definition, boolean>>();
-
-  isShown(from: Shape, to: Shape): boolean {
-    let shown = this.#compareAt(from, to);
-    while (this.#hasChanged()) shown = this.#compareAt(from, to);
-    return shown;
+/**
+ * Whether a part is on the wire what it comes out as.
+ *
+ * @param compared Pairs of recursions. None is compared twice: one difference anywhere decides.
+ */
+function isShown(from: Shape, to: Shape, compared: [Definition, Definition][] = []): boolean {
+  if (from.kind === 'ref' && to.kind === 'ref') {
+    const [a, b] = [from.definition, to.definition];
+    if (compared.some(([ofFrom, ofTo]) => ofFrom === a && ofTo === b)) return true;
+    compared.push([a, b]);
   }
-
-  /** Looks at recursions again; one that is not shown takes those with it that contain it. */
-  #hasChanged(): boolean {
-    let hasChanged = false;
-    for (const [from, ofFrom] of [...this.#pairs])
-      for (const [to, isShown] of [...ofFrom]) {
-        if (!isShown || this.#isSame(resolve(from.shape), resolve(to.shape))) continue;
-        ofFrom.set(to, false);
-        hasChanged = true;
-      }
-    return hasChanged;
-  }
-
-  #compareAt(from: Shape, to: Shape): boolean {
-    if (from.kind !== 'ref' || to.kind !== 'ref') return this.#isSame(resolve(from), resolve(to));
-    const ofFrom = this.#pairs.get(from.definition) ?? new Map<Definition, boolean>();
-    this.#pairs.set(from.definition, ofFrom);
-    const known = ofFrom.get(to.definition);
-    if (known !== undefined) return known;
-    // Taken for shown while it is compared, or a recursion would never end; `#hasChanged` looks again.
-    ofFrom.set(to.definition, true);
-    const isShown = this.#isSame(resolve(from.definition.shape), resolve(to.definition.shape));
-    if (!isShown) ofFrom.set(to.definition, false);
-    return isShown;
-  }
-
-  #isSame(from: Shape, to: Shape): boolean {
-    switch (from.kind) {
-      case 'scalar':
-        return to.kind === 'scalar' && to.type === from.type;
-      // As text: the values of an enum are scalars, and a changed order is a changed enum as well.
-      case 'enum':
-        return to.kind === 'enum' && String(to.values) === String(from.values);
-      case 'array':
-        return to.kind === 'array' && this.#array(from, to);
-      case 'object':
-        // Its parts are shown, or not, on their own.
-        return to.kind === 'object';
-      case 'union':
-        return (
-          isUnionLike(to, from) &&
-          from.members.every((member, index) => this.#compareAt(member, to.members[index] ?? anything))
-        );
-      default:
-        return false;
-    }
-  }
-
-  #array({ first, rest, constraints }: ArrayShape, to: ArrayShape): boolean {
-    if (first.length === 0) return this.#compareAt(rest, to.first.length === 0 ? to.rest : anything);
-    if (!isTuple(rest, constraints, first.length)) return false;
-    return first.every((item, index) => this.#compareAt(item, to.first[index] ?? to.rest));
+  const [own, other] = [resolve(from), resolve(to)];
+  switch (own.kind) {
+    case 'scalar':
+      return other.kind === 'scalar' && other.type === own.type;
+    // As text: the values of an enum are scalars, and a changed order is a changed enum as well.
+    case 'enum':
+      return other.kind === 'enum' && String(other.values) === String(own.values);
+    case 'array':
+      return (
+        other.kind === 'array' &&
+        (own.first.length === 0 || isTuple(own)) &&
+        listItems(own, other).every(([item, become]) => isShown(item, become, compared))
+      );
+    case 'object':
+      // Its parts are shown, or not, on their own.
+      return other.kind === 'object';
+    case 'union':
+      return (
+        isUnionLike(other, own) &&
+        own.members.every((member, index) => isShown(member, other.members[index] ?? anything, compared))
+      );
+    default:
+      return false;
   }
 }
-
 /** Members can only be compared in pairs where there are as many on both sides. */
 const isUnionLike = (to: Shape, from: UnionShape): to is UnionShape =>
   to.kind === 'union' && to.members.length === from.members.length;
 
 /** Only a tuple of one length: with optional items the vendor decides how many there are. */
-const isTuple = (rest: Shape, constraints: Constraints, length: number): boolean =>
-  rest.kind === 'none' && constraints['minItems'] === length;
+const isTuple = ({ first, rest, constraints }: ArrayShape): boolean =>
+  rest.kind === 'none' && constraints['minItems'] === first.length;
+
+/** The items of a tuple, or the one that stands for all items of a list, and what they become. */
+function listItems({ first, rest }: ArrayShape, to: ArrayShape): readonly (readonly [Shape, Shape])[] {
+  if (first.length === 0) return [[rest, to.first.length === 0 ? to.rest : anything]];
+  return first.map((item, index) => [item, to.first[index] ?? to.rest]);
+}
 
 /** The keys that an object has no names for. */
 function createKeysBeside(properties: ReadonlyMap<string, unknown>): t.Type<string> {

@@ -11,12 +11,13 @@ import {
 import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Complaint } from './Complaint.js';
 import { isObject } from '../../foundation/isObject.js';
+import { rejectedNulls } from './Fits.js';
 import { LengthJudge } from './LengthJudge.js';
 import { ScalarJudge } from './ScalarJudge.js';
 import type { Judge } from '../annotations/Annotation.js';
 import { sampleOf } from './sampleOf.js';
 import { type Complaints, isSamePlace, Setting } from './Setting.js';
-import { withoutNull } from './withoutRejectedNulls.js';
+import { withoutNull } from './withoutNull.js';
 import { admits, pickWrongSamples } from './pickWrongSamples.js';
 
 /** The part of a shape that a vendor confirms. */
@@ -24,8 +25,6 @@ export interface ConfirmedShape {
   readonly shape: Shape;
   /** The judges of values of a shape that has constraints. */
   readonly judges: ReadonlyMap<Shape, Judge>;
-  /** Keys that may be left out, and whose `null` the vendor rejects although their shape takes it. */
-  readonly rejectedNulls: ReadonlySet<Property>;
 }
 
 /**
@@ -35,11 +34,7 @@ export interface ConfirmedShape {
  */
 export function confirmShape(shape: Shape, complaints: Complaints): ConfirmedShape {
   const examiner = new Examiner(complaints);
-  return {
-    shape: examiner.confirm(shape, new Setting()),
-    judges: examiner.judges,
-    rejectedNulls: examiner.rejectedNulls,
-  };
+  return { shape: examiner.confirm(shape, new Setting()), judges: examiner.judges };
 }
 
 type Entry = readonly [key: string, shape: Shape];
@@ -47,7 +42,6 @@ type Entry = readonly [key: string, shape: Shape];
 class Examiner {
   /** Filled while shapes are confirmed. By identity, which is why every confirmed shape is a new object. */
   readonly judges = new Map<Shape, Judge>();
-  readonly rejectedNulls = new Set<Property>();
 
   readonly #complaints: Complaints;
   // Once is enough, and a recursion has no end.
@@ -185,7 +179,7 @@ class Examiner {
     };
     const properties = Array.from(shape.properties, ([key, property]): readonly [string, Property] => {
       const isNullRejected = property.optional && this.#rejectsNull(property.shape, enterKey(key));
-      if (isNullRejected) this.rejectedNulls.add(property);
+      if (isNullRejected) rejectedNulls.add(property);
       const asked = isNullRejected ? withoutNull(property.shape) : property.shape;
       const known = confirmed.has(key) ? this.#confirmParts(asked, enterKey(key)) : opaque;
       return [key, { ...property, shape: known, optional: !needed.has(key) }];

@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { describe } from '../annotations/Description.js';
-import { confirmShape, type ConfirmedShape } from './confirmShape.js';
+import { confirmShape } from './confirmShape.js';
 import { anything, type Shape, visitShapes } from '../jsonSchema/Shape.js';
 import { readSchemaShape } from '../jsonSchema/readSchemaShape.js';
 import { pending, PendingVerdicts } from './PendingVerdicts.js';
@@ -11,7 +11,6 @@ import { toComplaints, type Complaint } from './Complaint.js';
 import { MeantMembers } from './MeantMembers.js';
 import { toErrors } from './toErrors.js';
 import { isStandardSchema, type StandardOutput, type StandardResult, type StandardSchema } from './StandardSchema.js';
-import { withoutRejectedNulls } from './withoutRejectedNulls.js';
 import { withStructure } from './withStructure.js';
 import { expectArgument } from '../../foundation/expectArgument.js';
 
@@ -101,8 +100,10 @@ function describeVendor(schema: StandardSchema, { asked, accepted, output }: Ven
   });
   const isEffect = schema['~standard'].vendor === 'effect' && accepted !== undefined;
   const shapeAsked = makeOnce(() => {
-    if (isEffect) return withoutRejectedNulls(confirmed().asked, listRejectedNulls(confirmed()));
-    return asked === undefined ? undefined : readSchemaShape(asked);
+    if (!isEffect) return asked && readSchemaShape(asked);
+    // Definitions are looked into when they are met: all of them are here, so that no null is missing.
+    visitShapes(confirmed().shape);
+    return confirmed().asked;
   });
   const codec = createVendorCodec(schema, shapeAsked);
   const withSchema = describe(codec, { vendorSchema: schema });
@@ -121,12 +122,6 @@ function describeVendor(schema: StandardSchema, { asked, accepted, output }: Ven
 function makeOnce<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
-}
-
-/** Definitions are looked into when they are met: all of them are here, so that nothing is missing. */
-function listRejectedNulls({ shape, rejectedNulls }: ConfirmedShape): ConfirmedShape['rejectedNulls'] {
-  visitShapes(shape);
-  return rejectedNulls;
 }
 
 type Result = StandardResult<unknown>;

@@ -1,7 +1,7 @@
 import { toStandardJsonSchema } from '@valibot/to-json-schema';
 import { type } from 'arktype';
 import { expect } from 'chai';
-import { Schema } from 'effect';
+import { Effect, Option, Schema } from 'effect';
 import * as v from 'valibot';
 import * as z from 'zod';
 import * as mini from 'zod/mini';
@@ -435,6 +435,16 @@ const ofEffect: readonly Case[] = (
       Schema.Struct({ n: Schema.optionalKey(Schema.NumberFromString), s: Schema.String }),
       { n: null, s: '' },
       { s: '' },
+    ],
+    [
+      'an object that is caught',
+      Schema.Struct({
+        o: Schema.Struct({ a: Schema.optionalKey(Schema.String) }).pipe(
+          Schema.catchDecoding(() => Effect.succeed(Option.some({ a: 'caught' }))),
+        ),
+      }),
+      { o: { a: null } },
+      { o: {} },
     ],
     [
       'a wrong value beside',
