@@ -1,30 +1,23 @@
-import { type ArrayShape, type Constraints, resolve, type ScalarShape, type Shape } from '../jsonSchema/Shape.js';
+import { type Constraints, resolve, type ScalarShape, type Shape } from '../jsonSchema/Shape.js';
 
-/** Deeper parts get no sample: they are not worth it, and a recursion has to end somewhere. */
-const maxDepth = 12;
+/** Deeper parts get no sample: they are not worth it. */
+const maxDepth = 20;
 
-/** Stands for a value that would have to hold one of its own kind. */
-const ENDLESS = Symbol('endless');
-
-/** Where a sample is made. */
-interface Within {
-  readonly depth: number;
-  /** The shapes that lead here. */
-  readonly above: readonly Shape[];
-  /** A member of a union is tried: where it is endless, the next one is. */
-  readonly isTried: boolean;
-}
-
-/** A value of a shape, as small as can be; for patterns just a guess. */
+/** A value of a shape, as small as can be; for patterns just a guess. `null` where there is none. */
 export function sampleOf(shape: Shape): unknown {
-  return sampleWithin(shape, { depth: 0, above: [], isTried: false });
+  return sampleWithin(shape, []) ?? null;
 }
 
-function sampleWithin(shape: Shape, within: Within): unknown {
-  if (within.depth > maxDepth) return null;
+/**
+ * Nothing, where a value would have to hold one of its own kind.
+ *
+ * @param above The shapes that lead here.
+ */
+function sampleWithin(shape: Shape, above: readonly Shape[]): unknown {
   const target = resolve(shape);
-  if (within.above.includes(target)) return within.isTried ? ENDLESS : null;
-  const inner = { ...within, depth: within.depth + 1, above: [...within.above, target] };
+  if (above.includes(target)) return undefined;
+  if (above.length > maxDepth) return null;
+  const within = [...above, target];
   switch (target.kind) {
     case 'any':
     case 'opaque':
@@ -36,17 +29,23 @@ function sampleWithin(shape: Shape, within: Within): unknown {
     case 'enum':
       return target.values[0] ?? null;
     case 'union':
-      return sampleUnion(target.members, { ...inner, depth: within.depth });
-    case 'array':
-      return sampleArray(target, inner);
+      return sampleFirst(target.members, within);
+    case 'array': {
+      const { first, rest, constraints } = target;
+      const length = Math.max(first.length, count(constraints, 'minItems'));
+      return sampleAll(
+        Array.from({ length }, (_, index) => first[index] ?? rest),
+        within,
+      );
+    }
     // Required keys alone: an optional key would be one more thing that a vendor could reject.
     case 'object': {
       const required = [...target.properties].filter(([, { optional }]) => !optional);
       const values = sampleAll(
         required.map(([, property]) => property.shape),
-        inner,
+        within,
       );
-      return values === ENDLESS ? ENDLESS : Object.fromEntries(required.map(([key], at) => [key, values[at]]));
+      return values && Object.fromEntries(required.map(([key], at) => [key, values[at]]));
     }
   }
 }
@@ -55,19 +54,19 @@ function sampleWithin(shape: Shape, within: Within): unknown {
  * The first member that comes to an end: it is only needed that some member takes the sample. Following a recursion to
  * the greatest depth would take as many steps as a tree of that depth has nodes.
  */
-function sampleUnion(members: readonly Shape[], within: Within): unknown {
+function sampleFirst(members: readonly Shape[], above: readonly Shape[]): unknown {
   for (const member of members) {
-    const sample = sampleWithin(member, { ...within, isTried: true });
-    if (sample !== ENDLESS) return sample;
+    const sample = sampleWithin(member, above);
+    if (sample !== undefined) return sample;
   }
-  return within.isTried ? ENDLESS : sampleWithin(members[0] ?? { kind: 'any' }, within);
+  return undefined;
 }
 
-function sampleAll(shapes: readonly Shape[], within: Within): readonly unknown[] | typeof ENDLESS {
+function sampleAll(shapes: readonly Shape[], above: readonly Shape[]): readonly unknown[] | undefined {
   const samples: unknown[] = [];
   for (const shape of shapes) {
-    const sample = sampleWithin(shape, within);
-    if (sample === ENDLESS) return ENDLESS;
+    const sample = sampleWithin(shape, above);
+    if (sample === undefined) return undefined;
     samples.push(sample);
   }
   return samples;
@@ -105,14 +104,6 @@ function sampleOfText(constraints: Constraints): string {
   const most = constraints['maxLength'];
   const length = typeof most === 'number' ? Math.max(least, Math.min(2 * least, most)) : 2 * least;
   return (byFormat[String(constraints['format'])] ?? '').padEnd(length, 'x');
-}
-
-function sampleArray({ first, rest, constraints }: ArrayShape, within: Within): unknown {
-  const length = Math.max(first.length, count(constraints, 'minItems'));
-  return sampleAll(
-    Array.from({ length }, (_, index) => first[index] ?? rest),
-    within,
-  );
 }
 
 /**
