@@ -37,7 +37,22 @@ export function confirmShape(shape: Shape, complaints: Complaints): ConfirmedSha
   return { shape: examiner.confirm(shape, new Setting()), judges: examiner.judges };
 }
 
-type Entry = readonly [key: string, shape: Shape];
+type Step = string | number;
+type Entry = readonly [step: Step, shape: Shape];
+/** A value at a key or an index. */
+type Placed = readonly [step: Step, value: unknown];
+/** Makes a container of samples, but for these values. */
+type Make = (values: readonly Placed[]) => unknown;
+
+/** What is known of the parts of a container that have shapes of their own. */
+interface Parts {
+  /** A wrong value for each part that may have one. */
+  readonly wrong: readonly Placed[];
+  /** The place of a part, beside parts that are wrong if that is possible, and beside more of them. */
+  readonly enter: (step: Step, more?: readonly Placed[]) => Setting;
+  /** The part of its shape that the vendor stands by. */
+  readonly confirm: (step: Step, shape: Shape) => Shape;
+}
 
 class Examiner {
   /** Filled while shapes are confirmed. By identity, which is why every confirmed shape is a new object. */
@@ -97,33 +112,16 @@ class Examiner {
     return { kind: 'union', members };
   }
 
-  /**
-   * A tuple is asked about item by item, within samples of its other items; a list about its first item, which stands
-   * for all: a vendor has no other schema for the second one.
-   */
+  /** Of a list one item is asked about, which stands for all: a vendor has no other schema for the second one. */
   #confirmArray(shape: ArrayShape, setting: Setting): Shape {
     const { first, rest, constraints } = shape;
     const whole = first.map((item) => sampleOf(item));
-    const withItem = (index: number, value: unknown): unknown => Object.assign([...whole], { [index]: value });
-    const enterItem = (index: number, broken?: (value: unknown) => unknown): Setting => {
-      const isAlone = first.length === 1 && rest.kind === 'none';
-      return setting.enter(index, (value) => withItem(index, value), broken, isAlone);
-    };
-    // Beside wrong items nothing is said of the tuple as a whole.
-    const wrong = first.map((item, index): readonly unknown[] => {
-      const [sample] = pickWrongSamples(item, setting.findOthers(index));
-      return sample !== undefined && this.#rejects(sample, item, enterItem(index)) ? [sample] : [];
-    });
-    const breakOthers = (index: number, value: unknown): unknown =>
-      whole.map((sample, other) => (other === index ? value : (wrong[other]?.[0] ?? sample)));
-    const firsts = first.map((item, index) => {
-      const hasWrong = wrong.some((samples, other) => other !== index && samples.length > 0);
-      return this.confirm(item, enterItem(index, hasWrong ? (value) => breakOthers(index, value) : undefined));
-    });
+    const make = (values: readonly Placed[]): unknown => Object.assign([...whole], Object.fromEntries(values));
+    const parts = this.#examineParts([...first.entries()], make, rest.kind === 'none', setting);
     const copy: Shape = {
       kind: 'array',
-      first: firsts,
-      rest: rest.kind === 'none' ? rest : this.#confirmItem(rest, first.length, withItem, setting),
+      first: first.map((item, index) => parts.confirm(index, item)),
+      rest: rest.kind === 'none' ? rest : this.#confirmRest(rest, [first.length, first.length + 1], parts),
       constraints,
     };
     // That a tuple is too short is told by its structure.
@@ -132,103 +130,104 @@ class Examiner {
     return copy;
   }
 
-  /** Beside a wrong item nothing is said of the list as a whole. */
-  #confirmItem(
-    item: Shape,
-    index: number,
-    withItem: (index: number, value: unknown) => unknown,
-    setting: Setting,
-  ): Shape {
-    const alone = setting.enter(index, (value) => withItem(index, value), undefined, index === 0);
-    const [wrong] = pickWrongSamples(item, alone.others);
-    const breakItem = (value: unknown): unknown => [...(withItem(index, value) as readonly unknown[]), wrong];
-    const isRejected = wrong !== undefined && this.#rejects(wrong, item, alone);
-    return this.confirm(
-      item,
-      isRejected ? setting.enter(index, (value) => withItem(index, value), breakItem, false) : alone,
-    );
-  }
-
-  /**
-   * The vendor is asked about all keys at once, because each question validates a whole document: with a hundred keys
-   * it is a dozen validations and not a thousand. Only inside unions it is asked key by key where that tells too
-   * little.
-   */
   #confirmObject(shape: ObjectShape, setting: Setting): Shape {
     const whole = new Map(Object.entries(sampleOf(shape) as object));
-    const entries = [...shape.properties].map(([key, property]): Entry => [key, property.shape]);
-    const required = entries.filter(([key]) => shape.properties.get(key)?.optional === false);
-    const listWrong = ([key, inner]: Entry): readonly unknown[] => pickWrongSamples(inner, setting.findOthers(key));
-    const confirmed = this.#findRejectedKeys(entries, listWrong, whole, setting);
+    const make = (values: readonly Placed[]): object => withKeys(whole, values);
+    const entries = Array.from(shape.properties, ([key, property]): Entry => [key, property.shape]);
+    const parts = this.#examineParts(entries, make, shape.rest === undefined, setting);
+    const required = entries.filter(([key]) => shape.properties.get(String(key))?.optional === false);
     // `undefined` leaves the key out. A key that the vendor then does not miss has a default, whatever `required`
     // says.
-    const needed = this.#findRejectedKeys(required, () => [undefined], whole, setting);
-    // Literals stay right: a wrong one would make it another member of the union, and the questions would be about
-    // that.
-    const beside = entries.filter(([, inner]) => !isLiteral(inner));
-    const wrong = beside.flatMap((entry): Wrong[] => {
-      const [first] = confirmed.has(entry[0]) ? listWrong(entry) : [];
-      return first === undefined ? [] : [[entry[0], first]];
-    });
-    const enterKey = (key: string, more: readonly Wrong[] = []): Setting => {
-      const others = [...wrong.filter(([other]) => other !== key), ...more];
-      const isAlone = shape.rest === undefined && beside.every(([other]) => other === key);
-      const breakItem = (value: unknown): object => withKeys(whole, [...others, [key, value]]);
-      const wrapKey = (value: unknown): object => withKeys(whole, [[key, value]]);
-      return setting.enter(key, wrapKey, others.length > 0 ? breakItem : undefined, isAlone);
-    };
+    const needed = this.#findRejected(required, () => [undefined], make, setting);
     const properties = Array.from(shape.properties, ([key, property]): readonly [string, Property] => {
-      const isNullRejected = property.optional && this.#rejectsNull(property.shape, enterKey(key));
+      const isNullRejected = property.optional && this.#rejectsNull(property.shape, parts.enter(key));
       if (isNullRejected) rejectedNulls.add(property);
       const asked = isNullRejected ? withoutNull(property.shape) : property.shape;
-      const known = confirmed.has(key) ? this.#confirmParts(asked, enterKey(key)) : opaque;
-      return [key, { ...property, shape: known, optional: !needed.has(key) }];
+      return [key, { ...property, shape: parts.confirm(key, asked), optional: !needed.has(key) }];
     });
     const { keys, closed } = shape;
     const key = keys === undefined ? 'any other key' : String(sampleOf(keys));
-    const rest = shape.rest && this.#confirmRest(shape.rest, key, (more) => enterKey(key, more));
+    const rest = shape.rest && this.#confirmEntry(shape.rest, key, parts);
     // A vendor may write `additionalProperties: false` where it only strips extra keys.
-    const isClosed = closed === true && this.#rejectsKey(whole, wrong, setting);
+    const isClosed = closed === true && this.#rejectsKey(make, parts.wrong, setting);
     return { kind: 'object', properties: new Map(properties), rest, keys, closed: isClosed };
   }
 
   /**
-   * The keys whose wrong values are all rejected. The vendor gets them together, a wrong one for each key at a time.
+   * The vendor is asked about all parts at once, because each question validates a whole document: with a hundred keys
+   * it is a dozen validations and not a thousand. Only inside unions it is asked one by one where that tells too
+   * little.
+   *
+   * @param make Makes the container, of samples but for some values.
+   * @param isWhole Nothing else may stand in it.
    */
-  #findRejectedKeys(
+  #examineParts(entries: readonly Entry[], make: Make, isWhole: boolean, setting: Setting): Parts {
+    const listWrong = ([step, inner]: Entry): readonly unknown[] => pickWrongSamples(inner, setting.findOthers(step));
+    const confirmed = this.#findRejected(entries, listWrong, make, setting);
+    // Literals stay right: a wrong one would make it another member of the union, and the questions would be about
+    // that.
+    const beside = entries.filter(([, inner]) => !isLiteral(inner));
+    const wrong = beside.flatMap((entry): Placed[] => {
+      const [first] = confirmed.has(entry[0]) ? listWrong(entry) : [];
+      return first === undefined ? [] : [[entry[0], first]];
+    });
+    const enter = (step: Step, more: readonly Placed[] = []): Setting => {
+      const others = [...wrong.filter(([other]) => other !== step), ...more];
+      const isAlone = isWhole && beside.every(([other]) => other === step);
+      const breakOthers = (value: unknown): unknown => make([...others, [step, value]]);
+      return setting.enter(
+        step,
+        (value) => make([[step, value]]),
+        others.length > 0 ? breakOthers : undefined,
+        isAlone,
+      );
+    };
+    const confirm = (step: Step, inner: Shape): Shape =>
+      confirmed.has(step) ? this.#confirmParts(inner, enter(step)) : opaque;
+    return { wrong, enter, confirm };
+  }
+
+  /** The parts whose wrong values are all rejected. The vendor gets them together, a wrong one for each at a time. */
+  #findRejected(
     entries: readonly Entry[],
     wrongAt: (entry: Entry) => readonly unknown[],
-    whole: ReadonlyMap<string, unknown>,
+    make: Make,
     setting: Setting,
-  ): ReadonlySet<string> {
-    const asked = entries.map((entry) => ({ key: entry[0], shape: entry[1], wrong: wrongAt(entry) }));
+  ): ReadonlySet<Step> {
+    const asked = entries.map((entry) => ({ step: entry[0], shape: entry[1], wrong: wrongAt(entry) }));
     const rounds = Math.max(0, ...asked.map(({ wrong }) => wrong.length));
-    const rejected = new Set(asked.map(({ key }) => key));
+    const rejected = new Set(asked.map(({ step }) => step));
     for (let round = 0; round < rounds; round++) {
-      const wrong = asked.filter(({ key, wrong: values }) => values.length > 0 && rejected.has(key));
-      // A key of which all values were shown stays wrong: its conditions, which may answer late, are not asked.
-      const values = wrong.map((one) => [one.key, one.wrong[round % one.wrong.length]] as const);
-      const complaints = this.#complaints(setting.broken(withKeys(whole, values)));
-      for (const { key, shape, wrong: own } of wrong) {
+      const wrong = asked.filter(({ step, wrong: values }) => values.length > 0 && rejected.has(step));
+      // A part of which all values were shown stays wrong: its conditions, which may answer late, are not asked.
+      const values = wrong.map((one) => [one.step, one.wrong[round % one.wrong.length]] as const);
+      const complaints = this.#complaints(setting.broken(make(values)));
+      for (const { step, shape, wrong: own } of wrong) {
         if (round >= own.length) continue;
         const value = own[round];
-        const place = setting.enter(key, (other) => withKeys(whole, [[key, other]]), undefined, false);
+        const place = setting.enter(step, (other) => make([[step, other]]), undefined, false);
         if (isBlamed(value, shape, place, complaints)) continue;
         if (place.within !== undefined && this.#rejects(value, shape, place)) continue;
-        rejected.delete(key);
+        rejected.delete(step);
       }
     }
     return rejected;
   }
 
   /** If the vendor rejects the made-up key itself, nothing can be learned. */
-  #confirmRest(rest: Shape, key: string, at: (other: readonly Wrong[]) => Setting): Shape {
-    const alone = at([]);
-    const complaints = this.#complaints(alone.whole(sampleOf(rest)));
-    if (complaints?.some(({ path }) => isSamePlace(path, alone.path)) === true) return opaque;
+  #confirmEntry(rest: Shape, key: string, parts: Parts): Shape {
+    const { path, whole } = parts.enter(key);
+    const complaints = this.#complaints(whole(sampleOf(rest)));
+    if (complaints?.some((complaint) => isSamePlace(complaint.path, path)) === true) return opaque;
+    return this.#confirmRest(rest, [key, `${key} too`], parts);
+  }
+
+  /** What stands where no part has a shape of its own. Beside a wrong one nothing is said of the container. */
+  #confirmRest(rest: Shape, [step, next]: readonly [Step, Step], parts: Parts): Shape {
+    const alone = parts.enter(step);
     const [wrong] = pickWrongSamples(rest, alone.others);
     const isRejected = wrong !== undefined && this.#rejects(wrong, rest, alone);
-    return this.confirm(rest, isRejected ? at([[`${key} too`, wrong]]) : alone);
+    return this.confirm(rest, isRejected ? parts.enter(step, [[next, wrong]]) : alone);
   }
 
   /** Whether the vendor rejects a value because of itself, and not because of its neighbours. */
@@ -254,10 +253,10 @@ class Examiner {
   }
 
   /** Whether the vendor rejects an object because of a key that it does not know. */
-  #rejectsKey(whole: ReadonlyMap<string, unknown>, wrong: readonly Wrong[], setting: Setting): boolean {
+  #rejectsKey(make: Make, wrong: readonly Placed[], setting: Setting): boolean {
     const extra = ['any other key', null] as const;
-    const ask = (around: (value: unknown) => unknown, keys: readonly Wrong[]): readonly Complaint[] | undefined =>
-      this.#complaints(around(withKeys(whole, keys)));
+    const ask = (around: (value: unknown) => unknown, keys: readonly Placed[]): readonly Complaint[] | undefined =>
+      this.#complaints(around(make(keys)));
     if (setting.within !== undefined)
       return ask(setting.whole, [extra]) !== undefined && ask(setting.whole, []) === undefined;
     const listMessages = (complaints: readonly Complaint[] = []): readonly string[] =>
@@ -268,9 +267,6 @@ class Examiner {
     return listMessages(ask(setting.broken, [...wrong, extra])).some((message) => !known.includes(message));
   }
 }
-
-/** A key with a value that is wrong there. */
-type Wrong = readonly [key: string, value: unknown];
 
 /** Some vendors take anything for an object at first, and then complain about the keys it has not. */
 function isBlamed(
@@ -303,7 +299,7 @@ function isLiteral(shape: Shape): boolean {
 }
 
 /** An object with other values for some keys; without them, where the value is `undefined`. */
-function withKeys(whole: ReadonlyMap<string, unknown>, values: Iterable<readonly [string, unknown]>): object {
+function withKeys(whole: ReadonlyMap<Step, unknown>, values: readonly Placed[]): object {
   const entries = [...new Map([...whole, ...values])];
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
