@@ -1,7 +1,7 @@
 import type { JsonPath } from '../../partials/PartialJson.js';
 import type { ArrayShape, ObjectShape, Shape, UnionShape } from '../jsonSchema/Shape.js';
 import { isObject } from '../../foundation/isObject.js';
-import { Fits, isAbsence, isBetter } from './Fits.js';
+import { Fits, isAbsence } from './Fits.js';
 
 /** How often a document is read, where the vendor does not take what was made of it and there are other ways. */
 const MOST_READINGS = 4;
@@ -130,13 +130,7 @@ export class AskedDocument {
 
   /** The members that fit best; of those that make the same document, the first. */
   #findCandidates(value: object, { members }: UnionShape, path: JsonPath): readonly Shape[] {
-    let best: Shape[] = [];
-    for (const member of members) {
-      const fit = this.#fits.measure(value, member);
-      const [first] = best;
-      if (first === undefined || isBetter(fit, this.#fits.measure(value, first))) best = [member];
-      else if (!isBetter(this.#fits.measure(value, first), fit)) best.push(member);
-    }
+    const best = this.#fits.findBest(value, members);
     if (best.length < 2) return best;
     const documents = best.map((member) => this.#readAt(value, member, path));
     return best.filter((_, index) => documents.findIndex((other) => isSame(other, documents[index])) === index);

@@ -28,8 +28,7 @@ const wrongValue: Fit = { misfit: 1, slack: 0 };
 /** A shape that leads back to itself without a value in between. It never wins. */
 const endless: Fit = { misfit: Infinity, slack: 0 };
 
-export const isBetter = (a: Fit, b: Fit): boolean =>
-  a.misfit < b.misfit || (a.misfit === b.misfit && a.slack < b.slack);
+const isBetter = (a: Fit, b: Fit): boolean => a.misfit < b.misfit || (a.misfit === b.misfit && a.slack < b.slack);
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -82,6 +81,13 @@ export class Fits {
     const fit = this.#measureContainer(value, shape);
     known.set(shape, fit);
     return fit;
+  }
+
+  /** Those of the shapes that a value fits best. */
+  findBest(value: unknown, shapes: readonly Shape[]): readonly Shape[] {
+    const fits = shapes.map((shape) => this.measure(value, shape));
+    const best = pickBest(fits);
+    return shapes.filter((_, index) => !isBetter(best, fits[index] ?? endless));
   }
 
   /** Scalars are measured anew each time: the shape alone has to come to an end. */

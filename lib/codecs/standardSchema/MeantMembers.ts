@@ -2,7 +2,7 @@ import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Shape } from '../jsonSchema/Shape.js';
 import { AskedDocument } from './AskedDocument.js';
 import type { Complaint } from './Complaint.js';
-import { Fits, isBetter, takesNull } from './Fits.js';
+import { Fits, takesNull } from './Fits.js';
 import { listMembers, findStanding } from './pickWrongSamples.js';
 
 /** The members of unions that a wrong document fits best, by the shape that the model was asked for. */
@@ -42,15 +42,8 @@ export class MeantMembers {
   }
 
   #findBest(path: JsonPath): readonly Shape[] {
-    const value = readValue(this.#meant, path);
-    let best: Shape[] = [];
-    for (const member of findStanding(this.#shape, path).flatMap(({ shape }) => listMembers(shape))) {
-      const fit = this.#fits.measure(value, member);
-      const [first] = best;
-      if (first === undefined || isBetter(fit, this.#fits.measure(value, first))) best = [member];
-      else if (!isBetter(this.#fits.measure(value, first), fit)) best.push(member);
-    }
-    return best;
+    const members = findStanding(this.#shape, path).flatMap(({ shape }) => listMembers(shape));
+    return this.#fits.findBest(readValue(this.#meant, path), members);
   }
 }
 
