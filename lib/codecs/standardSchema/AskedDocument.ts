@@ -1,6 +1,8 @@
 import type { JsonPath } from '../../partials/PartialJson.js';
 import type { ArrayShape, ObjectShape, Shape, UnionShape } from '../jsonSchema/Shape.js';
 import { isObject } from '../../foundation/isObject.js';
+import { keepParts, keepSame } from '../decoder/keepSame.js';
+import { isSamePlace } from './Setting.js';
 import { Fits, isAbsence } from './Fits.js';
 
 /** How often a document is read, where the vendor does not take what was made of it and there are other ways. */
@@ -62,7 +64,9 @@ export class AskedDocument {
     const choices = [...this.#choices.values()].flatMap((ofValue) => [...ofValue.values()]);
     const open = choices.filter(
       ({ path, members, index, reading }) =>
-        reading === this.#reading && index + 1 < members.length && paths.some((other) => isPrefix(path, other)),
+        reading === this.#reading &&
+        index + 1 < members.length &&
+        paths.some((other) => isSamePlace(path, other.slice(0, path.length))),
     );
     if (open.length === 0) return false;
     // All at once and not one after another: trying every combination would grow exponentially with the unions.
@@ -133,49 +137,30 @@ export class AskedDocument {
     const best = this.#fits.findBest(value, members);
     if (best.length < 2) return best;
     const documents = best.map((member) => this.#readAt(value, member, path));
-    return best.filter((_, index) => documents.findIndex((other) => isSame(other, documents[index])) === index);
+    return best.filter((_, index) => documents.findIndex((other) => isEqual(other, documents[index])) === index);
   }
 
   #readArray(value: readonly unknown[], { first, rest }: ArrayShape, path: JsonPath): unknown {
     const items = value.map((item, index) => this.#readPart(item, first[index] ?? rest, path, index));
-    return items.every((item, index) => item === value[index]) ? value : items;
+    return keepSame(items, value);
   }
 
   #readObject(value: Readonly<Record<string, unknown>>, shape: ObjectShape, path: JsonPath): unknown {
     const { properties, rest, closed } = shape;
     const entries: (readonly [string, unknown])[] = [];
-    let hasChanged = false;
-    for (const key of Object.keys(value)) {
-      const before = value[key];
+    for (const [key, part] of Object.entries(value)) {
       const property = properties.get(key);
       const isExtra = property === undefined && rest === undefined && closed !== true;
-      if (isAbsence(property, before) || (isExtra && this.#strips)) {
-        hasChanged = true;
-        continue;
-      }
+      if (isAbsence(property, part) || (isExtra && this.#strips)) continue;
       const own = property?.shape ?? rest;
-      const after = own === undefined ? before : this.#readPart(before, own, path, key);
-      hasChanged ||= after !== before;
-      entries.push([key, after]);
+      entries.push([key, own === undefined ? part : this.#readPart(part, own, path, key)]);
     }
-    return hasChanged ? Object.fromEntries(entries) : value;
+    return keepSame(Object.fromEntries(entries), value);
   }
 }
 
-function isPrefix(path: JsonPath, other: JsonPath): boolean {
-  return path.length <= other.length && path.every((step, depth) => String(step) === String(other[depth]));
-}
-
 /** Whether two readings of one value are equal. Where nothing was left out they are the same objects. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && isSame(Reflect.get(a, key), Reflect.get(b, key)))
-  );
-}
+const isEqual = (a: unknown, b: unknown): boolean => keepParts(a, b) === b;
 
 /** The paths of what one reading of a value has, and another has not. */
 function listMissing(whole: unknown, part: unknown, path: JsonPath = []): readonly JsonPath[] {

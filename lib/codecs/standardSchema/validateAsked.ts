@@ -2,8 +2,8 @@ import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Shape } from '../jsonSchema/Shape.js';
 import { AskedDocument } from './AskedDocument.js';
 import { toComplaints, withMembers } from './Complaint.js';
-import type { StandardIssue, StandardResult, StandardSchema } from './StandardSchema.js';
-import { withoutNulls } from './withoutNulls.js';
+import type { StandardFailure, StandardIssue, StandardResult, StandardSchema } from './StandardSchema.js';
+import { findPlace, withoutNulls } from './withoutNulls.js';
 
 type Result = StandardResult<unknown>;
 
@@ -73,21 +73,18 @@ const rejectKey = (path: JsonPath): StandardIssue => ({ path, message: 'key is n
 function* guess(value: unknown): Attempts {
   const first: Result = yield value;
   if (first.issues === undefined) return first;
-  const complained = listPaths(first);
+  const complained = listPlaces(first);
   const shorter = withoutNulls(value, complained);
   if (shorter === value) return first;
   const second: Result = yield shorter;
   if (second.issues === undefined) return second;
   // The vendor misses a key whose `null` was taken away: there the `null` was a wrong value, and stays one.
-  const missed = new Set(listPaths(second).map(findPlace));
-  const others = complained.filter((path) => !missed.has(findPlace(path)));
-  if (others.length === complained.length) return second;
+  const missed = listPlaces(second);
+  const others = new Set([...complained].filter((place) => !missed.has(place)));
+  if (others.size === complained.size) return second;
   const third = withoutNulls(value, others);
   return third === value ? first : yield third;
 }
 
-const listPaths = (result: Extract<Result, { readonly issues: object }>): readonly JsonPath[] =>
-  withMembers(toComplaints(result)).map(({ path }) => path);
-
-/** A path in a form that sets can hold. */
-const findPlace = (path: JsonPath): string => JSON.stringify(path.map(String));
+const listPlaces = (failure: StandardFailure): ReadonlySet<string> =>
+  new Set(withMembers(toComplaints(failure)).map(({ path }) => findPlace(path)));
