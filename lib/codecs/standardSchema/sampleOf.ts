@@ -1,4 +1,5 @@
 import { type Constraints, resolve, type ScalarShape, type Shape } from '../jsonSchema/Shape.js';
+import { violates } from './violates.js';
 
 /** Deeper parts get no sample: they are not worth it. */
 const maxDepth = 20;
@@ -84,18 +85,15 @@ const byFormat: Readonly<Record<string, string>> = {
   uuid: '123e4567-e89b-42d3-a456-426614174000',
 };
 
-/**
- * Zero if it may be, else the nearest limit. It may still break `multipleOf`: samples are guesses, and the vendor has
- * the last word.
- */
-function sampleScalar({ type, constraints }: ScalarShape): unknown {
+/** Zero if it may be, else the nearest limit: samples are guesses, and the vendor has the last word. */
+function sampleScalar(shape: ScalarShape): unknown {
+  const { type, constraints } = shape;
   if (type === 'boolean') return true;
   if (type === 'string') return sampleOfText(constraints);
-  const step = type === 'integer' || constraints['multipleOf'] === undefined ? 1 : Number(constraints['multipleOf']);
-  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = constraints;
-  const least = minimum ?? (exclusiveMinimum === undefined ? undefined : Number(exclusiveMinimum) + step);
-  const most = maximum ?? (exclusiveMaximum === undefined ? undefined : Number(exclusiveMaximum) - step);
-  return Math.min(Math.max(0, Number(least ?? 0)), Number(most ?? Infinity));
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf = 1 } = constraints;
+  const step = Number(multipleOf);
+  const limits = [minimum, Number(exclusiveMinimum) + step, maximum, Number(exclusiveMaximum) - step];
+  return [0, ...limits].find((limit) => Number.isFinite(limit) && !violates(limit, shape)) ?? 0;
 }
 
 /** Effect counts characters and writes half of them, as JSON Schema counts code points: where there is room, a text has twice as many. */
