@@ -6,14 +6,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BUMPS, compareDeclarations, neededBump, writtenBump } from './bumps.mjs';
 import { root, run } from './run.mjs';
 
 const options = process.argv.slice(2);
 const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const git = (...args) =>
   execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-
-const BUMPS = ['none', 'patch', 'minor', 'major'];
 
 /** The tag of the last version, if there was one. */
 function lastTag() {
@@ -24,55 +23,23 @@ function lastTag() {
   }
 }
 
-/** The lines of every golden file, as of a commit or as they are. */
-async function goldenLines(tag) {
+/** The golden files, by name, as of a commit or as they are. */
+async function goldenFiles(tag) {
   const files = tag
     ? git('ls-tree', '-r', '--name-only', tag, 'spec/golden').split('\n').filter(Boolean)
     : (await readdir(join(root, 'spec/golden'))).map((file) => `spec/golden/${file}`);
-  const texts = await Promise.all(
-    files.map(async (file) => [file, tag ? git('show', `${tag}:${file}`) : await readFile(join(root, file), 'utf8')]),
-  );
-  return texts.flatMap(([file, text]) =>
-    text
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '' && !line.startsWith('//'))
-      .map((line) => `${file}: ${line}`),
-  );
+  const texts = files.map(async (file) => [
+    file,
+    tag ? git('show', `${tag}:${file}`) : await readFile(join(root, file), 'utf8'),
+  ]);
+  return new Map(await Promise.all(texts));
 }
 
-/** Lines of the first list that are not in the second, each as often as it is missing. */
-function missing(these, those) {
-  const counts = new Map();
-  for (const line of those) counts.set(line, (counts.get(line) ?? 0) + 1);
-  return these.filter((line) => {
-    const count = counts.get(line) ?? 0;
-    counts.set(line, count - 1);
-    return count <= 0;
-  });
-}
-
-/** The bump that the public declarations ask for: what went or changed breaks programs, what came does not. */
-function bumpFor(removed, added) {
-  // Before 1.0 a minor version may break programs, and npm's ^ knows it.
-  const isStable = !version.startsWith('0.');
-  if (removed.length > 0) return isStable ? 'major' : 'minor';
-  if (added.length > 0) return isStable ? 'minor' : 'patch';
-  return 'none';
-}
-
-/** The highest bump that the changesets ask for. */
-async function writtenBump() {
+async function readChangesets() {
   const files = (await readdir(join(root, '.changeset'))).filter(
     (file) => file.endsWith('.md') && file !== 'README.md',
   );
-  const bumps = await Promise.all(
-    files.map(async (file) => {
-      const text = await readFile(join(root, '.changeset', file), 'utf8');
-      return new RegExp(`^['"]?${name}['"]?: (\\w+)`, 'm').exec(text)?.[1] ?? 'none';
-    }),
-  );
-  return bumps.reduce((most, bump) => (BUMPS.indexOf(bump) > BUMPS.indexOf(most) ? bump : most), 'none');
+  return Promise.all(files.map((file) => readFile(join(root, '.changeset', file), 'utf8')));
 }
 
 /** Builds and packs, and says what each part of the tarball weighs. */
@@ -108,16 +75,15 @@ const kb = (bytes) => `${(bytes / 1000).toFixed(0)} KB`;
 async function dryRun() {
   await pack();
   const tag = lastTag();
-  const written = await writtenBump();
   if (tag === undefined) {
     console.log(`${name} ${version} would be the first release.`);
     return true;
   }
-  const [before, now] = await Promise.all([goldenLines(tag), goldenLines()]);
-  const [removed, added] = [missing(before, now), missing(now, before)];
-  const needed = bumpFor(removed, added);
+  const { removed, added } = compareDeclarations(await goldenFiles(tag), await goldenFiles());
+  const needed = neededBump(version, removed, added);
+  const written = writtenBump(name, await readChangesets());
   console.log(
-    `Since ${tag}: ${removed.length} public lines went or changed, ${added.length} came: at least ${needed}.`,
+    `Since ${tag}: public lines that went or changed ${removed.length}, that came ${added.length}: ${needed}.`,
   );
   for (const line of removed.slice(0, 20)) console.log(`  - ${line}`);
   console.log(`The changesets ask for: ${written}.`);

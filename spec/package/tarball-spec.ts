@@ -247,6 +247,14 @@ describe('the packed package', function () {
         expect(manifest.scripts ?? {}).not.to.have.property(script);
     }
   });
+
+  it('says in its README under which licence each package stands that runs with it', async () => {
+    const readme = await readFile(join(installed, 'README.md'), 'utf8');
+    for (const name of ['rxjs', 'io-ts', 'fp-ts', 'eventsource-parser', 'jsonparse']) {
+      const manifest = JSON.parse(await readFile(join(root, 'node_modules', name, 'package.json'), 'utf8')) as Manifest;
+      expect(readme).to.include(`${name} (${manifest.license ?? 'MIT'})`);
+    }
+  });
 });
 
 interface SourceMap {
