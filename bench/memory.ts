@@ -145,14 +145,14 @@ function cpuOf(open: () => Stream, count: number, isAtOnce: boolean): number {
   return (user + system) / count / deltas.length;
 }
 
-const [what = 'all', name = '', size = '0'] = process.argv.slice(2);
+const [what = 'all', name = '', size = '0', count = '1000'] = process.argv.slice(2);
 
 const open = { 'a slow reader': slowReader, 'a Subject and map': mapped }[name] ?? streams[name] ?? ofDeltas;
 if (what === 'bytes') {
   const answer = name === 'structuredElements' ? list(Number(size)) : text(Number(size));
   const deltas = deltasOf(answer);
   await bytesOf(open, deltas, 20);
-  console.log(await bytesOf(open, deltas, Number(size) > 1000 ? 50 : 1000));
+  console.log(await bytesOf(open, deltas, Number(count)));
 } else if (what === 'at-once' || what === 'in-turn') {
   for (let warm = 0; warm < 3; warm += 1) cpuOf(open, 300, what === 'at-once');
   console.log(
@@ -163,15 +163,15 @@ if (what === 'bytes') {
   const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} KB`;
   console.log('Held by an open stream, in deltas of 4 characters');
   for (const each of Object.keys(streams)) {
-    const [opened = 0, short = 0, long = 0] = [0, 200, 20_000].map((length) =>
-      inProcess('bytes', each, String(length)),
-    );
+    const bytes = (length: number, streams: number): number =>
+      inProcess('bytes', each, String(length), String(streams));
+    const long = bytes(20_000, 50);
     console.log(
-      `  ${each.padEnd(30)} opened ${kilobytes(opened)}   200 characters ${kilobytes(short)}   20,000 characters ${kilobytes(long)} (${(long / 20_000).toFixed(2)} × the text)`,
+      `  ${each.padEnd(30)} opened ${kilobytes(bytes(0, 1000))}   200 characters ${kilobytes(bytes(200, 1000))}, of 10,000 streams ${kilobytes(bytes(200, 10_000))}   20,000 characters ${kilobytes(long)} (${(long / 20_000).toFixed(2)} × the text)`,
     );
   }
   const opened = inProcess('bytes', 'a slow reader', '0');
-  const unread = inProcess('bytes', 'a slow reader', '20000');
+  const unread = inProcess('bytes', 'a slow reader', '20000', '50');
   console.log(
     `  a slow reader of toSseResponse ${kilobytes(opened)}, and ${((unread - opened) / 20_000).toFixed(2)} × what it has not read`,
   );
