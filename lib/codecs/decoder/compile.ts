@@ -108,9 +108,9 @@ class Compiler {
   #compileAnnotated({ inner, annotation }: AnnotatedKind, isPart: boolean, others: Codecs): Plan {
     const plan = this.compile(inner, isPart, others);
     switch (annotation.kind) {
-      // A schema that rejects extra keys itself, whatever the option says.
+      // A schema that rejects extra keys itself, whatever the option says. Of `__proto__` it says so at the end, or not.
       case 'closed':
-        return planExcess(this.compile(inner, true, others), 'error', (key) => plan.claims(key));
+        return planExcess(this.compile(inner, true, others), 'error', (key) => key === '__proto__' || plan.claims(key));
       case 'judged':
         return planJudged(plan, annotation.judge);
       case 'structure':

@@ -101,7 +101,7 @@ class Builder {
   #buildObject(shape: ObjectShape, to: ObjectShape): t.Mixed {
     const { properties, rest, closed } = shape;
     if (rest !== undefined && properties.size === 0)
-      return t.record(t.string, this.buildVisible(rest, to.rest ?? anything));
+      return t.record(createKeysBeside(properties), this.buildVisible(rest, to.rest ?? anything));
     const buildProps = (isOptional: (property: Property) => boolean): t.Props =>
       Object.fromEntries(
         [...properties]
@@ -114,7 +114,7 @@ class Builder {
     const name = nameObject(required.props, optional.props);
     if (rest !== undefined) {
       const others = t.record(createKeysBeside(properties), this.buildVisible(rest, to.rest ?? anything));
-      return t.intersection([required, optional, others], name);
+      return t.intersection([required, t.partial({ ...optional.props, ...UNREAD }), others], name);
     }
     const named = joinProps(required.props, optional.props, name);
     // How extra keys are treated is decided by the complete value.
@@ -191,9 +191,13 @@ function listItems({ first, rest }: ArrayShape, to: ArrayShape): readonly (reado
   return first.map((item, index) => [item, to.first[index] ?? to.rest]);
 }
 
+/** The key that vendors leave out unread, lest it become the prototype of what they make. */
+const PROTO = '__proto__';
+const UNREAD: t.Props = { [PROTO]: t.unknown };
+
 /** The keys that an object has no names for. */
 function createKeysBeside(properties: ReadonlyMap<string, unknown>): t.Type<string> {
-  const isOther = (key: unknown): key is string => typeof key === 'string' && !properties.has(key);
+  const isOther = (key: unknown): key is string => typeof key === 'string' && key !== PROTO && !properties.has(key);
   return new t.Type(
     'another key',
     isOther,

@@ -4,7 +4,9 @@ import { expect } from 'chai';
 import { Schema } from 'effect';
 import * as v from 'valibot';
 import * as z from 'zod';
+import { fromStandardSchema } from '../../../lib/codecs/standardSchema/fromStandardSchema.js';
 import type { StandardSchema } from '../../../lib/codecs/standardSchema/StandardSchema.js';
+import { decodeText } from '../../support/decodeText.js';
 import { effect, streamed } from '../../support/schemaVendors.js';
 
 /** The schema of `it`, a text that ends with the last character that is read, and the message. */
@@ -150,4 +152,42 @@ describe('interfaces that a model writes', () => {
       expect(read).to.be.at.most(begun.length + 1);
     });
   }
+});
+
+describe('a key __proto__, which vendors leave out unread or reject:', () => {
+  const entry = z.object({ a: z.number() });
+  const schemas: Readonly<Record<string, StandardSchema>> = {
+    'a record': z.record(z.string(), entry),
+    'a record of some keys': z.partialRecord(z.enum(['a', 'b']), z.number()),
+    'an object with a rest': z.object({ b: z.string().optional() }).catchall(entry),
+    'a strict object': z.strictObject({ b: z.string().optional() }),
+    'a record of valibot': toStandardJsonSchema(v.record(v.string(), v.object({ a: v.number() }))),
+    'an object with a rest of valibot': toStandardJsonSchema(
+      v.objectWithRest({ b: v.optional(v.string()) }, v.object({ a: v.number() })),
+    ),
+    'a strict object of valibot': toStandardJsonSchema(v.strictObject({ b: v.optional(v.string()) })),
+    'a record of arktype': type({ '[string]': { a: 'number' } }),
+    'a record of Effect': effect(Schema.Record(Schema.String, Schema.Struct({ a: Schema.Number }))),
+  };
+  const texts = [
+    '{"__proto__":"x"}',
+    '{"__proto__":{"a":"x"}}',
+    '{"__proto__":{"a":1}}',
+    '{"__proto__":{"a":1},"b":5}',
+  ];
+  for (const [name, schema] of Object.entries(schemas))
+    it(name, async () => {
+      const codec = fromStandardSchema(schema);
+      for (const text of texts) {
+        const whole = await schema['~standard'].validate(JSON.parse(text));
+        for (const excess of ['allow', 'strip', 'error'] as const) {
+          const lasts = await Promise.all(
+            [[text], text].map(async (pieces) => (await decodeText(codec, pieces, { excess })).at(-1)!),
+          );
+          const [atOnce, cut] = lasts.map((last) => (last._tag === 'Left' ? 'Left' : last.right));
+          expect(cut, `${text}, ${excess}`).to.deep.equal(atOnce);
+          if (excess === 'allow') expect(cut === 'Left', text).to.equal(whole.issues !== undefined);
+        }
+      }
+    });
 });
