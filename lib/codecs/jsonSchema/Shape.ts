@@ -180,22 +180,3 @@ export function resolve(shape: Shape): Exclude<Shape, RefShape> {
   }
   return here;
 }
-
-/** Looks at a shape and all its parts, each definition once. */
-export function visitShapes(shape: Shape, visited = new Set<Definition>()): void {
-  switch (shape.kind) {
-    case 'ref':
-      if (visited.has(shape.definition)) return;
-      visitShapes(shape.definition.shape, visited.add(shape.definition));
-      return;
-    case 'union':
-      for (const member of shape.members) visitShapes(member, visited);
-      return;
-    case 'array':
-      for (const item of [...shape.first, shape.rest]) visitShapes(item, visited);
-      return;
-    case 'object':
-      for (const { shape: inner } of shape.properties.values()) visitShapes(inner, visited);
-      if (shape.rest !== undefined) visitShapes(shape.rest, visited);
-  }
-}

@@ -25,6 +25,8 @@ export interface ConfirmedShape {
   readonly shape: Shape;
   /** The judges of values of a shape that has constraints. */
   readonly judges: ReadonlyMap<Shape, Judge>;
+  /** Its recursions. Each is confirmed when it is looked at. */
+  readonly definitions: ReadonlyMap<unknown, Definition>;
 }
 
 /**
@@ -34,7 +36,8 @@ export interface ConfirmedShape {
  */
 export function confirmShape(shape: Shape, complaints: Complaints): ConfirmedShape {
   const examiner = new Examiner(complaints);
-  return { shape: examiner.confirm(shape, new Setting()), judges: examiner.judges };
+  const { judges, definitions } = examiner;
+  return { shape: examiner.confirm(shape, new Setting()), judges, definitions };
 }
 
 type Step = string | number;
@@ -57,10 +60,10 @@ interface Parts {
 class Examiner {
   /** Filled while shapes are confirmed. By identity, which is why every confirmed shape is a new object. */
   readonly judges = new Map<Shape, Judge>();
+  /** By the definition that is confirmed: once is enough, and a recursion has no end. */
+  readonly definitions = new Map<Definition, Definition>();
 
   readonly #complaints: Complaints;
-  // Once is enough, and a recursion has no end.
-  readonly #examined = new Map<Definition, Definition>();
 
   constructor(complaints: Complaints) {
     this.#complaints = complaints;
@@ -98,8 +101,8 @@ class Examiner {
 
   #confirmDefinition(original: Definition, setting: Setting): Definition {
     const read = (): Shape => this.#confirmParts(resolve(original.shape), setting);
-    const known = this.#examined.get(original) ?? createDefinition(original.name, read);
-    this.#examined.set(original, known);
+    const known = this.definitions.get(original) ?? createDefinition(original.name, read);
+    this.definitions.set(original, known);
     return known;
   }
 

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { describe } from '../annotations/Description.js';
 import { confirmShape } from './confirmShape.js';
-import { anything, type Shape, visitShapes } from '../jsonSchema/Shape.js';
+import { anything, resolve, type Shape } from '../jsonSchema/Shape.js';
 import { readSchemaShape } from '../jsonSchema/readSchemaShape.js';
 import { pending, PendingVerdicts } from './PendingVerdicts.js';
 import { buildStructure } from './buildStructure.js';
@@ -101,8 +101,8 @@ function describeVendor(schema: StandardSchema, { asked, accepted, output }: Ven
   const isEffect = schema['~standard'].vendor === 'effect' && accepted !== undefined;
   const shapeAsked = makeOnce(() => {
     if (!isEffect) return asked && readSchemaShape(asked);
-    // Definitions are looked into when they are met: all of them are here, so that no null is missing.
-    visitShapes(confirmed().shape);
+    // All recursions are looked at, so that no null is missing; the map grows meanwhile.
+    confirmed().definitions.forEach(({ shape }) => resolve(shape));
     return confirmed().asked;
   });
   const codec = createVendorCodec(schema, shapeAsked);
