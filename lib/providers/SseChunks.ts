@@ -1,5 +1,5 @@
+import { EventStream, type ServerSentEvent } from '../foundation/EventStream.js';
 import { isObject } from '../foundation/isObject.js';
-import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
 import { toUnstreamedError } from './toUnstreamedError.js';
 
@@ -39,9 +39,9 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
   readonly #format: WireFormat<C>;
   readonly #toApiError: ToApiError;
   readonly #decoder = new TextDecoder();
-  readonly #parser = createParser({
-    onEvent: (message) => {
-      this.#read(message);
+  readonly #events = new EventStream({
+    next: (event) => {
+      this.#read(event);
     },
   });
   /** The text from the network before the first event; cleared by that event. */
@@ -102,7 +102,7 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
 
   #feed(text: string): void {
     if (this.#body !== undefined) this.#body += text;
-    this.#parser.feed(text);
+    this.#events.push(text);
     if (this.#body === undefined) return;
     const isPage = /^\s*</.test(this.#body);
     if (this.#body.length > (isPage ? LONGEST_PAGE : LONGEST_ANSWER)) this.#endWithoutEvent(this.#body);
@@ -134,7 +134,7 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
     return isObject(value) ? this.#format.readChunks(value) : undefined;
   }
 
-  #read({ data, event }: EventSourceMessage): void {
+  #read({ data, event }: ServerSentEvent): void {
     this.#body = undefined;
     if (this.#isOver || data === '') return;
     if (data === DONE) {
