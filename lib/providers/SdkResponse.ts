@@ -1,6 +1,7 @@
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
 import { ProviderError } from '../completions/ProviderError.js';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
+import { isKeepAlive } from './isKeepAlive.js';
 import { ResponseReader } from './ResponseReader.js';
 import { SseChunks, type WireFormat } from './SseChunks.js';
 import { isNodeStream, toWebStream } from './toWebStream.js';
@@ -33,6 +34,8 @@ export class SdkResponse<C> {
     if (!tellsResponse(request) || (await isTraced(request))) return iterate(await request, this.#format);
     const response = await request.asResponse();
     this.#reader.tell(response.headers);
+    // A 204, say: the SDK names no status for it.
+    if (response.body === null && response.status !== 200) throw new ProviderError('', response.status);
     const body = getStream(response);
     if (body === undefined) return iterate(await request, this.#format);
     return new SseChunks(response, body, this.#format, (failure) => toApiError(this.#client, failure, response));
@@ -82,7 +85,7 @@ async function* iterate<C>(chunks: AsyncIterable<C>, format: WireFormat<C>): Asy
   try {
     for await (const chunk of chunks) {
       hasBegun = true;
-      if (typeof chunk !== 'object' || chunk === null) continue;
+      if (typeof chunk !== 'object' || chunk === null || isKeepAlive(chunk)) continue;
       yield [chunk];
       if (format.isLast(chunk)) return;
     }

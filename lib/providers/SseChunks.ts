@@ -1,6 +1,8 @@
 import { EventStream, type ServerSentEvent } from '../foundation/EventStream.js';
 import { isObject } from '../foundation/isObject.js';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
+import { drainBody } from './drainBody.js';
+import { isKeepAlive } from './isKeepAlive.js';
 import { toUnstreamedError } from './toUnstreamedError.js';
 
 /** How the server-sent events of one API are read. */
@@ -22,11 +24,6 @@ const DONE = '[DONE]';
 /** Characters of a body in which no event has come yet: enough for a whole answer, or for the beginning of a page. */
 const LONGEST_ANSWER = 4_000_000;
 const LONGEST_PAGE = 4_000;
-
-/**
- * Milliseconds in which the end of a response may follow the end of its answer, so that the connection is used again.
- */
-const DRAIN = 100;
 
 /**
  * The chunks of a response, read from its server-sent events, all that one read of the network brings at a time.
@@ -73,7 +70,7 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
       this.#chunks = [];
       return { done: false, value };
     }
-    void this.#drain();
+    void drainBody(this.#reader);
     if (this.#failure !== undefined) throw this.#failure;
     return { done: true, value: undefined };
   }
@@ -146,7 +143,7 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
     else if (chunk === undefined)
       this.#end(createInterruption(new SyntaxError(`An event of ${data.length} characters is not JSON.`)));
     // Servers send `null`, for one, where they have nothing to say.
-    else if (isObject(chunk)) this.#readChunk(chunk, event);
+    else if (isObject(chunk) && !isKeepAlive(chunk)) this.#readChunk(chunk, event);
   }
 
   #readChunk(chunk: object, event: string | undefined): void {
@@ -164,19 +161,6 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#failure = failure;
-  }
-
-  /** Reads on to the end of the response for a moment, and gives it up then. */
-  async #drain(): Promise<void> {
-    const timer = setTimeout(() => {
-      this.#cancel();
-    }, DRAIN);
-    try {
-      while (!(await this.#reader.read()).done);
-    } catch {
-      // How the connection ends does not matter any more.
-    }
-    clearTimeout(timer);
   }
 
   #cancel(): void {

@@ -3,7 +3,7 @@ import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.j
 import { EventStream } from '../foundation/EventStream.js';
 import { toDelay } from '../foundation/toDelay.js';
 import type { AnswerEvent } from './AnswerEvent.js';
-import { readBeginning } from './readBeginning.js';
+import { readBeginning } from '../foundation/readBeginning.js';
 import { readMessage, type BeginMessage, type DoneMessage } from './readMessage.js';
 import { readSilence } from './SseConfig.js';
 import { SseError } from './SseError.js';
@@ -66,8 +66,15 @@ export function readSseMessages(
     };
 
     const read = async (): Promise<void> => {
-      body = await openBody(await request(signal), signal);
-      if (signal.aborted) cancel();
+      // A server that takes a request and never answers is lost as well.
+      hear();
+      const response = await request(signal);
+      clearTimeout(timer);
+      body = await openBody(response, signal);
+      if (signal.aborted) {
+        cancel();
+        return;
+      }
       const decoder = new TextDecoder();
       const parse = createMessageParser(config.maxLength);
       while (!isOver()) {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { firstValueFrom, lastValueFrom, materialize, take, toArray, type Observable } from 'rxjs';
 import type { CompletionEvent } from '../../lib/completions/CompletionEvent.js';
@@ -169,6 +170,21 @@ for (const { name, path, wire, completion, apiError, connectionError } of provid
         for (const { closed } of server.exchanges) expect(await closed).to.equal('aborted');
       });
 
+      it('when nothing but keep-alives comes', async () => {
+        const [begin = ''] = wire({ text: ['Hel'] });
+        const pings = ['ping', 'keepalive'].map((type) => `event: ${type}\ndata: {"type":"${type}"}\n\n`);
+        server = await ModelServer.start(async (response) => {
+          response.writeHead(200, { 'content-type': 'text/event-stream' }).write(begin);
+          for (let nth = 0; nth < 60 && !response.destroyed; nth += 1) {
+            await pause(50);
+            response.write(`: ping\n\n${pings.join('')}`);
+          }
+        });
+        const error = (await outcome(completion(server.url, { idleTimeout: 600 }))).at(-1);
+        expect(error).to.be.instanceOf(IdleTimeoutError);
+        expect(await server.exchanges[0]?.closed).to.equal('aborted');
+      });
+
       it('when the answer stops coming', async () => {
         server = await ModelServer.start(stall(...wire({ text: ['Hel'] })));
         const [text, error] = await outcome(completion(server.url, { idleTimeout: 600 }));
@@ -176,6 +192,12 @@ for (const { name, path, wire, completion, apiError, connectionError } of provid
         expect(error).to.be.instanceOf(IdleTimeoutError);
         expect(await server.exchanges[0]?.closed).to.equal('aborted');
       });
+    });
+
+    it('names the status of a response without a body', async () => {
+      server = await ModelServer.start((response) => void response.writeHead(204).end());
+      const [error] = await outcome(completion(server.url));
+      expect(error).to.be.instanceOf(ProviderError).and.to.include({ status: 204 });
     });
 
     it('says who answers before anything else', async () => {

@@ -180,6 +180,21 @@ describe('fromSse, over connections as they are', () => {
       expect(error).to.be.instanceOf(IncompleteCompletionError).and.to.include({ reason: 'interrupted' });
     });
 
+    it('before it has answered at all, the first time and when it is asked to go on', async () => {
+      serve = [() => undefined];
+      const error = (await seen(url, { heartbeat: 10 })).at(-1);
+      expect(error).to.be.instanceOf(IncompleteCompletionError).and.to.include({ reason: 'interrupted' });
+
+      requests = [];
+      serve = [
+        send(retry(1, ',"heartbeat":20'), text(1, '{"a":')),
+        () => undefined,
+        send(resumeAt(1), text(2, '1}'), complete(3)),
+      ];
+      expect((await seen(url, { heartbeat: 10 })).at(-2)).to.equal('Complete {"a":1}');
+      expect(requests).to.have.length(3);
+    });
+
     it('but not one that sends comments', async () => {
       serve = [
         async (response) => {

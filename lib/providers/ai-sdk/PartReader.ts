@@ -95,6 +95,8 @@ export class PartReader {
       case 'error':
         // It says no more than that the connection ended: so does an answer without an end.
         if (isWithoutFinish(part.error)) return;
+        // After the API's own word for the end, a chunk that the provider does not know is no part of the answer.
+        if (this.#finish !== undefined && isUnknownChunk(part.error)) return;
         throw part.error instanceof Error ? part.error : new ProviderError(part.error);
       case 'finish':
         return yield* this.#end(part);
@@ -162,6 +164,10 @@ export class PartReader {
 
 function isWithoutFinish(error: unknown): boolean {
   return error instanceof Error && error.name === 'AI_InvalidResponseDataError' && /finish reason/i.test(error.message);
+}
+
+function isUnknownChunk(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AI_TypeValidationError';
 }
 
 function toUsageEvent(usage: PartUsage | undefined): UsageEvent | undefined {

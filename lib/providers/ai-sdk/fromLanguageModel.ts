@@ -1,6 +1,7 @@
 import { defer, type Observable } from 'rxjs';
 import type { CompletionEvent } from '../../completions/CompletionEvent.js';
 import { fromCompletion, type FromCompletionConfig } from '../../completions/fromCompletion.js';
+import { isKeepAlive } from '../isKeepAlive.js';
 import { ResponseReader } from '../ResponseReader.js';
 import type {
   AnyLanguageModel,
@@ -113,12 +114,17 @@ export function readStreamParts(
   });
 }
 
+/** A raw chunk of the API that only holds the connection open. */
+function isSilent(part: LanguageModelPart): boolean {
+  return part.type === 'raw' && 'rawValue' in part && isKeepAlive(part.rawValue);
+}
+
 /** Never cancels: the signal alone ends it. */
 async function* readParts(stream: LanguageModelResult['stream']): AsyncGenerator<LanguageModelPart> {
   const reader = stream.getReader();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
-    if (value !== undefined) yield value;
+    if (value !== undefined && !isSilent(value)) yield value;
   }
 }

@@ -26,8 +26,8 @@ function merge(before: MessageUsage, after: MessageUsage): MessageUsage {
 /** Reads the events of one message. */
 class MessageReader {
   #usage: MessageUsage = {};
-  /** Calls whose arguments have not come: by their index, the input they began with. */
-  #silent = new Map<number, unknown>();
+  /** Calls whose arguments have not come: by their index, their id and the input they began with. */
+  #silent = new Map<number, { readonly id: string; readonly input: unknown }>();
   /** Blocks that hold no part of the answer: tools that the provider itself runs. */
   #hosted = new Set<number>();
 
@@ -71,8 +71,9 @@ class MessageReader {
     if (type === 'tool_use') {
       const id = keepText(block.id);
       const name = keepText(block.name);
-      yield* this.#stopBlock(index);
-      this.#silent.set(index, input);
+      // The same block may begin twice.
+      if (id === '' || this.#silent.get(index)?.id !== id) yield* this.#stopBlock(index);
+      this.#silent.set(index, { id, input });
       yield { type: 'tool-delta', index, ...(id && { id }), ...(name && { name }), text: '' };
     } else if (type === 'text') {
       if (text !== '') yield { type: 'text-delta', text };
@@ -95,8 +96,9 @@ class MessageReader {
 
   /** A tool called without arguments gets no delta, nor does one from a server that does not stream them. */
   *#stopBlock(index: number): Generator<CompletionEvent> {
-    if (!this.#silent.has(index)) return;
-    yield { type: 'tool-delta', index, text: JSON.stringify(this.#silent.get(index) ?? {}) };
+    const silent = this.#silent.get(index);
+    if (silent === undefined) return;
+    yield { type: 'tool-delta', index, text: JSON.stringify(silent.input ?? {}) };
     this.#silent.delete(index);
   }
 

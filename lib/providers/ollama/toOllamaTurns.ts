@@ -1,5 +1,6 @@
 import type { TurnPartEvent } from '../../completions/CompletionEvent.js';
 import type { ToolSchema, ToolStep } from '../../completions/CompletionModel.js';
+import { keepObject, keepText } from '../keepObjects.js';
 import type { OllamaChunk } from './OllamaChunk.js';
 import type { OllamaTool } from './ollamaChat.js';
 import type { OllamaMessage } from './tellOllama.js';
@@ -8,10 +9,8 @@ import type { OllamaMessage } from './tellOllama.js';
 export class OllamaTurn {
   #thinking = '';
 
-  *read(chunk: OllamaChunk | string): Iterable<TurnPartEvent> {
-    if (typeof chunk === 'string') return;
-    const { message, done } = chunk;
-    this.#thinking += message?.thinking ?? '';
+  *read({ message, done }: OllamaChunk): Iterable<TurnPartEvent> {
+    this.#thinking += keepText(keepObject(message)?.thinking);
     if (done === true && this.#thinking !== '') yield { type: 'turn-part', raw: { thinking: this.#thinking } };
   }
 }

@@ -174,6 +174,20 @@ describe('fromLanguageModel', () => {
       .and.have.property('message', 'busy');
     expect(await errorOf(raw({ type: 'error', message: 'busy' }))).to.be.instanceOf(ProviderError);
   });
+
+  it('passes over a chunk that the provider does not know, after the end of the answer only', async () => {
+    const unknown = Object.assign(new Error('Type validation failed.'), { name: 'AI_TypeValidationError' });
+    const broken: Part = { type: 'error', error: unknown };
+    const ended = raw({ choices: [{ delta: {}, finish_reason: 'stop' }] });
+    const finish: Part = { type: 'finish', finishReason: { unified: 'error', raw: undefined } };
+    expect(await eventsOf(start, ended, broken, finish)).to.deep.equal([
+      { type: 'finish', reason: 'stop', raw: 'stop' },
+    ]);
+    await eventsOf(start, broken, ended, finish).then(
+      () => expect.fail('there is no error'),
+      (error: unknown) => expect(error).to.equal(unknown),
+    );
+  });
 });
 
 describe('languageModel', () => {

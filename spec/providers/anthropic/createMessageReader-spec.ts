@@ -92,6 +92,12 @@ describe('createMessageReader', () => {
     ]);
   });
 
+  it('takes a block that begins twice for one', () => {
+    const block = begin(0, { type: 'tool_use', id: 'x', name: 'f', input: {} });
+    const call = tool(0, { id: 'x', name: 'f', text: '' });
+    expect(eventsOf(block, block, stop(0))).to.deep.equal([call, call, tool(0, { text: '{}' })]);
+  });
+
   it("leaves out the provider's own tools", () => {
     expect(
       eventsOf(

@@ -236,6 +236,32 @@ describe('ollamaChat', () => {
     expect(reset.requests).to.have.length(1);
   });
 
+  it('names the status of an error whose body breaks off, or never ends', async () => {
+    for (const then of ['break', 'wait']) {
+      const half: Answer = (response) => {
+        response.writeHead(503, { 'content-length': 99 });
+        response.write('{"error":"bu', () => {
+          if (then === 'break') setTimeout(() => response.destroy(), 20);
+        });
+      };
+      const { error } = await ask([half]);
+      expect(error).to.be.instanceOf(ProviderError).and.to.include({ status: 503, body: '{"error":"bu' });
+    }
+  });
+
+  it('passes over fields of another type', async () => {
+    const strange = [
+      { message: 5 },
+      { message: { content: 5, thinking: 5, tool_calls: 5 } },
+      { model: 5 },
+      { done: 5 },
+    ];
+    const calls = { message: { tool_calls: [null] } };
+    const { complete } = await ask([sse(...[...strange, calls].map(line), said(JSON.stringify(John)), end)]);
+    expect(complete?.value).to.deep.equal(John);
+    expect(complete?.completion.finishReason).to.equal('stop');
+  });
+
   it('takes the end without a reason for a stop, and other reasons as they are', async () => {
     const old = await ask([sse(said(JSON.stringify(John)), ending())]);
     expect(old.complete?.completion.finishReason).to.equal('stop');
