@@ -1,43 +1,62 @@
 /**
- * Does to the real SDK clients, over HTTP, whatever servers have been seen to do, and cuts an answer of each API after
- * every byte, in three ways: the connection breaks, ends, or is silent. `npm run faults` prints how many of each there
- * were, and what came; `npm run faults -- 7` cuts after every seventh byte.
+ * Does to the real clients, over HTTP, whatever servers have been seen to do, and then each kind of fault to each
+ * source: it cuts an answer after every byte in three ways, stalls, answers with every status, sends garbage, duplicates and
+ * split characters, and speaks HTTP/2. `npm run faults` prints how many of each there were; `npm run faults -- 7` cuts
+ * after every seventh byte, and `npm run faults -- 7 openai` tries the sources with that word in their names.
  */
-import { cutsOf, problemOfCut } from '../spec/support/faults/cuts.js';
 import { problemOf } from '../spec/support/faults/Fault.js';
 import { faults } from '../spec/support/faults/faults.js';
+import { allTrials, tryAll } from '../spec/support/faults/matrix.js';
 
-let wrong = 0;
+const [step = '1', words = ''] = process.argv.slice(2);
+const isWanted = ({ name }: { readonly name: string }): boolean => words.split(',').some((word) => name.includes(word));
+const begun = performance.now();
+let passed = 0;
+let failed = 0;
 
-const byApi = new Map<string, number>();
-for (const fault of faults) {
-  const problem = await problemOf(fault);
-  byApi.set(fault.api, (byApi.get(fault.api) ?? 0) + 1);
-  console.log(`${problem === undefined ? 'pass' : 'FAIL'}  ${fault.api}: ${fault.kind}`);
-  if (problem === undefined) continue;
-  wrong += 1;
-  console.log(`        ${problem}`);
+/** Nothing may be thrown past the Observables. */
+const stray: unknown[] = [];
+process.on('unhandledRejection', (error) => stray.push(error));
+process.on('uncaughtException', (error) => stray.push(error));
+
+/** By source and kind: how many were tried, and how many of them failed. */
+const rows = new Map<string, Map<string, { tried: number; failed: number }>>();
+
+function count(source: string, kind: string, name: string, problem: string | undefined): void {
+  const row = rows.get(source) ?? new Map<string, { tried: number; failed: number }>();
+  rows.set(source, row);
+  const cell = row.get(kind) ?? { tried: 0, failed: 0 };
+  row.set(kind, cell);
+  cell.tried += 1;
+  if (problem === undefined) passed += 1;
+  else {
+    failed += 1;
+    cell.failed += 1;
+    console.log(`FAIL  ${source}, ${kind}, ${name}: ${problem}`);
+  }
 }
 
-/** By API, ending and place of the cut: how often what came. */
-const came = new Map<string, number>();
-let cuts = 0;
-for await (const cut of cutsOf(Number(process.argv[2] ?? 1))) {
-  cuts += 1;
-  const place = cut.isBetween ? 'between two events' : 'inside an event';
-  const [kind = '', detail = ''] = cut.comes.split(' ');
-  const what = kind === 'IncompleteCompletionError' ? `${kind} ${detail}` : kind;
-  const row = `${cut.api}  ${cut.ending} ${place}: ${what}`;
-  came.set(row, (came.get(row) ?? 0) + 1);
-  const problem = problemOfCut(cut);
-  if (problem === undefined) continue;
-  wrong += 1;
-  console.log(`FAIL  ${cut.api}, ${cut.ending} after ${cut.bytes} bytes: ${problem}`);
-}
+for (const fault of faults) count(fault.api, 'seen', fault.kind, await problemOf(fault));
+await tryAll(allTrials(Number(step), isWanted), ({ trial: { source, kind, name }, problem }) => {
+  count(source.name, kind, name, problem);
+});
+for (const error of stray) count('any', 'thrown outside the Observable', String(error), 'expected nothing');
 
-for (const [row, count] of [...came].sort(([a], [b]) => a.localeCompare(b))) console.log(`${row}  ${count}`);
-console.log(
-  `${faults.length} faults (${[...byApi].map(([api, count]) => `${api} ${count}`).join(', ')}), ${cuts} cuts`,
-);
-console.log(`${faults.length + cuts - wrong} passed, ${wrong} failed`);
-process.exitCode = wrong === 0 ? 0 : 1;
+const kinds = [...new Set([...rows.values()].flatMap((row) => [...row.keys()]))];
+const widest = Math.max(...[...rows.keys()].map((source) => source.length));
+const write = (first: string, cells: readonly string[]): void => {
+  console.log([first.padEnd(widest), ...cells.map((cell, at) => cell.padStart(kinds[at]?.length ?? 0))].join('  '));
+};
+write('', kinds);
+for (const [source, row] of rows)
+  write(
+    source,
+    kinds.map((kind) => {
+      const cell = row.get(kind);
+      if (cell === undefined) return '-';
+      return cell.failed === 0 ? String(cell.tried) : `${cell.failed}/${cell.tried}`;
+    }),
+  );
+console.log(`${((performance.now() - begun) / 1000).toFixed(0)} s`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -16,10 +16,13 @@ export interface Protocol {
   readonly sendsSchema: (body: string) => boolean;
 }
 
+type Fetch = typeof globalThis.fetch;
+
 export interface AiSdkPackage {
   /** As the documentation's table has it. */
   readonly name: string;
-  readonly model: (url: string) => AnyLanguageModel;
+  /** Through another `fetch` than the global one, if there is one. */
+  readonly model: (url: string, fetch?: Fetch) => AnyLanguageModel;
   readonly protocol: Protocol;
 }
 
@@ -157,64 +160,75 @@ const ollama: Protocol = {
 };
 
 const apiKey = 'none';
-const compatible = (url: string, supportsStructuredOutputs: boolean) =>
-  createOpenAICompatible({ name: 'example', baseURL: `${url}/v1`, supportsStructuredOutputs, includeUsage: true });
+const compatible = (baseURL: string, supportsStructuredOutputs: boolean, fetch?: Fetch) =>
+  createOpenAICompatible({
+    name: 'example',
+    baseURL: `${baseURL}/v1`,
+    supportsStructuredOutputs,
+    includeUsage: true,
+    ...(fetch && { fetch }),
+  });
 
 /** Real packages, each told where the server is. */
 export const aiSdkPackages: readonly AiSdkPackage[] = [
   {
     name: '`@ai-sdk/openai` 2, chat',
-    model: (url) => createOpenAI2({ apiKey, baseURL: `${url}/v1` }).chat('gpt-4o'),
+    model: (url, fetch = globalThis.fetch) => createOpenAI2({ apiKey, baseURL: `${url}/v1`, fetch }).chat('gpt-4o'),
     protocol: chat,
   },
   {
     name: '`@ai-sdk/openai` 3, chat',
-    model: (url) => createOpenAI3({ apiKey, baseURL: `${url}/v1` }).chat('gpt-4o'),
+    model: (url, fetch = globalThis.fetch) => createOpenAI3({ apiKey, baseURL: `${url}/v1`, fetch }).chat('gpt-4o'),
     protocol: chat,
   },
   {
     name: '`@ai-sdk/openai` 4, chat',
-    model: (url) => createOpenAI4({ apiKey, baseURL: `${url}/v1` }).chat('gpt-4o'),
+    model: (url, fetch = globalThis.fetch) => createOpenAI4({ apiKey, baseURL: `${url}/v1`, fetch }).chat('gpt-4o'),
     protocol: chat,
   },
   {
     name: '`@ai-sdk/openai` 2, responses',
-    model: (url) => createOpenAI2({ apiKey, baseURL: `${url}/v1` }).responses('gpt-4o'),
+    model: (url, fetch = globalThis.fetch) =>
+      createOpenAI2({ apiKey, baseURL: `${url}/v1`, fetch }).responses('gpt-4o'),
     protocol: responses,
   },
   {
     name: '`@ai-sdk/openai` 3, responses',
-    model: (url) => createOpenAI3({ apiKey, baseURL: `${url}/v1` }).responses('gpt-4o'),
+    model: (url, fetch = globalThis.fetch) =>
+      createOpenAI3({ apiKey, baseURL: `${url}/v1`, fetch }).responses('gpt-4o'),
     protocol: responses,
   },
   {
     name: '`@ai-sdk/openai` 4, responses',
-    model: (url) => createOpenAI4({ apiKey, baseURL: `${url}/v1` }).responses('gpt-4o'),
+    model: (url, fetch = globalThis.fetch) =>
+      createOpenAI4({ apiKey, baseURL: `${url}/v1`, fetch }).responses('gpt-4o'),
     protocol: responses,
   },
   {
     name: '`@ai-sdk/anthropic`',
-    model: (url) => createAnthropic({ apiKey, baseURL: `${url}/v1` })('claude-haiku-4-5'),
+    model: (url, fetch = globalThis.fetch) =>
+      createAnthropic({ apiKey, baseURL: `${url}/v1`, fetch })('claude-haiku-4-5'),
     protocol: messages,
   },
   {
     name: '`@ai-sdk/google`',
-    model: (url) => createGoogleGenerativeAI({ apiKey, baseURL: `${url}/v1` })('gemini-2.5-flash'),
+    model: (url, fetch = globalThis.fetch) =>
+      createGoogleGenerativeAI({ apiKey, baseURL: `${url}/v1`, fetch })('gemini-2.5-flash'),
     protocol: gemini,
   },
   {
     name: '`@ai-sdk/openai-compatible`',
-    model: (url) => compatible(url, false)('m'),
+    model: (url, fetch) => compatible(url, false, fetch)('m'),
     protocol: chat,
   },
   {
     name: '`@ai-sdk/openai-compatible`, with `supportsStructuredOutputs`',
-    model: (url) => compatible(url, true)('m'),
+    model: (url, fetch) => compatible(url, true, fetch)('m'),
     protocol: chat,
   },
   {
     name: '`ollama-ai-provider-v2`',
-    model: (url) => createOllama({ baseURL: `${url}/api` })('llama'),
+    model: (url, fetch = globalThis.fetch) => createOllama({ baseURL: `${url}/api`, fetch })('llama'),
     protocol: ollama,
   },
 ];

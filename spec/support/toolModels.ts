@@ -11,12 +11,15 @@ import { openaiResponses } from '../../lib/providers/openai/openaiResponses.js';
 import { aiSdkPackages } from './aiSdk.js';
 import { chatTools, geminiTools, messagesTools, ollamaTools, responsesTools, type ToolWire } from './toolWires.js';
 
+type Fetch = typeof globalThis.fetch;
+
 /** A model that may call tools, and the way in which its server speaks. */
 export interface ToolModel {
   readonly name: string;
   /** The file of its recorded requests. */
   readonly file: string;
-  readonly make: (url: string, mode?: AnswerMode) => CompletionModel<never>;
+  /** Through another `fetch` than the global one, if there is one. */
+  readonly make: (url: string, mode?: AnswerMode, fetch?: Fetch) => CompletionModel<never>;
   readonly wire: ToolWire;
   /** Calls come whole, with arguments that are an object: nothing else can be written. */
   readonly callsWhole?: true;
@@ -26,27 +29,28 @@ export interface ToolModel {
   readonly answersByCall?: true;
 }
 
-const openai = (url: string): OpenAI => new OpenAI({ apiKey: 'none', baseURL: `${url}/v1`, maxRetries: 0 });
+const openai = (url: string, fetch?: Fetch): OpenAI =>
+  new OpenAI({ apiKey: 'none', baseURL: `${url}/v1`, maxRetries: 0, ...(fetch && { fetch }) });
 
 const clients: readonly ToolModel[] = [
   {
     name: 'openaiChat',
     file: 'openai-chat',
-    make: (url, mode = 'json-schema') => openaiChat(openai(url), { model: 'm' }, { mode }),
+    make: (url, mode = 'json-schema', fetch) => openaiChat(openai(url, fetch), { model: 'm' }, { mode }),
     wire: chatTools,
   },
   {
     name: 'openaiResponses',
     file: 'openai-responses',
-    make: (url, mode = 'json-schema') => openaiResponses(openai(url), { model: 'm' }, { mode }),
+    make: (url, mode = 'json-schema', fetch) => openaiResponses(openai(url, fetch), { model: 'm' }, { mode }),
     wire: responsesTools,
   },
   {
     name: 'anthropicMessages',
     file: 'anthropic-messages',
-    make: (url, mode = 'json-schema') => {
+    make: (url, mode = 'json-schema', fetch) => {
       if (mode === 'json-object') throw new Error('no such mode');
-      const client = new Anthropic({ apiKey: 'none', baseURL: url, maxRetries: 0 });
+      const client = new Anthropic({ apiKey: 'none', baseURL: url, maxRetries: 0, ...(fetch && { fetch }) });
       return anthropicMessages(client, { model: 'm', max_tokens: 9 }, { mode });
     },
     wire: messagesTools,
@@ -54,7 +58,8 @@ const clients: readonly ToolModel[] = [
   {
     name: 'ollamaChat',
     file: 'ollama-chat',
-    make: (url, mode = 'json-schema') => ollamaChat({ host: url, model: 'm' }, { mode }),
+    make: (url, mode = 'json-schema', fetch) =>
+      ollamaChat({ host: url, model: 'm', ...(fetch && { fetch }) }, { mode }),
     wire: ollamaTools,
     callsWhole: true,
     answersLast: true,
@@ -74,7 +79,7 @@ const byCall: readonly ToolModel[] = clients
   .map(({ name, file, make, wire }) => ({
     name: `${name}, in tool mode`,
     file: `${file}-tool`,
-    make: (url) => make(url, 'tool'),
+    make: (url, _, fetch) => make(url, 'tool', fetch),
     wire,
     answersByCall: true,
   }));
@@ -86,8 +91,8 @@ export const toolModels: readonly ToolModel[] = [
   {
     name: '@ai-sdk/google, a model that takes a schema beside tools',
     file: 'ai-sdk-google-3',
-    make: (url) =>
-      languageModel(createGoogleGenerativeAI({ apiKey: 'none', baseURL: `${url}/v1` })('gemini-3-pro-preview')),
+    make: (url, _, fetch = globalThis.fetch) =>
+      languageModel(createGoogleGenerativeAI({ apiKey: 'none', baseURL: `${url}/v1`, fetch })('gemini-3-pro-preview')),
     wire: geminiTools,
     callsWhole: true,
   },
@@ -97,7 +102,7 @@ export const toolModels: readonly ToolModel[] = [
       .replaceAll(/[`@]/g, '')
       .replaceAll(/[^a-z0-9]+/gi, '-')
       .toLowerCase(),
-    make: (url, mode) => languageModel(model(url), undefined, mode && { mode }),
+    make: (url, mode, fetch) => languageModel(model(url, fetch), undefined, mode && { mode }),
     wire: wireOf(name),
     ...(/google|ollama/.test(name) && { callsWhole: true as const, answersLast: true as const }),
   })),

@@ -1,0 +1,63 @@
+import { FaultServer, type Arrival, type Behaviour } from './FaultServer.js';
+import type { Law } from './Law.js';
+import { outcomeOf, type Outcome } from './Outcome.js';
+import type { Asking, Source } from './Source.js';
+
+/** Asks the source of a trial at this address. */
+export type Ask = (url: string, fetch?: typeof globalThis.fetch) => Promise<Outcome>;
+
+/** One thing that a server does to one source, and what must come of it. */
+export interface Trial extends Asking {
+  readonly source: Source;
+  readonly kind: string;
+  readonly name: string;
+  readonly serve: Behaviour;
+  readonly law: Law;
+  /** How many requests there must have been. Default: 1, and any number for a source that resumes. */
+  readonly requests?: number;
+  /** The client must have ended the request. */
+  readonly isAborted?: boolean;
+  /** Where the fault is served, if not by the server of all others. */
+  readonly run?: (ask: Ask) => Promise<TrialRun>;
+}
+
+/** What came of a trial, as it is judged. */
+export interface TrialRun {
+  readonly outcome: Outcome;
+  readonly arrivals: readonly Pick<Arrival, 'closed'>[];
+}
+
+/** Milliseconds within which the server hears of a client that has left. */
+const HEARING = 3000;
+
+/** Why a trial does not end as it must, if it does not. */
+export async function tryOut(trial: Trial, server: FaultServer): Promise<string | undefined> {
+  const ask: Ask = (url, fetch) => outcomeOf(trial.source.ask(url, { ...trial, ...(fetch && { fetch }) }));
+  const run = trial.run ?? ((asked) => runAt(server, trial.serve, asked));
+  const { outcome, arrivals } = await run(ask);
+  return findProblem(trial, outcome, arrivals);
+}
+
+async function runAt(server: FaultServer, serve: Behaviour, ask: Ask): Promise<TrialRun> {
+  const place = server.open(serve);
+  const outcome = await ask(place.url);
+  place.close();
+  return { outcome, arrivals: place.arrivals };
+}
+
+async function findProblem(
+  { source, law, requests, isAborted }: Trial,
+  outcome: Outcome,
+  arrivals: TrialRun['arrivals'],
+): Promise<string | undefined> {
+  if (!law.holds(outcome))
+    return `expected ${law.words}, got ${outcome.line.slice(0, 300)} after ${arrivals.length} requests`;
+  const wanted = requests ?? (source.resumes ? undefined : 1);
+  if (wanted !== undefined && arrivals.length !== wanted)
+    return `expected ${wanted} requests, got ${arrivals.length} (${outcome.line.slice(0, 300)})`;
+  if (isAborted !== true) return undefined;
+  const last = arrivals.at(-1);
+  const late = new Promise<string>((resolve) => setTimeout(resolve, HEARING, 'open').unref());
+  const closed = last === undefined ? 'never made' : await Promise.race([last.closed, late]);
+  return closed === 'aborted' ? undefined : `expected the request to be aborted, it is ${closed}`;
+}

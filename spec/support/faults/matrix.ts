@@ -1,0 +1,85 @@
+import { chunkingsOf } from './chunkings.js';
+import { cutsOf } from './cuts.js';
+import { duplicatesOf } from './duplicates.js';
+import { FaultServer } from './FaultServer.js';
+import { garbageOf } from './garbage.js';
+import { http2Of } from './http2.js';
+import { comes } from './Law.js';
+import { resumingOf } from './resuming.js';
+import { serve } from './serving.js';
+import { COMPLETE, DELTAS, type Source } from './Source.js';
+import { sources } from './sources.js';
+import { stallsOf } from './stalls.js';
+import { statusesOf } from './statuses.js';
+import { tryOut, type Trial } from './Trial.js';
+
+/** How many trials run at a time: most of them wait. */
+const AT_A_TIME = 64;
+
+/** How often a timed trial is tried again, alone: on a busy machine time passes before a request is even sent. */
+const AGAIN = 2;
+
+/** A page gives up a silent connection by itself. */
+const isTimed = ({ idleTimeout, source }: Trial): boolean => idleTimeout !== undefined || source.reader === 'page';
+
+/** The outcome of one trial. */
+export interface Tried {
+  readonly trial: Trial;
+  /** Why it does not end as it must, if it does not. */
+  readonly problem?: string;
+}
+
+/** A server without a fault. */
+function asItShouldBe(source: Source): Trial {
+  return { source, kind: 'none', name: 'no fault', serve: serve(source, source.say(DELTAS)), law: comes(COMPLETE) };
+}
+
+/** Everything that servers do to a source; its answer is cut after every `step` bytes. */
+function trialsOf(source: Source, step: number): readonly Trial[] {
+  return [
+    asItShouldBe(source),
+    ...cutsOf(source, step),
+    ...stallsOf(source),
+    ...statusesOf(source),
+    ...garbageOf(source),
+    ...duplicatesOf(source),
+    ...chunkingsOf(source),
+    ...resumingOf(source),
+    ...http2Of(source),
+  ];
+}
+
+/** Every source with every kind of fault. */
+export function* allTrials(step: number, isWanted: (source: Source) => boolean = () => true): Generator<Trial> {
+  for (const source of sources) if (isWanted(source)) yield* trialsOf(source, step);
+}
+
+/** Tries all of them, many at a time. */
+export async function tryAll(trials: Iterable<Trial>, tell: (tried: Tried) => void): Promise<void> {
+  // The package for Ollama writes to the console what it cannot read.
+  const { warn } = console;
+  console.warn = () => undefined;
+  const server = await FaultServer.start();
+  // The first question to a package takes a while: its modules are compiled.
+  for (const source of sources) await tryOut(asItShouldBe(source), server);
+
+  const late: Trial[] = [];
+  const left = trials[Symbol.iterator]();
+  const work = async (): Promise<void> => {
+    for (let next = left.next(); next.done !== true; next = left.next()) {
+      const trial = next.value;
+      const problem = await tryOut(trial, server);
+      if (problem !== undefined && isTimed(trial)) late.push(trial);
+      else tell({ trial, ...(problem !== undefined && { problem }) });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, work));
+
+  for (const trial of late) {
+    let problem = await tryOut(trial, server);
+    for (let again = 1; problem !== undefined && again < AGAIN; again += 1) problem = await tryOut(trial, server);
+    tell({ trial, ...(problem !== undefined && { problem }) });
+  }
+  await server.stop();
+  console.warn = warn;
+}
