@@ -1,7 +1,7 @@
 import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Shape } from '../jsonSchema/Shape.js';
 import type { Complaint } from './Complaint.js';
-import { admits, findProperties, findStanding } from './pickWrongSamples.js';
+import { admits, findProperties, findStanding, isUntold } from './pickWrongSamples.js';
 
 /** The complaints of a vendor about a document; `undefined` if it accepts, or does not say. */
 export type Complaints = (document: unknown) => readonly Complaint[] | undefined;
@@ -71,36 +71,46 @@ export class Setting {
    * Complaints about this place; without those of one member of a union, where another may be content.
    *
    * @param isConcerned Whether a shape that may stand here has to complain.
+   * @param counts Whether a complaint is of the kind that is asked for.
    */
   findComplaints(
     complaints: readonly Complaint[] | undefined,
     isConcerned: (shape: Shape, optional: boolean) => boolean,
+    counts: (complaint: Complaint) => boolean = () => true,
   ): readonly Complaint[] {
     if (complaints === undefined) return [];
-    const direct = complaints.filter(({ path }) => isSamePlace(path, this.path));
+    const isHere = (complaint: Complaint): boolean => isSamePlace(complaint.path, this.path) && counts(complaint);
+    const direct = complaints.filter(isHere);
     if (direct.length > 0 || this.within === undefined) return direct;
     // Within a union nothing is said directly of the place: each member complains in a list of its own.
-    const lists = complaints.flatMap((complaint) => this.#findOfMembers(complaint));
+    const lists = complaints.flatMap((complaint) => findOfMembers(complaint, isHere));
     const { shape, depth } = this.within;
     const concerned = findStanding(shape, this.path.slice(depth)).filter((one) => isConcerned(one.shape, one.optional));
     // Fewer lists than members that ought to complain: one of them took the value, and so would the union.
     return lists.length > 0 && lists.length >= concerned.length ? lists.flat() : [];
   }
 
-  /** For each member of a union, however deep, what it says of this place. */
-  #findOfMembers({ members }: Complaint): readonly (readonly Complaint[])[] {
-    return members.flatMap((list) => {
-      const here = list.filter(({ path }) => isSamePlace(path, this.path));
-      return here.length > 0 ? [here] : list.flatMap((complaint) => this.#findOfMembers(complaint));
-    });
-  }
-
-  /** Whether a vendor rejects a value for its kind, as all shapes have to that may stand here and do not admit it. */
+  /**
+   * Whether a vendor rejects a value for its kind, as all shapes have to that may stand here and do not admit it. A shape
+   * that is not told may reject it as well, and then its complaint is not to be taken for that of another. Conditions say
+   * nothing of the kind, wherever they point.
+   */
   blames(value: unknown, complaints: readonly Complaint[] | undefined): boolean {
     const isConcerned = (shape: Shape, optional: boolean): boolean =>
-      value === undefined ? !optional : !admits(shape, value);
-    return this.findComplaints(complaints, isConcerned).length > 0;
+      value === undefined ? !optional : !admits(shape, value) || isUntold(shape);
+    return this.findComplaints(complaints, isConcerned, ({ isCondition }) => !isCondition).length > 0;
   }
+}
+
+/** For each member of a union, however deep, its complaints that are sought. */
+function findOfMembers(
+  { members }: Complaint,
+  isSought: (complaint: Complaint) => boolean,
+): readonly (readonly Complaint[])[] {
+  return members.flatMap((list) => {
+    const sought = list.filter(isSought);
+    return sought.length > 0 ? [sought] : list.flatMap((complaint) => findOfMembers(complaint, isSought));
+  });
 }
 
 /** Steps are compared as text: vendors write the index of an element as a number or as a string. */

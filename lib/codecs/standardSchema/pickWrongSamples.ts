@@ -12,9 +12,14 @@ const samples: readonly unknown[] = [null, true, 0, -1.5, '', '0', 'x', 'true', 
  */
 export function pickWrongSamples(shape: Shape, others: readonly Shape[] = []): readonly unknown[] {
   // A member that takes anything excuses nothing: it may miss another key, and then the vendor says so.
-  const telling = others.flatMap(listMembers).filter(({ kind }) => kind !== 'any' && kind !== 'opaque');
+  const telling = others.flatMap(listMembers).filter((other) => !isUntold(other));
   const isRight = (sample: unknown): boolean => [shape, ...telling].some((one) => admits(one, sample));
   return [...samples, ...listVariants(shape)].filter((sample) => !isRight(sample));
+}
+
+/** Whether it is not told what a shape takes: everything, or what only the vendor knows. */
+export function isUntold(shape: Shape): boolean {
+  return listMembers(shape).some(({ kind }) => kind === 'any' || kind === 'opaque');
 }
 
 /** The members of a union, and of unions in it; any other shape is its only member. */

@@ -201,6 +201,31 @@ describe('fromStandardSchema, while the answer is written,', () => {
         ]),
         { k: 'a', x: '5' },
       ],
+      [
+        'a coercion beside a member whose preprocessing hides what it takes',
+        z.union([
+          z.strictObject({ b: z.preprocess((u) => (u === 5 ? undefined : u), z.number()), k: z.literal('a') }),
+          z.strictObject({ b: z.coerce.number().optional(), k: z.literal('b') }),
+        ]),
+        { b: false, k: 'b' },
+      ],
+      [
+        'a coercion under a condition of its object that always complains of it, since no sample of a key is right',
+        z.union([
+          z
+            .looseObject({
+              b: z.coerce.boolean(),
+              k: z.literal('a'),
+              a: z
+                .string()
+                .regex(/^a$|^5/)
+                .min(1),
+            })
+            .refine(({ a, b }) => a <= String(b), { path: ['b'] }),
+          z.looseObject({ k: z.literal('b') }),
+        ]),
+        { b: 5, k: 'a', a: 'a' },
+      ],
       ['a coercion in a list', z.array(z.coerce.number()), ['1', true]],
       ['a coercion in a tuple', z.tuple([z.string(), z.coerce.number()]), ['a', '1']],
       ['a coercion in a record', z.record(z.string(), z.coerce.number()), { a: '1' }],
