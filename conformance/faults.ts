@@ -2,14 +2,26 @@
  * Does to the real clients, over HTTP, whatever servers have been seen to do, and then each kind of fault to each
  * source: it cuts an answer after every byte in three ways, stalls, answers with every status, sends garbage, duplicates and
  * split characters, and speaks HTTP/2. `npm run faults` prints how many of each there were; `npm run faults -- 7` cuts
- * after every seventh byte, and `npm run faults -- 7 openai` tries the sources with that word in their names.
+ * after every seventh byte, and `npm run faults -- 7 openai cut,stall` tries the sources and kinds with these words in
+ * their names.
  */
 import { problemOf } from '../spec/support/faults/Fault.js';
 import { faults } from '../spec/support/faults/faults.js';
 import { allTrials, tryAll } from '../spec/support/faults/matrix.js';
+import type { Trial } from '../spec/support/faults/Trial.js';
 
-const [step = '1', words = ''] = process.argv.slice(2);
-const isWanted = ({ name }: { readonly name: string }): boolean => words.split(',').some((word) => name.includes(word));
+const [step = '1', sources = '', wantedKinds = ''] = process.argv.slice(2);
+const holds =
+  (words: string) =>
+  (name: string): boolean =>
+    words.split(',').some((word) => name.includes(word));
+const isSource = holds(sources);
+const isKind = holds(wantedKinds);
+
+function* wantedTrials(): Generator<Trial> {
+  for (const trial of allTrials(Number(step), ({ name }) => isSource(name))) if (isKind(trial.kind)) yield trial;
+}
+
 const begun = performance.now();
 let passed = 0;
 let failed = 0;
@@ -37,7 +49,7 @@ function count(source: string, kind: string, name: string, problem: string | und
 }
 
 for (const fault of faults) count(fault.api, 'seen', fault.kind, await problemOf(fault));
-await tryAll(allTrials(Number(step), isWanted), ({ trial: { source, kind, name }, problem }) => {
+await tryAll(wantedTrials(), ({ trial: { source, kind, name }, problem }) => {
   count(source.name, kind, name, problem);
 });
 for (const error of stray) count('any', 'thrown outside the Observable', String(error), 'expected nothing');

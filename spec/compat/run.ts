@@ -45,11 +45,17 @@ const holds = (compiler: string) => async (): Promise<readonly string[]> => {
   return [];
 };
 
+/** The sources that are read through these SDKs, and the kinds of faults in which an SDK has no hand. */
+const readers = ['openaiChat,openaiResponses,anthropicMessages', 'none,cut,garbage,duplicate'];
+
 /** What comes of every fault, and of answers cut at every few bytes, is the same through another version of an SDK. */
 const stands = (sdk: Readonly<Record<string, string>>) => async (): Promise<readonly string[]> => {
   const env = { ...process.env, PINNED: JSON.stringify(sdk) };
-  const args = ['--import', 'tsx', '--import', join(here, 'usePinned.mjs'), join(root, 'conformance/faults.ts'), '7'];
-  await run(process.execPath, args, { cwd: root, env });
+  const faults = [join(root, 'conformance/faults.ts'), '7', ...readers];
+  await run(process.execPath, ['--import', 'tsx', '--import', join(here, 'usePinned.mjs'), ...faults], {
+    cwd: root,
+    env,
+  });
   return [];
 };
 

@@ -43,12 +43,12 @@ export async function* readLines(body: ReadableStream<Uint8Array>, isTold: boole
       return;
     }
     if (done) break;
-    if (!hasChunk && /^\s*</.test(rest) && rest.length > LONGEST_PAGE) throw toUnstreamedError(rest);
+    if (!hasChunk && /^\s*</.test(rest) && rest.length > LONGEST_PAGE) throw toUnstreamedError(rest, 'host');
   }
   const last = parse(rest);
   if (isObject(last)) yield last;
   // A line that was cut says nothing: the answer has no end, and that is how it is told.
-  else if (!hasChunk && !(isTold && rest === '') && !/^\s*\{/.test(rest)) throw toUnstreamedError(rest);
+  else if (!hasChunk && !(isTold && rest === '') && !/^\s*\{/.test(rest)) throw toUnstreamedError(rest, 'host');
 }
 
 /** The chunk of a line; `undefined` for a blank one, and for a `null` and the like. */
@@ -57,7 +57,7 @@ function readLine(line: string, hasChunk: boolean): OllamaChunk | undefined {
   const value = parse(line);
   if (isObject(value)) return value;
   if (value !== undefined) return undefined;
-  if (!hasChunk) throw toUnstreamedError(line);
+  if (!hasChunk) throw toUnstreamedError(line, 'host');
   // It may be a part of the answer, and is not quoted.
   throw new ProviderError(line, undefined, `A line of ${line.length} characters in the answer is not JSON.`);
 }

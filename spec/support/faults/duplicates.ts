@@ -31,7 +31,7 @@ export function duplicatesOf(source: Source): readonly Trial[] {
       const delta = DELTAS.findIndex((text, nth) => deltaAt(frames, nth) === at);
       const text = DELTAS.flatMap((each, nth) => (nth === delta ? [each, each] : [each])).join('');
       return twice(
-        delta === -1 ? `frame ${at}` : `the delta ${JSON.stringify(DELTAS[delta])}`,
+        delta === -1 ? `frame ${at}, ${frame.trim().slice(0, 60)}` : `the delta ${JSON.stringify(DELTAS[delta])}`,
         frames.flatMap((each, nth) => (nth === at ? [each, each] : [each])),
         // A page counts what it has received.
         delta === -1 || source.reader === 'page' ? right : lawOfText(text),

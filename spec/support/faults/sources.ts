@@ -6,6 +6,7 @@ import type { CompletionModel } from '../../../lib/completions/CompletionModel.j
 import type { RequestOptions } from '../../../lib/completions/RequestOptions.js';
 import { structuredCompletion } from '../../../lib/answers/structuredCompletion.js';
 import { toolModels, type ToolModel } from '../toolModels.js';
+import type { ToolWire } from '../toolWires.js';
 import type { Person, Protocol, Source } from './Source.js';
 
 const codec: t.Type<Person> = t.type({ name: t.string, age: t.number }, 'answer');
@@ -20,16 +21,25 @@ function pickProtocol({ name }: ToolModel): Protocol {
   return /ollama/.test(name) ? 'ollama' : 'chat';
 }
 
+/** The chat completions API tells the usage before the last event. */
+function withUsage(wire: ToolWire): ToolWire {
+  const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
+  const event = { id: 'chatcmpl-1', created: 1, model: 'm', choices: [], usage };
+  return (turn) => wire(turn).toSpliced(-1, 0, `data: ${JSON.stringify(event)}\n\n`);
+}
+
 function withOptions(model: CompletionModel<never>, options: RequestOptions = {}): CompletionModel<never> {
   return { ...model, ask: (question) => model.ask({ ...question, requestOptions: options }) };
 }
 
 function fromModel(model: ToolModel): Source {
   const { name, make, wire, answersByCall = false } = model;
+  const protocol = pickProtocol(model);
+  const say = protocol === 'chat' ? withUsage(wire) : wire;
   return {
     name,
     reader: /^(openai|anthropic|ollama)[A-Z]/.test(name) ? 'own' : 'package',
-    protocol: pickProtocol(model),
+    protocol,
     ask: (url, { fetch, idleTimeout, retries = 0, requestOptions } = {}) =>
       structuredCompletion(withOptions(make(url, undefined, fetch), requestOptions), {
         codec,
@@ -38,7 +48,7 @@ function fromModel(model: ToolModel): Source {
         ...(idleTimeout !== undefined && { idleTimeout }),
       }),
     say: (deltas) =>
-      wire(answersByCall ? { calls: [{ id: 'call_1', name: 'answer', args: deltas }] } : { text: deltas }),
+      say(answersByCall ? { calls: [{ id: 'call_1', name: 'answer', args: deltas }] } : { text: deltas }),
   };
 }
 
