@@ -28,10 +28,10 @@ export interface Person {
 export interface Source {
   readonly name: string;
   /**
-   * Who reads the response: a reader of ours, a package of the AI SDK, whose parts are all that we see, or the page that
-   * asks a server of ours.
+   * Who reads the response: a reader of ours, an SDK that iterates over it itself, a package of the AI SDK, whose parts
+   * are all that we see, or the page that asks a server of ours.
    */
-  readonly reader: 'own' | 'package' | 'page';
+  readonly reader: 'own' | 'iteration' | 'package' | 'page';
   readonly protocol: Protocol;
   /** It goes on where a connection was lost. */
   readonly resumes?: true;

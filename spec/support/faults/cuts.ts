@@ -63,10 +63,14 @@ function lawOf(source: Source, ending: Ending, sent: Sent): Law {
   }
   if (ending === 'silence') return comes(/^IdleTimeoutError: /);
   const laws = [
-    interrupted(least, source.reader === 'own' ? /^ <- \w+$/ : /^( <- \w+)?$/),
+    interrupted(least, source.reader === 'package' ? /^( <- \w+)?$/ : /^ <- \w+$/),
     ...(sent.isSaid && ending === 'end' ? [complete] : []),
   ];
   if (ending === 'reset' && source.reader === 'own' && sent.bytes === 0) return unbegun;
+  // Before the SDK has given us anything, half of an event is an error of its own as well.
+  if (source.reader === 'iteration' && !sent.isOpen)
+    return eitherOf(...laws, unbegun, comes(/^SyntaxError: Error reading response: /));
+  if (source.reader === 'iteration' && ending === 'reset' && sent.text === '') return eitherOf(...laws, unbegun);
   // Before a package has told us anything of an answer, the error is the connection's own.
   if (ending === 'reset' && source.reader === 'package' && sent.text === '')
     return eitherOf(...laws, unbegun, comes(/^AI_APICallError: /));

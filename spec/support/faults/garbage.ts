@@ -100,6 +100,9 @@ function lawOfNoJson({ reader, protocol, name }: Source, place: Place): Law {
   if (reader === 'page') return comes(/^SseError: The event stream holds a message that is not an answer's/);
   if (reader === 'own' && protocol === 'ollama')
     return comes(place === 'before' ? /^ProviderError: No event came: / : /^ProviderError: A line of \d+ characters/);
+  // Anthropic's SDK passes over events without a name.
+  if (reader === 'iteration' && protocol === 'messages') return isRight;
+  if (reader === 'iteration' && place === 'before') return comes(/^SyntaxError: Error reading response: /);
   if (reader === 'own' || place === 'within')
     return comes(/^IncompleteCompletionError interrupted ".*" <- (SyntaxError|AI_JSONParseError)$/);
   // The package for Anthropic wants an error to be an event of its own, if it is the first.
@@ -111,6 +114,9 @@ function lawOfNoJson({ reader, protocol, name }: Source, place: Place): Law {
 /** The law of a chunk whose shape is another one. */
 function lawOfShape({ reader, protocol }: Source, place: Place): Law {
   if (reader === 'own') return isRight;
+  if (reader === 'iteration' && protocol !== 'chat') return isRight;
+  // OpenAI's SDK looks into the choices.
+  if (reader === 'iteration') return eitherOf(isRight, comes(/^TypeError: .* \(reading 'finish_reason'\)$/));
   if (reader === 'page') return comes(/^SseError: The event stream holds a message that is not an answer's/);
   // A package checks every chunk, some of them more than others: what it does not know may have been more of the text.
   const first = place === 'before' && protocol === 'messages';
@@ -163,7 +169,6 @@ function linesOf(source: Source): readonly Stranger[] {
     'binary bytes': join(BINARY, '\n\n'),
     'NUL bytes': '\0\0\0\n\n',
     'a mark of byte order': '\uFEFF\n\n',
-    'an event without data': 'event: hello\n\n',
     'an id and a retry': 'retry: 9\n\n',
   };
   // A page knows its events by their names.
@@ -172,6 +177,8 @@ function linesOf(source: Source): readonly Stranger[] {
     ...Object.entries(lines).map(([name, frame]): Stranger => [name, frame, ofRight]),
     ['an unknown event', 'event: hello\ndata: {"type":"hello"}\n\n', ofUnknown],
     ['an unknown event of 1 MB', `event: hello\ndata: {"type":"hello","text":"${MB}"}\n\n`, ofUnknown],
+    // OpenAI's SDK takes no data for data that is no JSON.
+    ['an event without data', 'event: hello\n\n', source.reader === 'iteration' ? lawOfNoJson : ofRight],
     ['an event with empty data', 'data:\n\n', source.reader === 'own' ? ofRight : lawOfNoJson],
   ];
 }

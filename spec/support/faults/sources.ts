@@ -7,6 +7,7 @@ import type { RequestOptions } from '../../../lib/completions/RequestOptions.js'
 import { structuredCompletion } from '../../../lib/answers/structuredCompletion.js';
 import { toolModels, type ToolModel } from '../toolModels.js';
 import type { ToolWire } from '../toolWires.js';
+import { iteratedModels } from './iteratedModels.js';
 import type { Person, Protocol, Source } from './Source.js';
 
 const codec: t.Type<Person> = t.type({ name: t.string, age: t.number }, 'answer');
@@ -19,6 +20,11 @@ function pickProtocol({ name }: ToolModel): Protocol {
   if (/anthropic/.test(name)) return 'messages';
   if (/google/.test(name)) return 'gemini';
   return /ollama/.test(name) ? 'ollama' : 'chat';
+}
+
+function pickReader({ name }: ToolModel): Source['reader'] {
+  if (name.endsWith('iterated')) return 'iteration';
+  return /^(openai|anthropic|ollama)[A-Z]/.test(name) ? 'own' : 'package';
 }
 
 /** The chat completions API tells the usage before the last event. */
@@ -38,7 +44,7 @@ function fromModel(model: ToolModel): Source {
   const say = protocol === 'chat' ? withUsage(wire) : wire;
   return {
     name,
-    reader: /^(openai|anthropic|ollama)[A-Z]/.test(name) ? 'own' : 'package',
+    reader: pickReader(model),
     protocol,
     ask: (url, { fetch, idleTimeout, retries = 0, requestOptions } = {}) =>
       structuredCompletion(withOptions(make(url, undefined, fetch), requestOptions), {
@@ -76,4 +82,4 @@ const pages: readonly Source[] = [false, true].map((resumes) => ({
 }));
 
 /** The page of a server of ours, which waits for longest, every client, and every package of the AI SDK. */
-export const sources: readonly Source[] = [...pages, ...toolModels.map(fromModel)];
+export const sources: readonly Source[] = [...pages, ...[...toolModels, ...iteratedModels].map(fromModel)];

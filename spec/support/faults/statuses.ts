@@ -101,7 +101,8 @@ function failuresOf(source: Source): readonly Trial[] {
 function repeatsOf(source: Source): readonly Trial[] {
   if (source.reader === 'page') return [];
   return STATUSES.map((status): Trial => {
-    const isRepeated = source.reader === 'own' && source.protocol !== 'ollama' && REPEATED.includes(status);
+    const isRepeated =
+      ['own', 'iteration'].includes(source.reader) && source.protocol !== 'ollama' && REPEATED.includes(status);
     return {
       source,
       kind: 'status',
@@ -133,10 +134,11 @@ function othersOf(source: Source): readonly Trial[] {
   const { protocol } = source;
   const stream = protocol === 'ollama' ? 'application/x-ndjson' : 'text/event-stream';
   const failure = writeFailure(protocol, 'Nope', 400);
-  /** The law of a body that is no stream: packages tell nothing of it. */
+  /** The law of a body that is no stream: packages and iterations tell nothing of it. */
   const wrong = comes(
     {
       own: /^ProviderError: .*(Nope|No event came)/,
+      iteration: /^IncompleteCompletionError interrupted "" <- Error$/,
       package: /^IncompleteCompletionError interrupted "" <- Error$/,
       page: /^SseError: The server sent (application\/json|text\/html) instead of text\/event-stream\.$/,
     }[source.reader],
@@ -163,7 +165,13 @@ function othersOf(source: Source): readonly Trial[] {
     other('200 with a page of 1 MB', say(200, `${PAGE}${'x'.repeat(1e6)}`, { 'content-type': 'text/html' }), wrong),
     other('200 with nothing', say(200, ''), wrong),
     other('200 with an empty stream', say(200, '', { 'content-type': stream }), emptyStream),
-    other('204', (response) => void response.writeHead(204).end(), namesStatus(204)),
+    other(
+      '204',
+      (response) => void response.writeHead(204).end(),
+      source.reader === 'iteration'
+        ? comes(/Error: Attempted to iterate over a response with no body$/)
+        : namesStatus(204),
+    ),
     other('304', (response) => void response.writeHead(304).end(), namesStatus(304)),
     other('302 to nowhere', say(302, ''), namesStatus(302)),
     ...[301, 302, 303].map((status) =>
