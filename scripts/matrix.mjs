@@ -38,7 +38,7 @@ async function consumer() {
   const installed = join(folder, 'node_modules/rx-structured');
   await mkdir(installed, { recursive: true });
   await exec('tar', ['-xzf', join(folder, JSON.parse(stdout)[0].filename), '-C', installed, '--strip-components=1']);
-  for (const name of ['rxjs', 'io-ts', 'fp-ts', '@opentelemetry/api']) {
+  for (const name of ['rxjs', 'io-ts', 'fp-ts', 'eventsource-parser', '@opentelemetry/api']) {
     const link = join(folder, 'node_modules', name);
     await mkdir(dirname(link), { recursive: true });
     await symlink(join(root, 'node_modules', name), link);

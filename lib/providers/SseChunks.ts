@@ -1,5 +1,5 @@
-import { EventStream, type ServerSentEvent } from '../foundation/EventStream.js';
 import { isObject } from '../foundation/isObject.js';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
 import { drainBody } from './drainBody.js';
 import { isKeepAlive } from './isKeepAlive.js';
@@ -36,9 +36,9 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
   readonly #format: WireFormat<C>;
   readonly #toApiError: ToApiError;
   readonly #decoder = new TextDecoder();
-  readonly #events = new EventStream({
-    next: (event) => {
-      this.#read(event);
+  readonly #parser = createParser({
+    onEvent: (message) => {
+      this.#read(message);
     },
   });
   /** The text from the network before the first event; cleared by that event. */
@@ -99,7 +99,7 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
 
   #feed(text: string): void {
     if (this.#body !== undefined) this.#body += text;
-    this.#events.push(text);
+    this.#parser.feed(text);
     if (this.#body === undefined) return;
     const isPage = /^\s*</.test(this.#body);
     if (this.#body.length > (isPage ? LONGEST_PAGE : LONGEST_ANSWER)) this.#endWithoutEvent(this.#body);
@@ -131,7 +131,7 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
     return isObject(value) ? this.#format.readChunks(value) : undefined;
   }
 
-  #read({ data, event }: ServerSentEvent): void {
+  #read({ data, event }: EventSourceMessage): void {
     this.#body = undefined;
     if (this.#isOver || data === '') return;
     if (data === DONE) {

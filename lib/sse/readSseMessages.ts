@@ -1,6 +1,6 @@
+import { createParser } from 'eventsource-parser';
 import { Observable } from 'rxjs';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
-import { EventStream } from '../foundation/EventStream.js';
 import { toDelay } from '../foundation/toDelay.js';
 import type { AnswerEvent } from './AnswerEvent.js';
 import { readBeginning } from '../foundation/readBeginning.js';
@@ -139,27 +139,26 @@ function createMessageParser(maxLength: number): (text: string) => Iterable<Rece
   let messages: ReceivedMessage[] = [];
   /** Set by the first event that is not one of ours, or too long. */
   let failure: SseError | undefined;
-  const stream = new EventStream(
-    {
-      next({ event = 'message', id, data }) {
-        if (failure !== undefined) return;
-        try {
-          const message = readMessage(event, data);
-          if (message !== undefined) messages.push({ id, message });
-        } catch (error) {
-          if (!(error instanceof SseError)) throw error;
-          failure = error;
-        }
-      },
-      tooLong() {
-        failure ??= new SseError('too-long', `An event has more than ${maxLength} characters.`, 200);
-      },
+  const parser = createParser({
+    maxBufferSize: maxLength,
+    onEvent({ event = 'message', id, data }) {
+      if (failure !== undefined) return;
+      try {
+        const message = readMessage(event, data);
+        if (message !== undefined) messages.push({ id, message });
+      } catch (error) {
+        if (!(error instanceof SseError)) throw error;
+        failure = error;
+      }
     },
-    maxLength,
-  );
+    onError({ type }) {
+      if (type === 'max-buffer-size-exceeded')
+        failure ??= new SseError('too-long', `An event has more than ${maxLength} characters.`, 200);
+    },
+  });
   return function* (text) {
     messages = [];
-    stream.push(text);
+    parser.feed(text);
     yield* messages;
     if (failure !== undefined) throw failure;
   };

@@ -16,7 +16,7 @@ const consumer = join(root, 'spec/package/consumer');
 const current = (name: string): string => join(root, 'node_modules', name);
 const pinned = (name: string): string => join(here, 'node_modules', name);
 
-const libraries = ['rxjs', 'io-ts', 'fp-ts'];
+const libraries = ['rxjs', 'io-ts', 'fp-ts', 'eventsource-parser'];
 const sdkPeers = ['@ai-sdk/provider', '@anthropic-ai/sdk', '@opentelemetry/api'];
 
 const peersOf = (names: readonly string[], from: (name: string) => string): Readonly<Record<string, string>> =>
