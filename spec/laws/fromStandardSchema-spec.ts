@@ -135,8 +135,9 @@ function objectOf(
     ),
     { requiredKeys: optional ? [] : Object.keys(props) },
   );
-  // A condition on two keys, that complains of one of them.
-  const isInOrder = (value: Record<string, unknown>): boolean => String(value['a']) <= String(value['b']);
+  // A condition on two keys, that complains of one of them. JSON may have a `toString` that is none.
+  const write = (value: unknown): string => JSON.stringify(value) ?? '';
+  const isInOrder = (value: Record<string, unknown>): boolean => write(value['a']) <= write(value['b']);
   const plain = make({ ...shape, ...own });
   return {
     schema: conditional ? (plain as z.ZodObject).refine(isInOrder, { path: ['b'] }) : plain,
