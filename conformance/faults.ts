@@ -49,7 +49,7 @@ function count(source: string, kind: string, name: string, problem: string | und
 }
 
 for (const fault of faults) count(fault.api, 'seen', fault.kind, await problemOf(fault));
-await tryAll(wantedTrials(), ({ trial: { source, kind, name }, problem }) => {
+await tryAll(wantedTrials(), ({ source, kind, name }, problem) => {
   count(source.name, kind, name, problem);
 });
 for (const error of stray) count('any', 'thrown outside the Observable', String(error), 'expected nothing');

@@ -22,7 +22,7 @@ describe('what servers really send', () => {
   it('ends in the right answer or in the right error, whatever a server does', async () => {
     const problems: string[] = [];
     let tried = 0;
-    await tryAll(someTrials(), ({ trial: { source, kind, name }, problem }) => {
+    await tryAll(someTrials(), ({ source, kind, name }, problem) => {
       tried += 1;
       if (problem !== undefined) problems.push(`${source.name}, ${kind}, ${name}: ${problem}`);
     });

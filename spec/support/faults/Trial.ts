@@ -17,7 +17,9 @@ export interface Trial extends Asking {
   readonly requests?: number;
   /** The client must have ended the request. */
   readonly isAborted?: boolean;
-  /** Where the fault is served, if not by the server of all others. */
+  /** It is served by a server of its own: it would disturb the connections of others. */
+  readonly isAlone?: boolean;
+  /** Where the fault is served, if not by such a server. */
   readonly run?: (ask: Ask) => Promise<TrialRun>;
 }
 
@@ -30,12 +32,22 @@ export interface TrialRun {
 /** Milliseconds within which the server hears of a client that has left. */
 const HEARING = 3000;
 
-/** Why a trial does not end as it must, if it does not. */
-export async function tryOut(trial: Trial, server: FaultServer): Promise<string | undefined> {
+/** The end of a trial. */
+export interface Verdict {
+  /** Why it does not end as it must, if it does not. */
+  readonly problem: string | undefined;
+  /** How many requests the server has got. */
+  readonly requests: number;
+}
+
+/** Tries one thing. */
+export async function tryOut(trial: Trial, server: FaultServer): Promise<Verdict> {
   const ask: Ask = (url, fetch) => outcomeOf(trial.source.ask(url, { ...trial, ...(fetch && { fetch }) }));
-  const run = trial.run ?? ((asked) => runAt(server, trial.serve, asked));
+  const own = trial.isAlone === true ? await FaultServer.start() : undefined;
+  const run = trial.run ?? ((asked) => runAt(own ?? server, trial.serve, asked));
   const { outcome, arrivals } = await run(ask);
-  return findProblem(trial, outcome, arrivals);
+  await own?.stop();
+  return { problem: await findProblem(trial, outcome, arrivals), requests: arrivals.length };
 }
 
 async function runAt(server: FaultServer, serve: Behaviour, ask: Ask): Promise<TrialRun> {

@@ -11,23 +11,19 @@ import { COMPLETE, DELTAS, type Source } from './Source.js';
 import { sources } from './sources.js';
 import { stallsOf } from './stalls.js';
 import { statusesOf } from './statuses.js';
-import { tryOut, type Trial } from './Trial.js';
+import { tryOut, type Trial, type Verdict } from './Trial.js';
 
 /** How many trials run at a time: most of them wait. */
 const AT_A_TIME = 64;
 
-/** How often a timed trial is tried again, alone: on a busy machine time passes before a request is even sent. */
+/** How often a trial that came too late is tried again, alone. */
 const AGAIN = 2;
 
-/** A page gives up a silent connection by itself. */
-const isTimed = ({ idleTimeout, source }: Trial): boolean => idleTimeout !== undefined || source.reader === 'page';
-
-/** The outcome of one trial. */
-export interface Tried {
-  readonly trial: Trial;
-  /** Why it does not end as it must, if it does not. */
-  readonly problem?: string;
-}
+/**
+ * On a busy machine time passes before a request is even sent. A page gives up a silent connection by itself.
+ */
+const isLate = ({ idleTimeout, source }: Trial, { problem, requests }: Verdict): boolean =>
+  problem !== undefined && (idleTimeout !== undefined || source.reader === 'page' || requests === 0);
 
 /** A server without a fault. */
 function asItShouldBe(source: Source): Trial {
@@ -54,8 +50,15 @@ export function* allTrials(step: number, isWanted: (source: Source) => boolean =
   for (const source of sources) if (isWanted(source)) yield* trialsOf(source, step);
 }
 
-/** Tries all of them, many at a time. */
-export async function tryAll(trials: Iterable<Trial>, tell: (tried: Tried) => void): Promise<void> {
+/**
+ * Tries all of them, many at a time.
+ *
+ * @param tell Is told of each, and why it does not end as it must, if it does not.
+ */
+export async function tryAll(
+  trials: Iterable<Trial>,
+  tell: (trial: Trial, problem: string | undefined) => void,
+): Promise<void> {
   // The package for Ollama writes to the console what it cannot read.
   const { warn } = console;
   console.warn = () => undefined;
@@ -68,17 +71,17 @@ export async function tryAll(trials: Iterable<Trial>, tell: (tried: Tried) => vo
   const work = async (): Promise<void> => {
     for (let next = left.next(); next.done !== true; next = left.next()) {
       const trial = next.value;
-      const problem = await tryOut(trial, server);
-      if (problem !== undefined && isTimed(trial)) late.push(trial);
-      else tell({ trial, ...(problem !== undefined && { problem }) });
+      const verdict = await tryOut(trial, server);
+      if (isLate(trial, verdict)) late.push(trial);
+      else tell(trial, verdict.problem);
     }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, work));
 
   for (const trial of late) {
-    let problem = await tryOut(trial, server);
-    for (let again = 1; problem !== undefined && again < AGAIN; again += 1) problem = await tryOut(trial, server);
-    tell({ trial, ...(problem !== undefined && { problem }) });
+    let { problem } = await tryOut(trial, server);
+    for (let again = 1; problem !== undefined && again < AGAIN; again += 1) ({ problem } = await tryOut(trial, server));
+    tell(trial, problem);
   }
   await server.stop();
   console.warn = warn;

@@ -177,6 +177,7 @@ function othersOf(source: Source): readonly Trial[] {
     ...[301, 302, 303].map((status) =>
       other(`${status} to a page`, redirected(status, say(200, PAGE, { 'content-type': 'text/html' })), wrong, {
         requests: 2,
+        isAlone: true,
       }),
     ),
     ...[307, 308].map((status) =>
@@ -191,7 +192,7 @@ function othersOf(source: Source): readonly Trial[] {
           }),
         ),
         isRight,
-        { requests: 2 },
+        { requests: 2, isAlone: true },
       ),
     ),
     other(
@@ -201,7 +202,7 @@ function othersOf(source: Source): readonly Trial[] {
         response.end();
       },
       comes(/^\w*Error: /),
-      { requests: 21 },
+      { requests: 21, isAlone: true },
     ),
   ];
 }
