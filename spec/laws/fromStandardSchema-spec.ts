@@ -136,7 +136,7 @@ function objectOf(
     { requiredKeys: optional ? [] : Object.keys(props) },
   );
   // A condition on two keys, that complains of one of them. JSON may have a `toString` that is none.
-  const write = (value: unknown): string => String(JSON.stringify(value));
+  const write = (value: unknown): string => JSON.stringify([value]);
   const isInOrder = (value: Record<string, unknown>): boolean => write(value['a']) <= write(value['b']);
   const plain = make({ ...shape, ...own });
   return {
