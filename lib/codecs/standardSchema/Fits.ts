@@ -7,6 +7,7 @@ import {
   type ScalarShape,
   type Shape,
 } from '../jsonSchema/Shape.js';
+import { admits } from './admits.js';
 import { isAbove, isBelow, violates } from './violates.js';
 
 /** How far a value is from a shape. */
@@ -40,30 +41,11 @@ export const rejectedNulls = new WeakSet<Property>();
 
 /**
  * A `null` for a key that may be left out, whose own shape does not take it, stands for a key left out. Objects that do
- * not name the key hold it as an entry, and so it stays.
+ * not name the key hold it as an entry, and so it stays. Opaque shapes take it: they might, and a `null` that is taken away
+ * wrongly is lost.
  */
 export const isAbsence = (property: Property | undefined, value: unknown): boolean =>
-  value === null && property?.optional === true && (rejectedNulls.has(property) || !takesNull(property.shape));
-
-/** Opaque shapes take it: they might, and a `null` that is taken away wrongly is lost. */
-export function takesNull(shape: Shape, visited: readonly Shape[] = []): boolean {
-  switch (shape.kind) {
-    case 'any':
-    case 'opaque':
-      return true;
-    case 'enum':
-      return shape.values.includes(null);
-    case 'union':
-      return shape.members.some((member) => takesNull(member, visited));
-    case 'ref':
-      return (
-        !visited.includes(shape.definition.shape) &&
-        takesNull(shape.definition.shape, [...visited, shape.definition.shape])
-      );
-    default:
-      return false;
-  }
-}
+  value === null && property?.optional === true && (rejectedNulls.has(property) || !admits(property.shape, null));
 
 /** Measures values of one document. Each value is measured by each shape once, so the work is linear in both. */
 export class Fits {

@@ -2,8 +2,9 @@ import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Shape } from '../jsonSchema/Shape.js';
 import { AskedDocument } from './AskedDocument.js';
 import type { Complaint } from './Complaint.js';
-import { Fits, takesNull } from './Fits.js';
-import { listMembers, findStanding } from './pickWrongSamples.js';
+import { admits, listMembers } from './admits.js';
+import { findStanding } from './findStanding.js';
+import { Fits } from './Fits.js';
 
 /** The members of unions that a wrong document fits best, by the shape that the model was asked for. */
 export class MeantMembers {
@@ -33,7 +34,9 @@ export class MeantMembers {
     if (step.length === 0) return true;
     const found = this.#findBest(path).flatMap((member) => findStanding(member, step));
     if (found.length === 0) return false;
-    return readValue(this.#sent, place) !== null || found.some(({ shape, optional }) => !optional && !takesNull(shape));
+    return (
+      readValue(this.#sent, place) !== null || found.some(({ shape, optional }) => !optional && !admits(shape, null))
+    );
   }
 
   /** Whether a complaint is about a `null` of the answer that was as it was asked for. */

@@ -1,7 +1,8 @@
 import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Shape } from '../jsonSchema/Shape.js';
 import type { Complaint } from './Complaint.js';
-import { admits, findProperties, findStanding, isUntold } from './pickWrongSamples.js';
+import { admits, isUntold } from './admits.js';
+import { findProperties, findStanding } from './findStanding.js';
 
 /** The complaints of a vendor about a document; `undefined` if it accepts, or does not say. */
 export type Complaints = (document: unknown) => readonly Complaint[] | undefined;

@@ -18,7 +18,8 @@ import type { Judge } from '../annotations/Annotation.js';
 import { sampleOf } from './sampleOf.js';
 import { type Complaints, isSamePlace, Setting } from './Setting.js';
 import { withoutNull } from './withoutNull.js';
-import { admits, pickWrongSamples } from './pickWrongSamples.js';
+import { admits, listMembers } from './admits.js';
+import { pickWrongSamples } from './pickWrongSamples.js';
 
 /** The part of a shape that a vendor confirms. */
 export interface ConfirmedShape {
@@ -290,10 +291,7 @@ function missesKey(value: unknown, path: JsonPath, place: JsonPath): boolean {
   return value === null || value === undefined || !(/^\d+$/.test(String(key)) || key in Object(value));
 }
 
-function hasObjects(shape: Shape): boolean {
-  const target = resolve(shape);
-  return target.kind === 'object' || (target.kind === 'union' && target.members.some(hasObjects));
-}
+const hasObjects = (shape: Shape): boolean => listMembers(shape).some(({ kind }) => kind === 'object');
 
 /** A literal says which member of a union an object is. */
 function isLiteral(shape: Shape): boolean {
