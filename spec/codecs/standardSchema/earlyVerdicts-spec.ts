@@ -18,6 +18,8 @@ const tagged = z.discriminatedUnion('k', [
   z.strictObject({ k: z.literal('b'), n: z.int().max(5) }),
 ]);
 
+const [ofA, ofB] = [z.object({ k: z.literal('a'), n: z.int().max(5) }), z.object({ k: z.literal('b') })];
+
 const ofZod: readonly Case[] = [
   ['an address', z.email(), '"not"', /^\$\.it: Invalid email/],
   ['a UUID', z.uuid(), '"not"', /^\$\.it: Invalid UUID/],
@@ -54,6 +56,7 @@ const ofZod: readonly Case[] = [
   ['an unknown key of a member', tagged, '{"k":"b","q":1', /^\$\.it\.q: key is not allowed/],
   ['an address in a member', tagged, '{"k":"a","mail":"not"', /^\$\.it\.mail: Invalid email/],
   ['a number in a member', tagged, '{"k":"b","n":7}', /^\$\.it\.n: Too big/],
+  ['a number in a member of a plain union', z.union([ofA, ofB]), '{"k":"a","n":7,', /^\$\.it\.n: Too big/],
   ['one of two kinds of text', z.union([z.email(), z.uuid()]), '"not"', /Invalid email[^]*Invalid UUID/],
   ['a text of several kinds', z.union([z.email(), z.int()]), '"not"', /^\$\.it: Invalid email address$/],
 ];
@@ -66,6 +69,11 @@ const variant = v.variant('k', [
   v.object({ k: v.literal('b') }),
 ]);
 
+const plain = v.union([
+  v.object({ k: v.literal('a'), n: v.pipe(v.number(), v.maxValue(5)) }),
+  v.object({ k: v.literal('b') }),
+]);
+
 const ofOthers: readonly (readonly [string, StandardSchema, string, RegExp])[] = [
   ['valibot: an address', valibot(v.pipe(v.string(), v.email())), '"not"', /^\$\.it: Invalid email/],
   ['valibot: an expression', valibot(v.pipe(v.string(), v.regex(/^a/))), '"not"', /^\$\.it: Invalid format/],
@@ -73,6 +81,7 @@ const ofOthers: readonly (readonly [string, StandardSchema, string, RegExp])[] =
   ['valibot: a whole number', valibot(v.pipe(v.number(), v.integer())), '1.5,', /^\$\.it: Invalid integer/],
   ['valibot: an unknown key', valibot(v.strictObject({ a: v.string() })), '{"q":1', /^\$\.it\.q: key is not allowed/],
   ['valibot: an address in a variant', valibot(variant), '{"k":"a","mail":"not"', /^\$\.it\.mail: Invalid email/],
+  ['valibot: a number in a member of a union', valibot(plain), '{"k":"a","n":7,', /^\$\.it\.n: Invalid value/],
   ['arktype: an address', ark('string.email'), '"not"', /^\$\.it: .*email/],
   ['arktype: an expression', ark(/^a/), '"not"', /^\$\.it: .*matched/],
   ['arktype: a text too long', ark('string <= 3'), '"abcd', /^\$\.it: .*at most/],
