@@ -20,6 +20,8 @@ export interface Complaint {
 /** The fields that vendors have beyond Standard Schema. */
 interface Details {
   readonly code?: unknown;
+  /** valibot's: `schema` for another kind of value, `validation` for a condition. */
+  readonly kind?: unknown;
   readonly type?: unknown;
   readonly expected?: unknown;
   readonly values?: unknown;
@@ -68,14 +70,14 @@ const conditions: ReadonlySet<string> = new Set(
 function toComplaint(issue: StandardIssue, above: JsonPath, known: Known): Complaint {
   const before = known.get(issue);
   if (before !== undefined && isSamePath(before.above, above)) return before.complaint;
-  const { code, type, expected, values }: Details = issue as Details;
+  const { code, kind, type, expected, values }: Details = issue as Details;
   const path = [...above, ...readPath(issue)];
   const complaint: Complaint = {
     path,
     message: issue.message,
     expected: code === 'invalid_type' && typeof expected === 'string' ? expected : undefined,
     isLiteral: (code === 'invalid_value' && toList(values).length === 1) || code === 'unit' || type === 'literal',
-    isCondition: typeof code === 'string' && conditions.has(code),
+    isCondition: kind === 'validation' || (typeof code === 'string' && conditions.has(code)),
     members: readMembers(issue, path, known),
   };
   known.set(issue, { above, complaint });

@@ -1,3 +1,4 @@
+import { toStandardJsonSchema } from '@valibot/to-json-schema';
 import { type } from 'arktype';
 import { expect } from 'chai';
 import * as v from 'valibot';
@@ -229,6 +230,31 @@ describe('fromStandardSchema, while the answer is written,', () => {
       ['a coercion in a list', z.array(z.coerce.number()), ['1', true]],
       ['a coercion in a tuple', z.tuple([z.string(), z.coerce.number()]), ['a', '1']],
       ['a coercion in a record', z.record(z.string(), z.coerce.number()), { a: '1' }],
+      [
+        'a coercion in a record whose keys have a form',
+        z.record(z.string().regex(/^[a-c]+$/), z.coerce.number()),
+        { a: '1' },
+      ],
+      [
+        'a coercion beside a condition that complains of it',
+        z
+          .object({ a: z.unknown().optional(), b: z.coerce.boolean().optional() })
+          .refine(({ a }) => a !== undefined, { path: ['b'] }),
+        { a: 1, b: '' },
+      ],
+      [
+        'a fallback of valibot beside a condition that complains of it',
+        toStandardJsonSchema(
+          v.pipe(
+            v.object({ a: v.optional(v.unknown()), b: v.fallback(v.boolean(), false) }),
+            v.forward(
+              v.check(({ a, b }) => a !== undefined || b),
+              ['b'],
+            ),
+          ),
+        ),
+        { a: 1, b: 'x' },
+      ],
       ['a tuple with a rest', z.tuple([z.string()], z.number()), ['a', 1, 2]],
       ['a tuple with an optional item', z.tuple([z.string(), z.number().optional()]), ['a']],
       ['keys without a name', z.looseObject({ a: z.string() }), { a: 'x', b: 1 }],
