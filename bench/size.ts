@@ -76,7 +76,7 @@ async function sizes(named: Readonly<Record<string, string>>, resolveDir: string
 /** Parts of lib/ that a page with the four operators and `fromSse` has, by the folder or the file names they are in. */
 const parts: Readonly<Record<string, RegExp>> = {
   'schemas of zod and its like: values, verdicts, messages':
-    /standardSchema\/(?:from|toCodec|Standard|toErrors|Complaint|read|mark|Pending)/,
+    /standardSchema\/(?:from|toCodec|Standard|toErrors|Complaint|ask|read|mark|Pending)/,
   'schemas: nulls that mean absent': /standardSchema\/(?:Asked|validateAsked|Fits|Meant|without)/,
   'schemas: looked into while they are written, judged early':
     /standardSchema\/|decoder\/plan(?:Judged|Structure)|jsonSchema\//,
