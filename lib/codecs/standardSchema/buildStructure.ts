@@ -114,7 +114,7 @@ class Builder {
     const name = nameObject(required.props, optional.props);
     if (rest !== undefined) {
       const others = t.record(createKeysBeside(properties), this.buildVisible(rest, to.rest ?? anything));
-      return t.intersection([required, t.partial({ ...optional.props, ...UNREAD }), others], name);
+      return t.intersection([required, t.partial({ ...optional.props, [PROTO]: t.unknown }), others], name);
     }
     const named = joinProps(required.props, optional.props, name);
     // How extra keys are treated is decided by the complete value.
@@ -193,7 +193,6 @@ function listItems({ first, rest }: ArrayShape, to: ArrayShape): readonly (reado
 
 /** The key that vendors leave out unread, lest it become the prototype of what they make. */
 const PROTO = '__proto__';
-const UNREAD: t.Props = { [PROTO]: t.unknown };
 
 /** The keys that an object has no names for. */
 function createKeysBeside(properties: ReadonlyMap<string, unknown>): t.Type<string> {
