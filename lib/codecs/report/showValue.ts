@@ -13,10 +13,8 @@ export function showValue(value: unknown, isOpen: boolean): string {
   if (isOpen && typeof value === 'string')
     return `${JSON.stringify(value.slice(0, LONGEST)).slice(0, -1).slice(0, LONGEST)}…"`;
   if (isOpen && typeof value === 'number') return `${value}…`;
-  if (isOpen && isContainer(value)) return Array.isArray(value) ? 'an array' : 'an object';
-  const quote = new Quote();
-  quote.write(value);
-  return cut(quote.text, LONGEST);
+  if (isOpen && isContainer(value)) return nameContainer(value);
+  return cut(quote(value), LONGEST);
 }
 
 /** A text, and an ellipsis where there is more of it. */
@@ -25,47 +23,26 @@ export function cut(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
 }
 
-/** JSON that is written until there is enough of it: the value may be the whole document. */
-class Quote {
-  text = '';
-
-  write(value: unknown): void {
-    if (this.#isFull) return;
-    if (typeof value === 'string') this.text += JSON.stringify(value.slice(0, LONGEST + 1));
-    else if (!isPlain(value)) this.text += this.text === '' ? findName(value) : JSON.stringify(findName(value));
-    else if (!isContainer(value)) this.text += JSON.stringify(value);
-    else if (Array.isArray(value)) this.#writeItems(value);
-    else this.#writeMembers(value);
-  }
-
-  get #isFull(): boolean {
-    return this.text.length > LONGEST;
-  }
-
-  #writeItems(items: readonly unknown[]): void {
-    this.text += '[';
-    for (const [index, item] of items.entries()) {
-      if (this.#isFull) return;
-      if (index > 0) this.text += ',';
-      this.write(item ?? null);
-    }
-    this.text += ']';
-  }
-
-  #writeMembers(members: object): void {
-    this.text += '{';
-    let isFirst = true;
-    for (const key in members) {
-      if (this.#isFull) return;
-      const value: unknown = Object.hasOwn(members, key) ? Reflect.get(members, key) : undefined;
-      if (value === undefined) continue;
-      this.text += `${isFirst ? '' : ','}${JSON.stringify(key.slice(0, LONGEST + 1))}:`;
-      isFirst = false;
-      this.write(value);
-    }
-    this.text += '}';
+/** The beginning of a value as JSON: it may be the whole document, and more than is shown need not be written. */
+function quote(value: unknown): string {
+  if (!isPlain(value)) return findName(value);
+  let parts = 0;
+  try {
+    return JSON.stringify(value, function (this: object, key: string): unknown {
+      // The part itself, and not what its own `toJSON` makes of it.
+      const part: unknown = Reflect.get(this, key);
+      if (++parts > LONGEST + 1) return undefined;
+      if (typeof part === 'string') return part.slice(0, LONGEST + 1);
+      if (part === undefined || isPlain(part)) return Array.isArray(part) ? part.slice(0, LONGEST + 1) : part;
+      return findName(part);
+    });
+  } catch {
+    // A codec has made something that JSON cannot hold, such as a circle.
+    return nameContainer(value);
   }
 }
+
+const nameContainer = (value: unknown): string => (Array.isArray(value) ? 'an array' : 'an object');
 
 /** Whether the value can come from JSON. A codec may have changed it before another one rejected it. */
 function isPlain(value: unknown): boolean {

@@ -207,4 +207,13 @@ describe('reportErrors', () => {
       '$: expected string, got {"b":"NaN","c":"a Map"}',
     ]);
   });
+
+  it('shows by its kind what JSON cannot hold, as a codec may have made it', () => {
+    const circle = { self: {} };
+    circle.self = circle;
+    expect(report(t.string, circle)).to.deep.equal(['$: expected string, got an object']);
+    expect(report(t.string, [circle])).to.deep.equal(['$: expected string, got an array']);
+    const unwilling = { toJSON: () => expect.fail('asked') };
+    expect(report(t.string, { unwilling })).to.deep.equal(['$: expected string, got an object']);
+  });
 });
