@@ -102,7 +102,7 @@ function lawOfNoJson({ reader, protocol, name }: Source, place: Place): Law {
     return comes(place === 'before' ? /^ProviderError: No event came: / : /^ProviderError: A line of \d+ characters/);
   // Anthropic's SDK passes over events without a name.
   if (reader === 'iteration' && protocol === 'messages') return isRight;
-  if (reader === 'iteration' && place === 'before') return comes(/^SyntaxError: Error reading response: /);
+  if (reader === 'iteration' && place === 'before') return comes(/^SyntaxError: /);
   if (reader === 'own' || place === 'within')
     return comes(/^IncompleteCompletionError interrupted ".*" <- (SyntaxError|AI_JSONParseError)$/);
   // The package for Anthropic wants an error to be an event of its own, if it is the first.
