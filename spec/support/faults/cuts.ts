@@ -68,8 +68,7 @@ function lawOf(source: Source, ending: Ending, sent: Sent): Law {
   ];
   if (ending === 'reset' && source.reader === 'own' && sent.bytes === 0) return unbegun;
   // Before the SDK has given us anything, half of an event is an error of its own as well.
-  if (source.reader === 'iteration' && !sent.isOpen)
-    return eitherOf(...laws, unbegun, comes(/^SyntaxError: /));
+  if (source.reader === 'iteration' && !sent.isOpen) return eitherOf(...laws, unbegun, comes(/^SyntaxError: /));
   if (source.reader === 'iteration' && ending === 'reset' && sent.text === '') return eitherOf(...laws, unbegun);
   // Before a package has told us anything of an answer, the error is the connection's own.
   if (ending === 'reset' && source.reader === 'package' && sent.text === '')
