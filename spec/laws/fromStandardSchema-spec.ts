@@ -194,13 +194,25 @@ interface Pair {
   readonly document: Json;
 }
 
-const pairs: fc.Arbitrary<Pair> = tied.sample.chain(({ schema, documents }) =>
-  fc.oneof({ weight: 9, arbitrary: documents }, arbitraryJson).map((document) => {
-    const print = (): string =>
-      `${JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))} of ${JSON.stringify(document)}`;
-    return Object.assign({ schema, document }, { [fc.toStringMethod]: print });
-  }),
-);
+/** zod itself throws at some values: `max` compares a `length` that is no number. */
+function isJudged({ schema, document }: Pair): boolean {
+  try {
+    schema.safeParse(document);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const pairs: fc.Arbitrary<Pair> = tied.sample
+  .chain(({ schema, documents }) =>
+    fc.oneof({ weight: 9, arbitrary: documents }, arbitraryJson).map((document) => {
+      const print = (): string =>
+        `${JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))} of ${JSON.stringify(document)}`;
+      return Object.assign({ schema, document }, { [fc.toStringMethod]: print });
+    }),
+  )
+  .filter(isJudged);
 
 /** Strict mode has other words for these, and they have a law of their own. */
 const hasNull = (json: string): boolean => json.includes('null');
