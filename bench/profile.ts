@@ -9,28 +9,17 @@ import { createServer } from 'node:http';
 import { Session, type Profiler } from 'node:inspector/promises';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import * as t from 'io-ts';
 import OpenAI from 'openai';
 import { from, lastValueFrom, Subject } from 'rxjs';
 import { accumulatePartial, decodeWith, structuredCompletion, toJsonTokens } from '../lib/index.js';
 import { openaiChat } from '../lib/providers/openai/index.js';
 import { bundle } from './processes.js';
-import { deltasOf, records } from './records.js';
+import { deltasOf, Records, records } from './records.js';
 import { ReportCodec, reportOf } from './report.js';
-
-const Item = t.type({
-  id: t.number,
-  name: t.string,
-  email: t.string,
-  balance: t.number,
-  active: t.boolean,
-  note: t.union([t.string, t.null]),
-  tags: t.array(t.string),
-});
 
 function eithers(): () => void {
   const deltas = deltasOf(records(200_000));
-  const decode = decodeWith(t.type({ items: t.array(Item) }));
+  const decode = decodeWith(Records);
   return () => {
     from(deltas).pipe(toJsonTokens(), accumulatePartial(), decode).subscribe();
   };
@@ -60,7 +49,7 @@ async function request(): Promise<() => Promise<unknown>> {
 
 function streams(): () => void {
   const deltas = deltasOf(records(200));
-  const decode = decodeWith(t.type({ items: t.array(Item) }));
+  const decode = decodeWith(Records);
   return () => {
     const all = Array.from({ length: 10_000 }, () => {
       const source = new Subject<string>();

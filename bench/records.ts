@@ -1,3 +1,20 @@
+import * as t from 'io-ts';
+
+/** The codec of {@link records}. */
+export const Records = t.type({
+  items: t.array(
+    t.type({
+      id: t.number,
+      name: t.string,
+      email: t.string,
+      balance: t.number,
+      active: t.boolean,
+      note: t.union([t.string, t.null]),
+      tags: t.array(t.string),
+    }),
+  ),
+});
+
 /** About 200 KB of JSON as a model would write it: records of strings, numbers, flags, lists. */
 export function records(size = 200_000): string {
   const items: unknown[] = [];

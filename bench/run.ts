@@ -16,23 +16,9 @@ import {
   type PartialJson,
 } from '../lib/index.js';
 import { compare, median, report } from './measure.js';
-import { deltasOf, records } from './records.js';
+import { deltasOf, Records, records } from './records.js';
 
 const ROUNDS = Number(process.argv[2] ?? 15);
-
-const Records = t.type({
-  items: t.array(
-    t.type({
-      id: t.number,
-      name: t.string,
-      email: t.string,
-      balance: t.number,
-      active: t.boolean,
-      note: t.union([t.string, t.null]),
-      tags: t.array(t.string),
-    }),
-  ),
-});
 
 const text = records(200_000);
 const deltas = deltasOf(text);

@@ -8,18 +8,8 @@ import { from, type Observable } from 'rxjs';
 import { accumulatePartial, decodeWith, toJsonTokens } from '../lib/index.js';
 import { median } from './measure.js';
 import { processesOf } from './processes.js';
-import { deltasOf, records } from './records.js';
+import { deltasOf, Records, records } from './records.js';
 
-const Item = t.type({
-  id: t.number,
-  name: t.string,
-  email: t.string,
-  balance: t.number,
-  active: t.boolean,
-  note: t.union([t.string, t.null]),
-  tags: t.array(t.string),
-});
-const Records = t.type({ items: t.array(Item) });
 const Pages = t.type({ pages: t.array(Records) });
 
 const whole = JSON.parse(records(200_000)) as { items: unknown[] };

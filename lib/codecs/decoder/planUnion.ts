@@ -176,7 +176,7 @@ class UnionCursor extends MembersCursor {
   /** The last remaining member shares its cursors only if an outer union reads the value as well. */
   #stopSharing(alive: Alive): void {
     if (this.#node === undefined || this.place.node !== undefined) return;
-    this.#places[alive.findIndex(isThere)]?.leaveNode();
+    this.#places[alive.findIndex((cursor) => cursor !== undefined)]?.leaveNode();
     this.#node = undefined;
   }
 
@@ -191,10 +191,6 @@ class UnionCursor extends MembersCursor {
     const speaker = alive.find((cursor) => cursor !== undefined && cursor.shown !== withheld);
     this.relay(speaker?.shown ?? withheld, speaker);
   }
-}
-
-function isThere(cursor: Cursor | undefined): boolean {
-  return cursor !== undefined;
 }
 
 function countCursors(alive: Alive): number {

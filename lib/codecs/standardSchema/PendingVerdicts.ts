@@ -1,20 +1,20 @@
 /** Stands for a value whose validator has not answered yet. */
 export const pending: unique symbol = Symbol.for('rx-structured/pending');
 
-/** The reading that is under way. */
-interface Desk {
+/** A slot for the reading that is under way. */
+interface Slot {
   current: PendingVerdicts | undefined;
 }
 
 const KEY = Symbol.for('rx-structured/verdicts');
 
-let desk: Desk | undefined;
+let slot: Slot | undefined;
 
-/** The desk of the first copy of the package that has needed one: a codec of one copy may be read by a decoder of another. */
-function shareDesk(): Desk {
-  if (desk !== undefined) return desk;
-  const shared = globalThis as Record<symbol, Desk | undefined>;
-  return (desk = shared[KEY] ??= { current: undefined });
+/** The slot of the first copy of the package that has needed one: a codec of one copy may be read by a decoder of another. */
+function shareSlot(): Slot {
+  if (slot !== undefined) return slot;
+  const shared = globalThis as Record<symbol, Slot | undefined>;
+  return (slot = shared[KEY] ??= { current: undefined });
 }
 
 /** A verdict of a validator that answers later. */
@@ -36,7 +36,7 @@ export class PendingVerdicts {
 
   /** Whose reading is under way; none where a codec is used by itself. */
   static get current(): PendingVerdicts | undefined {
-    return shareDesk().current;
+    return shareSlot().current;
   }
 
   /** Whether there is a validator that has not answered. */
@@ -47,7 +47,7 @@ export class PendingVerdicts {
   /** Reads, with this to ask. */
   collect<T>(read: () => T): T {
     // Readings nest: a validator may itself decode with another codec.
-    const shared = shareDesk();
+    const shared = shareSlot();
     const before = shared.current;
     shared.current = this;
     try {

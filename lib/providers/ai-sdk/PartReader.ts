@@ -95,7 +95,7 @@ export class PartReader {
       case 'error':
         // It says no more than that the connection ended: so does an answer without an end.
         if (isWithoutFinish(part.error)) return;
-        // After the API's own word for the end, a chunk that the provider does not know is no part of the answer.
+        // A chunk that the provider's package cannot read does not matter once the API has said that the answer is over.
         if (this.#finish !== undefined && isUnknownChunk(part.error)) return;
         throw part.error instanceof Error ? part.error : new ProviderError(part.error);
       case 'finish':
