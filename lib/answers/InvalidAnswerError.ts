@@ -7,11 +7,11 @@ export class InvalidAnswerError extends StructuredError {
   protected static override readonly brand = 'rx-structured/InvalidAnswerError';
   override readonly name = 'InvalidAnswerError';
 
-  constructor(
-    /** The last Left. */
-    readonly invalid: InvalidAnswer | Unavailable,
-  ) {
+  /** The last Left. */
+  declare readonly invalid: InvalidAnswer | Unavailable;
+
+  constructor(invalid: InvalidAnswer | Unavailable) {
     const lines = invalid.message.split('\n').map((line) => line.trim());
-    super(lines.join('; '));
+    super(lines.join('; '), { invalid });
   }
 }

@@ -20,9 +20,11 @@ export class ProviderError extends StructuredError {
   protected static override readonly brand = 'rx-structured/ProviderError';
   override readonly name = 'ProviderError';
 
+  /** The body that the provider sent, unchanged. */
+  declare readonly body: unknown;
+
   constructor(
-    /** The body that the provider sent, unchanged. */
-    readonly body: unknown,
+    body: unknown,
     /** The HTTP status, where that said that the request failed. */
     readonly status?: number,
     message?: string,
@@ -33,6 +35,7 @@ export class ProviderError extends StructuredError {
         (status === undefined
           ? 'The provider reported an error in the middle of the answer.'
           : `The provider answered with HTTP status ${status}.`),
+      { body },
     );
   }
 }

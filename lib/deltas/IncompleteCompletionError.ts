@@ -41,20 +41,16 @@ function writeMessage(reason: IncompleteReason, raw: unknown): string {
 export class IncompleteCompletionError extends StructuredError {
   protected static override readonly brand = 'rx-structured/IncompleteCompletionError';
   override readonly name = 'IncompleteCompletionError';
-  readonly #raw: unknown;
+  /** The answer as far as it had been written. */
+  declare readonly text: string;
+  /** The provider's own word for the reason; absent where the connection broke. */
+  declare readonly raw?: unknown;
 
   constructor(
     readonly reason: IncompleteReason,
-    /** The answer as far as it had been written. */
-    readonly text: string,
+    text: string,
     { raw, cause }: IncompleteCompletionOptions = {},
   ) {
-    super(writeMessage(reason, raw), cause === undefined ? {} : { cause });
-    this.#raw = raw;
-  }
-
-  /** The provider's own word for the reason; absent where the connection broke. */
-  get raw(): unknown {
-    return this.#raw;
+    super(writeMessage(reason, raw), { text, raw, cause });
   }
 }

@@ -14,7 +14,7 @@ export class NoJsonError extends StructuredError {
   protected static override readonly brand = 'rx-structured/NoJsonError';
   override readonly name = 'NoJsonError';
   /** How the text begins. */
-  readonly text: string;
+  declare readonly text: string;
 
   /**
    * @param beginning The text, or as much of its beginning as was kept.
@@ -23,7 +23,6 @@ export class NoJsonError extends StructuredError {
    */
   constructor(beginning: string, where?: 'after-thought') {
     const text = beginning.slice(0, QUOTED);
-    super(writeMessage(text, where === 'after-thought'));
-    this.text = text;
+    super(writeMessage(text, where === 'after-thought'), { text });
   }
 }

@@ -5,12 +5,12 @@ export class RefusalError extends StructuredError {
   protected static override readonly brand = 'rx-structured/RefusalError';
   override readonly name = 'RefusalError';
 
-  constructor(
-    /** The words with which it declined; empty where the provider gives none. */
-    readonly refusal: string,
-    /** The answer as far as it had been written. */
-    readonly text: string,
-  ) {
-    super(`The model refused to answer${refusal === '' ? '.' : `: ${refusal}`}`);
+  /** The words with which it declined; empty where the provider gives none. */
+  declare readonly refusal: string;
+  /** The answer as far as it had been written. */
+  declare readonly text: string;
+
+  constructor(refusal: string, text: string) {
+    super(`The model refused to answer${refusal === '' ? '.' : `: ${refusal}`}`, { refusal, text });
   }
 }

@@ -18,14 +18,15 @@ export class ToolCallsError extends StructuredError {
   protected static override readonly brand = 'rx-structured/ToolCallsError';
   override readonly name = 'ToolCallsError';
 
-  constructor(
-    /** In the order in which they began. */
-    readonly calls: readonly MadeToolCall[],
-  ) {
+  /** In the order in which they began. */
+  declare readonly calls: readonly MadeToolCall[];
+
+  constructor(calls: readonly MadeToolCall[]) {
     const names = calls.map(({ name }) => (name === '' ? 'a tool without a name' : name)).join(', ');
     super(
       `The model called ${names} instead of giving the answer. Run what it called, and ask again with the results in ` +
         'the messages; or ask without tools.',
+      { calls },
     );
   }
 }

@@ -1,8 +1,5 @@
 import { boundMessage } from './boundMessage.js';
 
-/** Fields that hold what a model or a server wrote. They are read by name, and are not printed with the error. */
-const WRITTEN = new Set(['text', 'refusal', 'invalid', 'calls', 'body', 'value', 'operation']);
-
 /**
  * The errors of this package are known by their brand: to `instanceof`, an error that one copy of the package has made
  * is an error of the other's class too. A process that both imports and requires the package holds two copies.
@@ -14,14 +11,21 @@ export abstract class StructuredError extends Error {
    */
   protected static readonly brand: string = 'rx-structured';
 
-  /** A message has at most 4 KB, whatever it is made of. */
-  constructor(message: string, options?: ErrorOptions) {
-    super(boundMessage(message), options);
+  /**
+   * A message has at most 4 KB, whatever it is made of.
+   *
+   * @param told What models and servers have written, by field, and the `cause`. Whoever knows the name of a field can
+   * read it. Nothing that lists fields finds its value: no logger, and not Node when it prints an uncaught error.
+   */
+  constructor(message: string, told: Readonly<Record<string, unknown>> = {}) {
+    super(boundMessage(message));
+    for (const [field, value] of Object.entries(told))
+      if (value !== undefined) Object.defineProperty(this, field, { get: () => value, configurable: true });
   }
 
   /** The error for a log: its name, message and closed fields. The words of models and servers are left out. */
   toJSON(): Readonly<Record<string, unknown>> {
-    return { name: this.name, message: this.message, ...closedFields(this) };
+    return Object.fromEntries([['message', this.message], ...Object.entries(this)]);
   }
 
   /**
@@ -33,8 +37,8 @@ export abstract class StructuredError extends Error {
     options: object,
     inspect: (value: unknown, options: object) => string,
   ): string {
-    const { message, stack = '' } = this;
-    return inspect(Object.assign(new Error(message), { stack }, closedFields(this), nameCause(this)), options);
+    const { message, stack = '', name: _, ...fields }: Error = this;
+    return inspect(Object.assign(new Error(message), { ...fields, stack, ...nameCause(this) }), options);
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -42,11 +46,6 @@ export abstract class StructuredError extends Error {
     if (!Object.hasOwn(this, 'brand')) return Function.prototype[Symbol.hasInstance].call(this, value);
     return isBranded(value, this.brand);
   }
-}
-
-/** The fields of an error that hold words of ours. */
-function closedFields(error: Error): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(error).filter(([field]) => field !== 'name' && !WRITTEN.has(field)));
 }
 
 /** The name of an error's cause, and its code, as the network has them. */

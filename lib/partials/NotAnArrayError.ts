@@ -6,13 +6,15 @@ export class NotAnArrayError extends StructuredError {
   protected static override readonly brand = 'rx-structured/NotAnArrayError';
   override readonly name = 'NotAnArrayError';
 
+  /** The value that came instead, as far as it was read. */
+  declare readonly value: Json | undefined;
+
   constructor(
     /** Where the array was expected. */
     readonly path: JsonPath,
-    /** The value that came instead, as far as it was read. */
-    readonly value: Json | undefined,
+    value: Json | undefined,
   ) {
-    super(`expected an array at ${JSON.stringify(path)}, got ${nameKind(value)}`);
+    super(`expected an array at ${JSON.stringify(path)}, got ${nameKind(value)}`, { value });
   }
 }
 

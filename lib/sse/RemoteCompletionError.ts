@@ -7,13 +7,15 @@ export class RemoteCompletionError extends StructuredError {
   protected static override readonly brand = 'rx-structured/RemoteCompletionError';
   override readonly name = 'RemoteCompletionError';
 
+  /** The answer as far as it had been sent. */
+  declare readonly text: string;
+
   constructor(
     /** The kind of the error. */
     readonly code: Exclude<FailureCode, 'refused' | IncompleteReason>,
     message: string,
-    /** The answer as far as it had been sent. */
-    readonly text: string,
+    text: string,
   ) {
-    super(message);
+    super(message, { text });
   }
 }

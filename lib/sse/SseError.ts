@@ -13,14 +13,16 @@ export class SseError extends StructuredError {
   protected static override readonly brand = 'rx-structured/SseError';
   override readonly name = 'SseError';
 
+  /** The beginning of the response that came instead of an answer, as text. */
+  declare readonly body: string;
+
   constructor(
     readonly code: SseErrorCode,
     message: string,
     /** The HTTP status of the response. */
     readonly status: number,
-    /** The beginning of the response that came instead of an answer, as text. */
-    readonly body = '',
+    body = '',
   ) {
-    super(message);
+    super(message, { body });
   }
 }

@@ -41,18 +41,21 @@ export class JsonSyntaxError extends StructuredError {
   protected static override readonly brand = 'rx-structured/JsonSyntaxError';
   override readonly name = 'JsonSyntaxError';
 
+  /** The value that was being read. */
+  declare readonly path: JsonPath;
+  /** The text as far as it was read, that character included. */
+  declare readonly text: string;
+
   constructor(
     readonly code: JsonSyntaxErrorCode,
     /** The offset of that character, in UTF-16 code units from the beginning of the text. */
     readonly offset: number,
-    /** The value that was being read. */
-    readonly path: JsonPath,
-    /** The text as far as it was read, that character included. */
-    readonly text: string,
+    path: JsonPath,
+    text: string,
     /** The problem, in a few words. */
     problem: string,
   ) {
-    super(`offset ${offset}: ${problem}${cutExcerpt(text)}`);
+    super(`offset ${offset}: ${problem}${cutExcerpt(text)}`, { path, text });
   }
 }
 

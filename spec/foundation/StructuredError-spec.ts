@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import * as t from 'io-ts';
-import { lastValueFrom } from 'rxjs';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
+import { lastValueFrom } from 'rxjs';
 import {
   accumulatePartial,
   decodeWith,
@@ -18,6 +20,7 @@ import {
   SchemaError,
   structuredCompletion,
   toJsonTokens,
+  ToolAbortError,
   ToolCallsError,
   type InvalidAnswer,
 } from '../../lib/index.js';
@@ -55,6 +58,37 @@ const errors: readonly Error[] = [
   ),
 ];
 
+/** Every class of error with this word in the fields that models and servers write, and in none that we do. */
+const errorsWith = (word: string, cause: Error): readonly Error[] => [
+  new IncompleteCompletionError('length', word, { raw: word, cause }),
+  new InvalidAnswerError({ ...left, message: 'wrong', text: word, path: [word] }),
+  new JsonPatchError({ op: 'add', path: '/a', value: word }, 'no such index'),
+  new MaxStepsError(1, [{ id: word, name: 'n', arguments: word, step: 1 }]),
+  new NotAnArrayError(['a'], word),
+  new ProviderError({ error: { message: 'Broken.' }, more: word }, 500),
+  new RefusalError('No.', word),
+  new ToolAbortError('Over.', { cause }),
+  new ToolCallsError([{ index: 0, id: word, name: 'n', arguments: word }]),
+  new RemoteCompletionError('internal', 'Broken.', word),
+  new SseError('malformed', 'Broken.', 200, word),
+  Object.assign(new JsonSyntaxError('duplicate-key', 1, [word], word, 'wrong'), { message: 'wrong', stack: '' }),
+  Object.assign(new NoJsonError(word), { message: 'wrong', stack: '' }),
+];
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** A program that asks for an answer, and does not handle errors. */
+const UNCAUGHT = `
+  import * as t from 'io-ts';
+  import { structuredCompletion } from './lib/index.ts';
+  import { scriptedModel } from './lib/testing/index.ts';
+  const model = scriptedModel([[
+    { type: 'text-delta', text: '{"name":"SECRET' },
+    { type: 'finish', reason: 'length', raw: 'length' },
+  ]]);
+  structuredCompletion(model, { codec: t.type({ name: t.string }), messages: ['?'] }).subscribe();
+`;
+
 describe('StructuredError', () => {
   for (const error of errors)
     it(`has a message of at most 4 KB, whatever it is made of: ${error.name}`, () => {
@@ -62,6 +96,31 @@ describe('StructuredError', () => {
       expect(() => encodeURIComponent(error.message), 'no half of a pair').not.to.throw();
       expect(error.stack?.length ?? 0).to.be.below(2 * LONGEST);
     });
+
+  it('is printed and listed without what a model or a server wrote, also where it is not caught', () => {
+    for (const error of errorsWith('SECRET', new Error('SECRET'))) {
+      const listed = Object.entries(error).flat();
+      expect(JSON.stringify([listed, Object.assign({}, error)]), error.name).to.not.include('SECRET');
+      // Node prints an error in this way when it is what ends the process.
+      expect(inspect(error, { customInspect: false, depth: 9 }), error.name).to.not.include('SECRET');
+      expect(inspect(error, { depth: 9 }), error.name).to.not.include('SECRET');
+    }
+  });
+
+  it('ends a process without the answer on its standard error', () => {
+    const { stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', UNCAUGHT], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    expect(stderr).to.include('The answer reached the token limit').and.not.include('SECRET');
+  });
+
+  it('reads as it was made', () => {
+    const cause = new Error('reset');
+    const error = new IncompleteCompletionError('interrupted', 'so far', { raw: 'abort', cause });
+    expect(error).to.include({ reason: 'interrupted', text: 'so far', raw: 'abort', cause });
+    expect(new IncompleteCompletionError('length', '')).to.not.have.property('cause');
+  });
 
   it('is printed and written as JSON without what a model or a server wrote, which is read by name', () => {
     const error = new IncompleteCompletionError('length', 'SECRET', { raw: 'length' });

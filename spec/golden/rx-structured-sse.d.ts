@@ -63,9 +63,9 @@ export interface ReasoningEvent {
 
 export declare class RemoteCompletionError extends StructuredError {
     readonly code: Exclude<FailureCode, 'refused' | IncompleteReason>;
-    readonly text: string;
     protected static readonly brand = "rx-structured/RemoteCompletionError";
     readonly name = "RemoteCompletionError";
+    readonly text: string;
     constructor(code: Exclude<FailureCode, 'refused' | IncompleteReason>, message: string, text: string);
 }
 
@@ -87,9 +87,9 @@ export interface SseConfig {
 export declare class SseError extends StructuredError {
     readonly code: SseErrorCode;
     readonly status: number;
-    readonly body: string;
     protected static readonly brand = "rx-structured/SseError";
     readonly name = "SseError";
+    readonly body: string;
     constructor(code: SseErrorCode, message: string, status: number, body?: string);
 }
 
@@ -374,7 +374,7 @@ export type StructuredAnswer<A, T = unknown> = DecodedPartial<A> | CompletedAnsw
 
 export declare abstract class StructuredError extends Error {
     protected static readonly brand: string;
-    constructor(message: string, options?: ErrorOptions);
+    constructor(message: string, told?: Readonly<Record<string, unknown>>);
     toJSON(): Readonly<Record<string, unknown>>;
     static [Symbol.hasInstance](value: unknown): boolean;
 }

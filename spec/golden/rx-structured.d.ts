@@ -227,13 +227,12 @@ export type ImagePart = {
 };
 
 export declare class IncompleteCompletionError extends StructuredError {
-    #private;
     readonly reason: IncompleteReason;
-    readonly text: string;
     protected static readonly brand = "rx-structured/IncompleteCompletionError";
     readonly name = "IncompleteCompletionError";
+    readonly text: string;
+    readonly raw?: unknown;
     constructor(reason: IncompleteReason, text: string, { raw, cause }?: IncompleteCompletionOptions);
-    get raw(): unknown;
 }
 
 export interface IncompleteCompletionOptions {
@@ -254,9 +253,9 @@ export interface InvalidAnswer {
 }
 
 export declare class InvalidAnswerError extends StructuredError {
-    readonly invalid: InvalidAnswer | Unavailable;
     protected static readonly brand = "rx-structured/InvalidAnswerError";
     readonly name = "InvalidAnswerError";
+    readonly invalid: InvalidAnswer | Unavailable;
     constructor(invalid: InvalidAnswer | Unavailable);
 }
 
@@ -289,9 +288,9 @@ export interface JsonNumberToken {
 }
 
 export declare class JsonPatchError extends StructuredError {
-    readonly operation: PatchOperation;
     protected static readonly brand = "rx-structured/JsonPatchError";
     readonly name = "JsonPatchError";
+    readonly operation: PatchOperation;
     constructor(operation: PatchOperation, reason: string);
 }
 
@@ -328,10 +327,10 @@ export interface JsonStructureToken {
 export declare class JsonSyntaxError extends StructuredError {
     readonly code: JsonSyntaxErrorCode;
     readonly offset: number;
-    readonly path: JsonPath;
-    readonly text: string;
     protected static readonly brand = "rx-structured/JsonSyntaxError";
     readonly name = "JsonSyntaxError";
+    readonly path: JsonPath;
+    readonly text: string;
     constructor(code: JsonSyntaxErrorCode, offset: number, path: JsonPath, text: string, problem: string);
 }
 
@@ -368,9 +367,9 @@ export interface MadeToolCall {
 
 export declare class MaxStepsError extends StructuredError {
     readonly maxSteps: number;
-    readonly calls: readonly MadeCall[];
     protected static readonly brand = "rx-structured/MaxStepsError";
     readonly name = "MaxStepsError";
+    readonly calls: readonly MadeCall[];
     constructor(maxSteps: number, calls: readonly MadeCall[]);
 }
 
@@ -392,9 +391,9 @@ export declare class NoJsonError extends StructuredError {
 
 export declare class NotAnArrayError extends StructuredError {
     readonly path: JsonPath;
-    readonly value: Json | undefined;
     protected static readonly brand = "rx-structured/NotAnArrayError";
     readonly name = "NotAnArrayError";
+    readonly value: Json | undefined;
     constructor(path: JsonPath, value: Json | undefined);
 }
 
@@ -423,10 +422,10 @@ export type PresentOf<A, K extends PropertyKey> = PartialOf<A> & (A extends unkn
 } : never);
 
 export declare class ProviderError extends StructuredError {
-    readonly body: unknown;
     readonly status?: number | undefined;
     protected static readonly brand = "rx-structured/ProviderError";
     readonly name = "ProviderError";
+    readonly body: unknown;
     constructor(body: unknown, status?: number | undefined, message?: string);
 }
 
@@ -452,10 +451,10 @@ export interface RefusalDeltaEvent {
 }
 
 export declare class RefusalError extends StructuredError {
-    readonly refusal: string;
-    readonly text: string;
     protected static readonly brand = "rx-structured/RefusalError";
     readonly name = "RefusalError";
+    readonly refusal: string;
+    readonly text: string;
     constructor(refusal: string, text: string);
 }
 
@@ -608,9 +607,9 @@ export interface ToolCall {
 }
 
 export declare class ToolCallsError extends StructuredError {
-    readonly calls: readonly MadeToolCall[];
     protected static readonly brand = "rx-structured/ToolCallsError";
     readonly name = "ToolCallsError";
+    readonly calls: readonly MadeToolCall[];
     constructor(calls: readonly MadeToolCall[]);
 }
 
@@ -690,10 +689,10 @@ export interface Unavailable {
 }
 
 export declare class UnknownToolError extends StructuredError {
-    readonly tool: string;
     readonly known: readonly string[];
     protected static readonly brand = "rx-structured/UnknownToolError";
     readonly name = "UnknownToolError";
+    readonly tool: string;
     constructor(tool: string, known: readonly string[]);
 }
 
@@ -902,7 +901,7 @@ type StateOf<E> = AnswerState<WholeOf<E>, ToolsOf<E>, InfoOf<E>>;
 
 export declare abstract class StructuredError extends Error {
     protected static readonly brand: string;
-    constructor(message: string, options?: ErrorOptions);
+    constructor(message: string, told?: Readonly<Record<string, unknown>>);
     toJSON(): Readonly<Record<string, unknown>>;
     static [Symbol.hasInstance](value: unknown): boolean;
 }

@@ -15,17 +15,18 @@ export class MaxStepsError extends StructuredError {
   protected static override readonly brand = 'rx-structured/MaxStepsError';
   override readonly name = 'MaxStepsError';
 
-  /**
-   * @param maxSteps How many requests were allowed to end in calls.
-   * @param calls Every call of the answer, oldest first, those of the last request included.
-   */
+  /** Every call of the answer, oldest first, those of the last request included. */
+  declare readonly calls: readonly MadeCall[];
+
   constructor(
+    /** How many requests were allowed to end in calls. */
     readonly maxSteps: number,
-    readonly calls: readonly MadeCall[],
+    calls: readonly MadeCall[],
   ) {
     super(
       `After ${maxSteps} ${maxSteps === 1 ? 'request' : 'requests'} that ended in tool calls the model still calls ${listNames(calls)} ` +
         'instead of answering. Raise maxSteps, or tell the model when it has what it needs.',
+      { calls },
     );
   }
 }

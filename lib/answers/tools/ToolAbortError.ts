@@ -13,6 +13,6 @@ export class ToolAbortError extends StructuredError {
    * @param options `cause`: the error behind it.
    */
   constructor(message = 'A tool has ended the answer.', options?: { readonly cause?: unknown }) {
-    super(message, options);
+    super(message, { cause: options?.cause });
   }
 }

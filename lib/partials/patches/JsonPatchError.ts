@@ -6,11 +6,10 @@ export class JsonPatchError extends StructuredError {
   protected static override readonly brand = 'rx-structured/JsonPatchError';
   override readonly name = 'JsonPatchError';
 
-  constructor(
-    /** The operation that cannot be applied. */
-    readonly operation: PatchOperation,
-    reason: string,
-  ) {
-    super(`cannot ${operation.op} at ${JSON.stringify(operation.path)}: ${reason}`);
+  /** The operation that cannot be applied. */
+  declare readonly operation: PatchOperation;
+
+  constructor(operation: PatchOperation, reason: string) {
+    super(`cannot ${operation.op} at ${JSON.stringify(operation.path)}: ${reason}`, { operation });
   }
 }
