@@ -12,6 +12,9 @@ const root = join(import.meta.dirname, '..');
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
+  'CODE_OF_CONDUCT.md',
+  'CHANGELOG.md',
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
     .map((file) => `docs/${file}`),
@@ -31,15 +34,35 @@ function explain({ where, code }: Snippet, { messageText, start = 0 }: ts.Diagno
   return `${where}, line ${line}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
 }
 
+/** Whether a link of a page leads to no file, or to no heading of its page. */
+function isDead(page: string, link: string): boolean {
+  const [path = '', anchor] = link.split('#');
+  const file = path === '' ? page : join(dirname(page), path);
+  if (!existsSync(join(root, file))) return true;
+  const headings = anchor === undefined ? [] : readFileSync(join(root, file), 'utf8').matchAll(/^#+ (.*)$/gm);
+  return anchor !== undefined && !Array.from(headings, ([, title = '']) => slugOf(title)).includes(anchor);
+}
+
+/** The anchor of a heading, as GitHub makes it. */
+function slugOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replace(/\s/g, '-');
+}
+
 describe('the documentation', () => {
   it('shows TypeScript that compiles', () => {
     expect(compile().join('\n')).to.equal('');
   }).timeout(180_000);
 
-  it('has links that lead somewhere', () => {
+  it('has links that lead somewhere, and to headings that are there', () => {
     const dead = pages.flatMap((page) =>
-      Array.from(readFileSync(join(root, page), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g), ([, link = '']) => link)
-        .filter((link) => !existsSync(join(root, dirname(page), link)))
+      Array.from(
+        readFileSync(join(root, page), 'utf8').matchAll(/\]\((?!https?:)([^)\s]+)\)/g),
+        ([, link = '']) => link,
+      )
+        .filter((link) => isDead(page, link))
         .map((link) => `${page}: ${link}`),
     );
     expect(dead).to.deep.equal([]);

@@ -128,19 +128,4 @@ describe('the page for troubleshooting', () => {
     expect(names).to.include.members(['SchemaError', 'RefusalError', 'ToolAbortError']);
     expect(names.filter((name) => !page.includes(`\`${name}\``))).to.deep.equal([]);
   });
-
-  it('has a heading for every link within it', () => {
-    const text = readFileSync(join(root, 'docs/troubleshooting.md'), 'utf8');
-    const slugs = Array.from(text.matchAll(/^#+ (.*)$/gm), ([, title = '']) => slugOf(title));
-    const links = Array.from(text.matchAll(/\]\(#([^)]+)\)/g), ([, link = '']) => link);
-    expect(links.filter((link) => !slugs.includes(link))).to.deep.equal([]);
-  });
 });
-
-/** The anchor of a heading, as GitHub makes it. */
-function slugOf(title: string): string {
-  return title
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-    .replace(/\s/g, '-');
-}
