@@ -101,6 +101,9 @@ const places: readonly (readonly [string, readonly unknown[], number, (readonly 
   ['fromSse', ['/answer', { codec }], 1],
   ['fromAnswerEvents', [NEVER, codec], 0],
   ['fromAnswerEvents', [NEVER, codec], 1],
+  ['answerEvents', [() => NEVER], 0, [() => undefined]],
+  ['toSseResponse', [NEVER], 0],
+  ['writeResponse', [new Response(null), {}], 0],
 ];
 
 describe('misuse, as JavaScript allows it,', () => {
@@ -181,6 +184,48 @@ describe('misuse, as JavaScript allows it,', () => {
       () => call['fromAnswerEvents']?.(NEVER, jsonSchema),
     ];
     for (const made of calls) expect(made).to.throw(TypeError, 'withDescription(t.unknown, { schema })');
+  });
+
+  it('of messages that are texts, before a model is asked', () => {
+    const asked = [
+      call['openaiChat']?.(client, params),
+      call['openaiResponses']?.(client, params),
+      call['anthropicMessages']?.(new Anthropic({ apiKey: 'none' }), params),
+      call['ollamaChat']?.(params),
+    ];
+    for (const model of asked)
+      for (const message of ['a text', undefined, []])
+        expect(problemOf(() => call['structuredCompletion']?.(model, { codec, messages: [message] })))
+          .to.be.instanceOf(TypeError)
+          .with.property('message')
+          .that.includes("messages[0]: expected a message, { role: 'user', content: '…' }, got ");
+  });
+
+  it('of options with one of some words, and of tools without names', () => {
+    const weather = main.tool({ input: codec, run: () => NEVER });
+    for (const [config, message] of [
+      [{ excess: 'strict' }, `excess: expected 'allow', 'strip' or 'error', got "strict"`],
+      [{ tools: [weather] }, 'tools: expected tools by their names, { weather: tool(…) }, got a list'],
+      [{ tools: 'weather' }, 'tools: expected tools by their names, { weather: tool(…) }, got "weather"'],
+    ] as const) {
+      const answers = testing.scriptedModel(['{"name":"Ann"}']);
+      expect(problemOf(() => call['structuredCompletion']?.(answers, { codec, messages: [], ...config })))
+        .to.be.instanceOf(TypeError)
+        .with.property('message', message);
+    }
+  });
+
+  it('of answers where their events belong: nothing of them is sent', async () => {
+    const model = testing.scriptedModel(['{"name":"SECRET"}', '{"name":"SECRET"}']);
+    const answers = main.structuredCompletion(model, { codec, messages: ['Who?'] });
+    const response = call['toSseResponse']?.(answers) as Response;
+    expect(await response.text())
+      .to.include('toSseResponse: expected the events that answerEvents makes')
+      .and.not.include('SECRET');
+    const sent: unknown[] = [];
+    const operator = call['toMessageEvents']?.() as (source: unknown) => Observable<unknown>;
+    operator(answers).subscribe((message) => sent.push(message));
+    expect(JSON.stringify(sent)).to.include('toMessageEvents: expected the events').and.not.include('SECRET');
   });
 
   it('not of messages, which the model judges', () => {

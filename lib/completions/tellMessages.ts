@@ -1,3 +1,5 @@
+import { expectArgument } from '../foundation/expectArgument.js';
+import { isObject } from '../foundation/isObject.js';
 import { tellParts, type Telling } from './tellParts.js';
 
 /** A conversation's roles; what has another role, or none, is an SDK's own. */
@@ -7,11 +9,12 @@ const ROLES: readonly unknown[] = ['system', 'user', 'assistant'];
  * Messages in an API's own form: the parts of neutral ones are told as the API has them, and all else stays as it is.
  *
  * @param telling How the API is told a part, in a message of this role.
- * @throws TypeError that names the part, where the API does not take it.
+ * @throws TypeError that names the part, where the API does not take it, or the message that is none.
  */
 export function tellMessages<M, P>(messages: readonly unknown[], telling: (role: unknown) => Telling<P>): M[] {
   return messages.map((message, index) => {
-    const { role, content } = (message ?? {}) as { readonly role?: unknown; readonly content?: unknown };
+    expectArgument(`messages[${index}]`, isObject(message), "a message, { role: 'user', content: '…' }", message);
+    const { role, content } = message as { readonly role?: unknown; readonly content?: unknown };
     if (!ROLES.includes(role) || !Array.isArray(content)) return message as M;
     const told = tellParts(content, { at: `messages[${index}]`, role }, telling(role));
     return { ...(message as object), content: told } as M;

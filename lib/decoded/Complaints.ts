@@ -1,4 +1,6 @@
 import { defaultIfEmpty, defer, from, map, of, take, type Observable, type ObservableInput } from 'rxjs';
+import { expectArgument } from '../foundation/expectArgument.js';
+import { isObject } from '../foundation/isObject.js';
 import type { JsonPath } from '../partials/PartialJson.js';
 import { createInvalidAnswer } from './createInvalidAnswer.js';
 import type { InvalidAnswer } from './InvalidAnswer.js';
@@ -19,7 +21,7 @@ export type Validate<A> = (value: A) => Complaints | ObservableInput<Complaints>
 export function askForComplaints<A>(value: A, validate: Validate<A>): Observable<readonly string[]> {
   return defer(() => {
     const said: Complaints | ObservableInput<Complaints> = validate(value);
-    return isComplaints(said) ? of(said) : from(said);
+    return isSource(said) ? from(said) : of(said);
   }).pipe(
     take(1),
     defaultIfEmpty(undefined),
@@ -50,12 +52,17 @@ export function createInvalidBy(
   });
 }
 
-function isComplaints(said: Complaints | ObservableInput<Complaints> | null): said is Complaints {
-  // JavaScript's `null` is nothing as well.
-  return said === undefined || said === null || typeof said === 'string' || Array.isArray(said);
+/** Anything but an object is said at once. */
+function isSource(
+  said: Complaints | ObservableInput<Complaints>,
+): said is Exclude<ObservableInput<Complaints>, string> {
+  return isObject(said);
 }
 
+/** @throws TypeError Whether `true` says that the value is right or wrong is not guessed. */
 function toList(complaints: Complaints | null): readonly string[] {
-  const list = typeof complaints === 'string' ? [complaints] : (complaints ?? []);
-  return list.filter((complaint) => complaint !== '');
+  // JavaScript's `null` is nothing as well.
+  const list: unknown = typeof complaints === 'string' ? [complaints] : (complaints ?? []);
+  expectArgument('validate', Array.isArray(list), 'what is wrong with the value, or undefined', list);
+  return (list as readonly string[]).filter((complaint) => complaint !== '');
 }

@@ -1,5 +1,6 @@
 import { catchError, defer, EMPTY, finalize, merge, mergeMap, of, Subject, type Observable } from 'rxjs';
 import type { Either } from 'fp-ts/lib/Either.js';
+import { expectFunction } from '../foundation/expectArgument.js';
 import { GrowingText } from '../foundation/GrowingText.js';
 import type { WatchedEvent } from '../completions/AnswerDeltaEvent.js';
 import type { CompletionInfo } from '../completions/CompletionInfo.js';
@@ -15,6 +16,8 @@ import { toFailure } from './toFailure.js';
 export type WatchedRun<A> = (
   watch: (event: WatchedEvent) => void,
 ) => Observable<Either<InvalidAnswer | Unavailable, Decoded<A> | ToolEvent>>;
+
+const EXPECTED = 'a function that passes watch on, (watch) => structuredCompletion(model, { …, watch })';
 
 export interface AnswerEventsConfig {
   /** The event for an error; `undefined` leaves it to the defaults, which give no secrets away. */
@@ -70,6 +73,7 @@ export interface AnswerEventsConfig {
  * @since 0.1.0
  */
 export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig = {}): Observable<AnswerEvent> {
+  expectFunction('answerEvents', EXPECTED, run);
   return defer(() => {
     const texts = new Subject<TextEvent | ReasoningEvent | StepEvent>();
     const { tools = [] } = config;
@@ -107,6 +111,9 @@ export function answerEvents<A>(run: WatchedRun<A>, config: AnswerEventsConfig =
       if (either.right._tag === 'Partial') return EMPTY;
       if (either.right._tag === 'Tool')
         return tools.includes(either.right.name) ? of(toToolCallEvent(either.right)) : EMPTY;
+      // No JSON is an empty text. Said to the page: it is a mistake in the code, and the same for every question.
+      if (text.length === 0)
+        return of({ type: 'failed', code: 'internal', message: `answerEvents: expected ${EXPECTED}` });
       return of({ type: 'complete', completion: toSent(either.right) });
     };
 

@@ -2,6 +2,7 @@ import { catchError, concat, connect, defer, endWith, ignoreElements, interval }
 import { map, merge, of, skip, switchMap, takeUntil } from 'rxjs';
 import type { Observable, OperatorFunction } from 'rxjs';
 import type { AnswerEvent } from './AnswerEvent.js';
+import { expectEvents } from './expectEvents.js';
 import { readHeartbeat, readPosition, type SseConfig } from './SseConfig.js';
 import { createBegin, createDone, heartbeatMessage, toMessage, type SseMessage } from './SseMessage.js';
 import { toFailure } from './toFailure.js';
@@ -56,7 +57,7 @@ export function toMessageEvents(config: SseConfig = {}): OperatorFunction<Answer
       let position = begin;
       const messages = concat(
         of(createBegin(begin, config)),
-        source.pipe(
+        expectEvents('toMessageEvents', source).pipe(
           skip(begin),
           catchError((error: unknown) => of(toFailure(error))),
           map((event) => toMessage(event, ++position)),

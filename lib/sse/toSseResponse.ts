@@ -1,5 +1,7 @@
 import { catchError, defer, EMPTY, fromEvent, of, skip, takeUntil, type Observable } from 'rxjs';
 import type { AnswerEvent } from './AnswerEvent.js';
+import { expectArgument, hasMethod } from '../foundation/expectArgument.js';
+import { expectEvents } from './expectEvents.js';
 import { readHeartbeat, readPosition, type SseConfig } from './SseConfig.js';
 import { SseBody } from './SseBody.js';
 import { SseOutbox } from './SseOutbox.js';
@@ -78,6 +80,8 @@ export interface SseResponseConfig extends SseConfig {
  * @since 0.1.0
  */
 export function toSseResponse(events: Observable<AnswerEvent>, config: SseResponseConfig = {}): Response {
+  const isSource = hasMethod(events, 'pipe');
+  expectArgument('toSseResponse', isSource, 'an Observable of events, as answerEvents makes one', events);
   const { signal, method } = config;
   const position = readPosition(config);
   if (position === undefined) return new Response(null, { status: 204 });
@@ -89,7 +93,7 @@ export function toSseResponse(events: Observable<AnswerEvent>, config: SseRespon
   if (method === 'HEAD') return new Response(null, { headers });
 
   const left = signal === undefined ? EMPTY : defer(() => (signal.aborted ? of(signal) : fromEvent(signal, 'abort')));
-  const remaining = events.pipe(
+  const remaining = expectEvents('toSseResponse', events).pipe(
     skip(position),
     catchError((error: unknown) => of(toFailure(error))),
     takeUntil(left),

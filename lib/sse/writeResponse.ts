@@ -1,3 +1,5 @@
+import { expectArgument, hasMethod } from '../foundation/expectArgument.js';
+
 /** The needed part of Node's `ServerResponse`, which is Express' `res` as well, or of its HTTP/2 sibling. */
 export interface NodeResponse {
   /** HTTP/2 says it of the stream. */
@@ -48,6 +50,8 @@ export interface NodeResponse {
  * @since 0.1.0
  */
 export function writeResponse(response: Response, to: NodeResponse): void {
+  const isResponse = hasMethod((response as Response | null | undefined)?.headers, 'get');
+  expectArgument('writeResponse', isResponse, 'a Response, as toSseResponse(events) makes one', response);
   const { status, headers, body } = response;
   const isGone = isClosed(to);
   // HTTP/2 throws if the client is gone.

@@ -1,7 +1,20 @@
 import { expect } from 'chai';
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
-import { EMPTY, from, map, NEVER, of, Subject, take, takeUntil, throwError, timer, type ObservableInput } from 'rxjs';
+import {
+  EMPTY,
+  from,
+  lastValueFrom,
+  map,
+  NEVER,
+  of,
+  Subject,
+  take,
+  takeUntil,
+  throwError,
+  timer,
+  type ObservableInput,
+} from 'rxjs';
 import { accumulatePartial } from '../../lib/partials/accumulatePartial.js';
 import type { Complaints } from '../../lib/decoded/Complaints.js';
 import type { Decoded } from '../../lib/decoded/Decoded.js';
@@ -64,6 +77,19 @@ describe('validateWith', () => {
       expect(verdictOf(some)).to.have.nested.property('[0].left.message', 'no');
     for (const none of [undefined, '', [], [''], of(undefined), of(''), of([]), EMPTY])
       expect(verdictOf(none)).to.deep.equal([answers.C]);
+  });
+
+  it('does not guess whether true means right or wrong: it is an error, now or later', async () => {
+    for (const said of [true, false, 0, Promise.resolve(true), of(false)]) {
+      const verdict = of(answers.C).pipe(validateWith(() => said as never));
+      const error: unknown = await lastValueFrom(verdict, { defaultValue: undefined }).catch(
+        (thrown: unknown) => thrown,
+      );
+      expect(error)
+        .to.be.instanceOf(TypeError)
+        .with.property('message')
+        .that.matches(/^validate: expected what is wrong with the value, or undefined, got (true|false|0)$/);
+    }
   });
 
   it('waits for a promise', async () => {

@@ -107,8 +107,23 @@ describe('answerEvents', () => {
   it(
     'completes without knowledge of the completion',
     marbles(({ cold, expectObservable }) => {
-      const source = cold<Step>('-C|', { C: { _tag: 'Right', right: { _tag: 'Complete', value: 1 } } });
-      expectObservable(answerEvents(run(source))).toBe('-c|', { c: { type: 'complete', completion: {} } });
+      const C: Step = { _tag: 'Right', right: { _tag: 'Complete', value: 1 } };
+      const source = cold<Step>('-aC|', { a: delta('1'), C });
+      const events: Record<string, AnswerEvent> = {
+        a: { type: 'text', text: '1' },
+        c: { type: 'complete', completion: {} },
+      };
+      expectObservable(answerEvents(run(source))).toBe('-ac|', events);
+    }),
+  );
+
+  it(
+    'says that watch was not passed on, where an answer is whole that has no text',
+    marbles(({ cold, expectObservable }) => {
+      const message =
+        'answerEvents: expected a function that passes watch on, (watch) => structuredCompletion(model, { …, watch })';
+      const failed: AnswerEvent = { type: 'failed', code: 'internal', message };
+      expectObservable(answerEvents(() => cold<never>('-C|', { C: complete as never }))).toBe('-f|', { f: failed });
     }),
   );
 

@@ -1,4 +1,5 @@
 import type * as t from 'io-ts';
+import { expectArgument } from '../../foundation/expectArgument.js';
 import type { CompletionModel, ToolSchema } from '../../completions/CompletionModel.js';
 import { toCodec } from '../../codecs/standardSchema/toCodec.js';
 import { createAnswerSchema } from '../createAnswerSchema.js';
@@ -31,6 +32,9 @@ export function prepareTools(
   model: Pick<CompletionModel<unknown>, 'dialect' | 'keys'>,
   answerName: string,
 ): PreparedTools {
+  const isNamed =
+    tools === undefined || (typeof tools === 'object' && (tools as unknown) !== null && !Array.isArray(tools));
+  expectArgument('tools', isNamed, 'tools by their names, { weather: tool(…) }', tools);
   return new Map(
     Object.entries(tools ?? {}).map(([name, tool]) => {
       check(name, tool, answerName);

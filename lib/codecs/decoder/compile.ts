@@ -2,6 +2,7 @@ import type * as t from 'io-ts';
 import type { Annotation } from '../annotations/Annotation.js';
 import type { AnnotatedKind, PropsKind, RecordKind, UnionKind } from '../ioTs/CodecKind.js';
 import { planChoice, type Choice } from './planChoice.js';
+import { expectArgument } from '../../foundation/expectArgument.js';
 import { findCodecsWithin } from '../ioTs/findCodecsWithin.js';
 import type { Plan } from './Cursor.js';
 import { planExact, planExcess } from './planExcess.js';
@@ -28,6 +29,7 @@ export type Excess = 'allow' | 'strip' | 'error';
  * It knows io-ts through `readCodec` alone. A kind without a plan is a compile error here.
  */
 export function compile(codec: t.Mixed, excess: Excess): Plan {
+  expectArgument('excess', Object.hasOwn(compilers, excess), "'allow', 'strip' or 'error'", excess);
   return compilers[excess].compile(codec);
 }
 

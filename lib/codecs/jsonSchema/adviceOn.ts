@@ -25,6 +25,8 @@ interface Words {
   readonly wrapper: string;
   /** How a codec says which JSON it takes. */
   readonly opaque: string;
+  /** The same, of a schema for which its library has written no JSON Schema at all. */
+  readonly silent?: string;
 }
 
 const ioTs: Words = {
@@ -42,6 +44,8 @@ const libraries: Readonly<Record<string, Words>> = {
     entries: 'z.array(z.object({ key: z.string(), value: … }))',
     wrapper: 'z.object({ value: … })',
     opaque: 'Say which JSON it takes: z.codec(…), .meta({ type: … }), or z.string().transform(…).',
+    silent:
+      "zod says it from version 4.2 on: npm install zod@latest, and import from 'zod'. A schema of zod/mini says it in z.toJSONSchema(schema).",
   },
   valibot: {
     anything: 'Say what is expected (v.union([v.string(), v.number()]), v.object …)',
@@ -116,8 +120,9 @@ export const adviceOn = {
   /** A schema without any JSON Schema is known by the name of its codec. */
   opaque: (reader: Reader, { name, gap }: Pick<OpaqueShape, 'name' | 'gap'>): string => {
     if (gap !== undefined) return adviceOnGap(name, gap);
-    const library = reader.library ?? /^(\w+) schema$/.exec(name)?.[1];
-    return `${name} is only a function: it does not say which JSON it takes. ${findWords(library).opaque}`;
+    const vendor = reader.library === undefined ? /^(\w+) schema$/.exec(name)?.[1] : undefined;
+    const { opaque, silent = opaque } = findWords(reader.library ?? vendor);
+    return `${name} is only a function: it does not say which JSON it takes. ${vendor === undefined ? opaque : silent}`;
   },
 
   impossible: (name: string): string =>

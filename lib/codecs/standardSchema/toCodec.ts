@@ -32,11 +32,14 @@ function isCodec(value: unknown): boolean {
 /** Keywords by which a JSON Schema is known. */
 const keywords = ['$schema', '$ref', 'type', 'properties', 'items', 'enum', 'const', 'anyOf', 'oneOf', 'allOf'];
 
-/** The two mistakes that are made: a schema of an old zod, and a JSON Schema in place of a codec. */
+/** The mistakes that are made: a schema of an old zod, one of Effect, and a JSON Schema in place of a codec. */
 function describeCodec(value: unknown): string {
+  if (typeof value === 'function' && 'ast' in value)
+    return 'a schema of Effect: Schema.toStandardJSONSchemaV1(Schema.toStandardSchemaV1(schema)) is taken';
   if (typeof value !== 'object' || value === null) return describeValue(value);
   if ('safeParse' in value) return 'a schema that does not follow Standard Schema, as zod does from 3.24 on';
-  if (keywords.some((keyword) => keyword in value))
+  // An instance of a class is a schema of some other library.
+  if (describeValue(value) === 'an object' && keywords.some((keyword) => keyword in value))
     return 'a JSON Schema: withDescription(t.unknown, { schema }) makes a codec of it that takes any value';
   return describeValue(value);
 }

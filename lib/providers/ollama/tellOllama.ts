@@ -31,7 +31,7 @@ const TELLING: Telling<Part> = {
  */
 export function tellOllama(messages: readonly (OllamaMessage | Message)[]): OllamaMessage[] {
   return tellMessages<ToldMessage, Part>(messages, () => TELLING).map((message, index) => {
-    const { content } = message;
+    const { content = '' } = message;
     if (typeof content === 'string') return { ...message, content };
     const texts = content.flatMap((part, at) => {
       if ('text' in part) return [part.text];
@@ -46,5 +46,5 @@ export function tellOllama(messages: readonly (OllamaMessage | Message)[]): Olla
 
 /** A message whose parts are told, but still stand in its content. */
 interface ToldMessage extends Omit<OllamaMessage, 'content'> {
-  readonly content: string | readonly Part[];
+  readonly content?: string | readonly Part[];
 }

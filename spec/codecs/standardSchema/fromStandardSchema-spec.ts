@@ -5,9 +5,12 @@ import { Schema } from 'effect';
 import * as t from 'io-ts';
 import * as v from 'valibot';
 import * as z from 'zod';
+import * as mini from 'zod/mini';
+import * as old from 'zod/v3';
 import { withDescription } from '../../../lib/codecs/annotations/withDescription.js';
 import { fromStandardSchema } from '../../../lib/codecs/standardSchema/fromStandardSchema.js';
 import { isStandardSchema, type StandardSchema } from '../../../lib/codecs/standardSchema/StandardSchema.js';
+import { SchemaError } from '../../../lib/codecs/jsonSchema/SchemaError.js';
 import { toJsonSchema } from '../../../lib/codecs/jsonSchema/toJsonSchema.js';
 import { decodeText } from '../../support/decodeText.js';
 import { effect, streamed, vendor } from '../../support/schemaVendors.js';
@@ -219,6 +222,8 @@ describe('fromStandardSchema', () => {
       expect(() => toJsonSchema(fromStandardSchema(valibot)))
         .to.throw('valibot schema is only a function')
         .with.property('code', 'no-schema');
+      for (const schema of [old.object({ name: old.string() }), mini.object({ name: mini.string() })])
+        expect(() => toJsonSchema(schema)).to.throw(SchemaError, 'zod says it from version 4.2 on');
       const told = withDescription(fromStandardSchema(valibot), { schema: t.type({ name: t.string }) });
       expectStrict(toJsonSchema(told));
     });

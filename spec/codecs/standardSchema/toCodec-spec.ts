@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Schema } from 'effect';
 import * as t from 'io-ts';
 import * as z from 'zod';
 import { toJsonSchema } from '../../../lib/codecs/jsonSchema/toJsonSchema.js';
@@ -13,6 +14,10 @@ describe('toCodec', () => {
     expect(toCodec(schema)).to.equal(fromStandardSchema(schema));
   });
 
+  const Joi = new (class Joi {
+    readonly type = 'object';
+  })();
+
   // As JavaScript may give them.
   const others: readonly (readonly [string, unknown, string])[] = [
     ['nothing', undefined, 'got undefined'],
@@ -23,6 +28,12 @@ describe('toCodec', () => {
     ['an object', { name: t.string }, 'got an object'],
     ['a JSON Schema', { type: 'object', properties: {} }, 'got a JSON Schema: withDescription(t.unknown, { schema })'],
     ['a JSON Schema of a choice', { anyOf: [] }, 'got a JSON Schema'],
+    ['a schema of another library', Joi, 'got an instance of Joi'],
+    [
+      'a schema of Effect as it is',
+      Schema.Struct({ name: Schema.String }),
+      'got a schema of Effect: Schema.toStandardJ',
+    ],
     ['an old schema', { safeParse: () => undefined }, 'got a schema that does not follow Standard Schema'],
   ];
   for (const [title, value, message] of others)
