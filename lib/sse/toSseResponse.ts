@@ -23,7 +23,7 @@ export interface SseResponseConfig extends SseConfig {
    */
   readonly method?: string;
   /** More headers. */
-  readonly headers?: HeadersInit;
+  readonly headers?: ConstructorParameters<typeof Headers>[0];
 }
 
 /**

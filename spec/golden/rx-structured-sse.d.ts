@@ -106,7 +106,7 @@ export interface SseMessage {
 export interface SseResponseConfig extends SseConfig {
     readonly signal?: AbortSignal;
     readonly method?: string;
-    readonly headers?: HeadersInit;
+    readonly headers?: ConstructorParameters<typeof Headers>[0];
 }
 
 export interface StepEvent {
