@@ -7,7 +7,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import { bundlePage } from './bundlePage.mjs';
+import { bundlePage, readLicences } from './bundlePage.mjs';
 import { importOnce, ONCE } from './importOnce.mjs';
 import { markPure } from './markPure.mjs';
 import { constantsOf, foldConstants, pruneJsonparse } from './pruneJsonparse.mjs';
@@ -155,3 +155,4 @@ async function buildDeclarations() {
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
 await Promise.all([buildEsm().then(buildCjs), buildDeclarations()]);
+await writeFile(join(dist, 'inspector/licences.txt'), await readLicences());

@@ -196,7 +196,11 @@ describe('the packed package', function () {
     await installTarball(tarball, typed, Object.fromEntries(peers) as Record<string, string>);
     const files = ['types.mts', 'types.cts', 'entries.mts', 'entries.cts'];
     for (const file of files) await cp(join(folder, file), join(typed, file));
-    expect(await typeCheck(require.resolve('typescript/bin/tsc'), typed, files)).to.deep.equal([]);
+    const tsc = require.resolve('typescript/bin/tsc');
+    expect(await typeCheck(tsc, typed, files)).to.deep.equal([]);
+    // A server names no DOM: the web's globals are those of Node.
+    const server = ['--module', 'nodenext', '--lib', 'es2022,esnext.disposable', '--types', 'node'];
+    expect(await typeCheck(tsc, typed, files, server)).to.deep.equal([]);
   });
 
   it('holds the library and nothing else', async () => {
@@ -209,9 +213,19 @@ describe('the packed package', function () {
     expect(noticed.map((file) => extname(file)).sort()).to.deep.equal(['.cjs', '.js']);
   });
 
+  it('holds the licence of each package that the page of the inspector has a copy of', async () => {
+    const licences = await readFile(join(installed, 'dist/inspector/licences.txt'), 'utf8');
+    expect(Array.from(licences.matchAll(/^([a-z-]+) \d+\.\d+\.\d+$/gm), ([, name]) => name)).to.deep.equal([
+      'jsonparse',
+      'rxjs',
+      'tslib',
+    ]);
+    expect(licences).to.include('Tim Caswell').and.include('Apache License').and.include('Microsoft Corporation');
+  });
+
   it('holds what runs, types, docs and the sources of its maps, once, and no stray files', async () => {
     const kinds =
-      /^(dist\/.*\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map|d\.ts\.map)|docs\/.*\.md|lib\/.*\.(ts|css|html)|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
+      /^(dist\/.*\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map|d\.ts\.map)|dist\/inspector\/licences\.txt|docs\/.*\.md|lib\/.*\.(ts|css|html)|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
     const entries = await readdir(installed, { recursive: true, withFileTypes: true });
     const files = entries
       .filter((entry) => entry.isFile())
