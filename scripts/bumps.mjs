@@ -24,6 +24,12 @@ export function writtenBump(name, changesets) {
   return bumps.reduce((most, bump) => (BUMPS.indexOf(bump) > BUMPS.indexOf(most) ? bump : most), 'none');
 }
 
+/** The bump from one version to another: what was asked for, where changesets have become a version already. */
+export function bumpBetween(before, now) {
+  const [old, current] = [before, now].map((version) => version.split(/[.-]/, 3));
+  return ['major', 'minor', 'patch'].find((_, place) => old[place] !== current[place]) ?? 'none';
+}
+
 function linesOf(files) {
   return [...files].flatMap(([file, text]) =>
     text

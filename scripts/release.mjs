@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BUMPS, compareDeclarations, neededBump, writtenBump } from './bumps.mjs';
+import { BUMPS, bumpBetween, compareDeclarations, neededBump, writtenBump } from './bumps.mjs';
 import { root, run } from './run.mjs';
 
 const options = process.argv.slice(2);
@@ -80,13 +80,15 @@ async function dryRun() {
     return true;
   }
   const { removed, added } = compareDeclarations(await goldenFiles(tag), await goldenFiles());
-  const needed = neededBump(version, removed, added);
-  const written = writtenBump(name, await readChangesets());
+  const last = tag.slice(1);
+  const needed = neededBump(last, removed, added);
+  // Once `--version` has run, the changesets are gone, and the version has grown.
+  const written = version === last ? writtenBump(name, await readChangesets()) : bumpBetween(last, version);
   console.log(
     `Since ${tag}: public lines that went or changed ${removed.length}, that came ${added.length}: ${needed}.`,
   );
   for (const line of removed.slice(0, 20)) console.log(`  - ${line}`);
-  console.log(`The changesets ask for: ${written}.`);
+  console.log(version === last ? `The changesets ask for: ${written}.` : `${version} is: ${written}.`);
   if (BUMPS.indexOf(written) >= BUMPS.indexOf(needed)) return true;
   console.error(`A changeset must say ${needed}: npx changeset`);
   return false;

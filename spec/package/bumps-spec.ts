@@ -5,12 +5,13 @@ interface Bumps {
     before: ReadonlyMap<string, string>,
     now: ReadonlyMap<string, string>,
   ) => { readonly removed: readonly string[]; readonly added: readonly string[] };
+  readonly bumpBetween: (before: string, now: string) => string;
   readonly neededBump: (version: string, removed: readonly string[], added: readonly string[]) => string;
   readonly writtenBump: (name: string, changesets: readonly string[]) => string;
 }
 
 const script = new URL('../../scripts/bumps.mjs', import.meta.url).href;
-const { compareDeclarations, neededBump, writtenBump } = (await import(script)) as Bumps;
+const { bumpBetween, compareDeclarations, neededBump, writtenBump } = (await import(script)) as Bumps;
 
 describe('the next version', () => {
   const before = new Map([
@@ -52,5 +53,12 @@ describe('the next version', () => {
       'minor',
     );
     expect(writtenBump('rx-structured', ["---\n'another': major\n---\n"])).to.equal('none');
+  });
+
+  it('is as far as the version has gone, where the changesets have become one', () => {
+    expect(bumpBetween('0.1.0', '0.1.0')).to.equal('none');
+    expect(bumpBetween('0.1.9', '0.1.10')).to.equal('patch');
+    expect(bumpBetween('0.1.9', '0.2.0')).to.equal('minor');
+    expect(bumpBetween('0.9.9', '1.0.0')).to.equal('major');
   });
 });

@@ -14,6 +14,13 @@ describe('the workflows', () => {
       expect(lint(await readFile(join(folder, file), 'utf8'), `.github/workflows/${file}`), file).to.deep.equal([]);
   });
 
+  it('run actions as they were when they were read: a tag can be moved to another commit', async () => {
+    const texts = await Promise.all((await readdir(folder)).map((file) => readFile(join(folder, file), 'utf8')));
+    const uses = Array.from(texts.join('\n').matchAll(/^\s*-? *uses: (.*)$/gm), ([, action = '']) => action);
+    expect(uses.length).to.be.greaterThan(5);
+    expect(uses.filter((action) => !/^[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action))).to.deep.equal([]);
+  });
+
   it('would be told of a context that there is not', async () => {
     const lint = await createLinter();
     const workflow =
