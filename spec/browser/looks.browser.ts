@@ -73,7 +73,11 @@ describe('things to look at', () => {
       inspector = await startInspector({ port: 0 });
       page = await open(inspector.url);
     });
-    afterEach(() => inspector.close());
+    afterEach(async () => {
+      // Before the server goes, or the page complains of that.
+      await page.context().close();
+      await inspector.close();
+    });
 
     const run = (answers: readonly ScriptedAnswer[], retries = 0) =>
       structuredCompletion(scriptedModel(answers), {
@@ -153,7 +157,10 @@ describe('things to look at', () => {
       );
       expect(await page.getByRole('button', { name: /^Show element/ }).count()).to.equal(20);
       await page.getByRole('button', { name: 'Show element 1', exact: true }).click();
-      expect(await page.locator('.text mark').getAttribute('data-offset')).to.equal('52');
+      await until(
+        'it is marked in the text',
+        async () => (await page.locator('.text mark').getAttribute('data-offset')) === '52',
+      );
       expect(await page.locator('.text .caret').count()).to.equal(1);
       await looksRight(`${inspector.url}#1`, 'inspector-elements', '.lefts li');
       running.unsubscribe();
@@ -210,11 +217,13 @@ describe('things to look at', () => {
         return bursts;
       });
       run([fast]);
-      // The longest time in which the page drew nothing.
+      // What the page drew, one frame after the other.
       await page.evaluate(`{
-        let last = performance.now();
-        window.longest = 0;
-        const frame = (now) => { window.longest = Math.max(window.longest, now - last); last = now; requestAnimationFrame(frame); };
+        window.drawn = new Set();
+        const frame = () => {
+          drawn.add(document.querySelector('.picture')?.dataset.entries);
+          requestAnimationFrame(frame);
+        };
         requestAnimationFrame(frame);
       }`);
       await until('it is accepted', async () => (await status()).includes('Attempt 1: accepted'), 25_000);
@@ -224,9 +233,7 @@ describe('things to look at', () => {
       });
       const title = await page.locator('.marbles > title').textContent();
       expect(title).to.include(`${pieces.length.toLocaleString('en')} deltas`);
-      const longest = await page.evaluate<number>('window.longest');
-      console.log(`      the longest pause between two frames was ${Math.round(longest)} ms`);
-      expect(longest).to.be.below(2000);
+      expect(await page.evaluate<number>('drawn.size'), 'pictures drawn meanwhile').to.be.above(3);
       expect(await page.locator('.tree').innerText()).to.include(`${(count * 5).toLocaleString('en')} characters`);
     }).timeout(60_000);
 
