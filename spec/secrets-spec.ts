@@ -141,9 +141,25 @@ const withHeader =
     return answer(response);
   };
 
+/** The request, as a server says it that shows what it got. */
+const repeated = {
+  headers: { authorization: `Bearer ${planted.key}`, 'x-api-key': planted.key, 'x-team': planted.header },
+  args: { q: planted.query },
+  json: { messages: [planted.system, planted.prompt] },
+};
+
+const body =
+  (type: string, text: string): Answer =>
+  (response) => {
+    response.writeHead(200, { 'content-type': type }).end(text);
+  };
+
 /** How the server behaves, request by request, and whether it repeats what it was told in an error of its own. */
 const scenarios: Readonly<
-  Record<string, { readonly answers: (wire: Wire) => readonly Answer[]; readonly echoes?: true }>
+  Record<
+    string,
+    { readonly answers: (wire: Wire) => readonly Answer[]; readonly echoes?: true; readonly repeats?: true }
+  >
 > = {
   'an answer after a tool and a wrong answer': {
     answers: (wire) => [
@@ -164,6 +180,24 @@ const scenarios: Readonly<
   'a wrong key, which the server repeats': {
     answers: () => [status(401, { error: { message: `Incorrect API key ${planted.key} for ${planted.prompt}` } })],
     echoes: true,
+  },
+  'JSON that repeats the request': {
+    answers: () => [body('application/json', JSON.stringify(repeated))],
+  },
+  'lines of another API, with the answer': {
+    answers: () => [
+      body('application/x-ndjson', right.map((text) => `${JSON.stringify({ response: text })}\n`).join('')),
+    ],
+  },
+  'events of another API, which repeat the request': {
+    answers: () => [sse(...[repeated, repeated].map((each) => `data: ${JSON.stringify(each)}\n\n`))],
+    repeats: true,
+  },
+  'an answer as text': {
+    answers: () => [body('text/event-stream', `data: ${planted.answer}\n\n`)],
+  },
+  'a page with the address of the request': {
+    answers: () => [body('text/html', `<title>No http://u:${planted.key}@host/v1?key=${planted.key}</title>`)],
   },
   'a page': {
     answers: () => [
@@ -189,7 +223,10 @@ const allowed: Readonly<Record<string, readonly Secret[]>> = {
 function written(error: unknown): string {
   if (!(error instanceof StructuredError)) return '';
   const cause = written(error.cause);
-  return [error.message, error.stack, JSON.stringify(error), inspect(error, { depth: 9 }), cause].join('\n');
+  const listed = JSON.stringify(Object.assign({}, error));
+  // The second way is that of Node with an uncaught error.
+  const printed = [{}, { customInspect: false }].map((options) => inspect(error, { depth: 9, ...options }));
+  return [error.message, error.stack, JSON.stringify(error), listed, ...printed, cause].join('\n');
 }
 
 /** All that comes of one question, by output. */
@@ -267,7 +304,7 @@ describe('secrets', () => {
   after(() => rm(folder, { recursive: true }));
 
   for (const [name, entry] of Object.entries(entries))
-    for (const [what, { answers, echoes }] of Object.entries(scenarios))
+    for (const [what, { answers, echoes, repeats }] of Object.entries(scenarios))
       it(`are in no output of ${name} that was not asked for them: ${what}`, async () => {
         const server = await ModelServer.start(...answers(entry.wire).map(withHeader));
         const logged: string[] = [];
@@ -292,6 +329,9 @@ describe('secrets', () => {
           const may = allowed[output]!.map((secret) => planted[secret] as string);
           // A server that repeats a prompt has published it: a tape and the page on your machine tell its words.
           if (echoes && (output === 'recording' || output === 'inspector')) may.push(planted.prompt);
+          // Packages of the AI SDK quote the event that they do not know.
+          if (repeats && (output === 'recording' || output === 'inspector'))
+            may.push(planted.system, planted.prompt, planted.header, planted.query);
           if (echoes && output === 'errors') continue;
           for (const [secret, words] of Object.entries(planted))
             if (!may.includes(words))

@@ -1,4 +1,5 @@
 import type { InvalidElement } from './DecodedElement.js';
+import { joinComplaints } from './joinComplaints.js';
 
 /** An element that has an index for certain. */
 export type WrongElement = InvalidElement & { readonly index: number };
@@ -77,7 +78,7 @@ export class WantedElements {
     ];
     return [
       `The answer broke off after ${count(this.#count)}.`,
-      ...(wrong.length > 0 ? ['These were not accepted:', ...wrong.map(({ message }) => message)] : []),
+      ...(wrong.length > 0 ? ['These were not accepted:', joinComplaints(wrong)] : []),
       `Answer with these alone, because the others are kept: ${wanted.join('; then ')}.`,
     ].join('\n');
   }

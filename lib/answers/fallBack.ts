@@ -10,7 +10,7 @@ import { ToolAbortError } from './tools/ToolAbortError.js';
 import { AttemptLog } from './AttemptLog.js';
 import type { ConversationConfig } from './Conversation.js';
 import { CheckFailure } from './CheckFailure.js';
-import { boundMessage } from '../foundation/boundMessage.js';
+import { withoutKeys } from '../foundation/withoutKeys.js';
 import type { Unavailable } from './Unavailable.js';
 
 /** When another model is asked. */
@@ -118,7 +118,7 @@ function isModelsFault(error: unknown): boolean {
 const OWN_ERRORS = [RefusalError, SchemaError, ToolCallsError, ToolAbortError, MaxStepsError];
 
 function createUnavailable(error: unknown, attempt: number, retriesLeft: number): Unavailable {
-  const message = boundMessage(error instanceof Error ? error.message : String(error));
+  const message = withoutKeys(error instanceof Error ? error.message : String(error));
   return { _tag: 'Unavailable', error, message, attempt, retriesLeft };
 }
 

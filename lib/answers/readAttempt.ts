@@ -3,6 +3,7 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import { createInvalidAnswer } from '../decoded/createInvalidAnswer.js';
 import type { InvalidAnswer } from '../decoded/InvalidAnswer.js';
 import type { DecodedElement, InvalidElement } from './DecodedElement.js';
+import { joinComplaints } from './joinComplaints.js';
 import type { WantedElements, WrongElement } from './WantedElements.js';
 import { LIST_KEY, type ElementRead, type ListRead } from './readElements.js';
 
@@ -89,7 +90,7 @@ function summarize(wrong: readonly WrongElement[]): RejectedList {
   if (first === undefined) throw new Error('nothing is wrong');
   return {
     ...first,
-    message: wrong.map(({ message }) => message).join('\n'),
+    message: joinComplaints(wrong),
     errors: wrong.flatMap(({ errors }) => errors),
     elements: wrong.map(({ index }) => index),
   };

@@ -1,14 +1,26 @@
 import { StructuredError } from '../foundation/StructuredError.js';
+import { isObject } from '../foundation/isObject.js';
+import { withoutKeys } from '../foundation/withoutKeys.js';
 
 /** Characters: a longer text is a page for a browser, and no message. */
 const LONGEST_MESSAGE = 1000;
 
-/** Providers agree that there is a `message`, but not on how deep it lies. */
+/**
+ * The provider's own sentence. Providers agree that there is a `message`, but not on how deep it lies; servers made with
+ * FastAPI have a `detail`.
+ */
 function findMessage(body: unknown): string | undefined {
   if (typeof body === 'string') return body.trim() === '' || body.length > LONGEST_MESSAGE ? undefined : body;
-  if (typeof body !== 'object' || body === null) return undefined;
-  if ('message' in body && typeof body.message === 'string') return body.message;
-  return 'error' in body ? findMessage(body.error) : undefined;
+  if (!isObject(body)) return undefined;
+  const { message, detail, error, response } = body;
+  const said = [message, detail].find((text) => typeof text === 'string');
+  return said ?? findMessage(error) ?? findMessage(response);
+}
+
+/** The provider's own sentence in front of one of ours, if there is one. */
+export function quoteMessage(body: unknown): string {
+  const message = typeof body === 'object' ? findMessage(body) : undefined;
+  return message === undefined ? '' : `${message.replace(/\.?$/, '.')} `;
 }
 
 /**
@@ -30,11 +42,13 @@ export class ProviderError extends StructuredError {
     message?: string,
   ) {
     super(
-      message ??
-        findMessage(body) ??
-        (status === undefined
-          ? 'The provider reported an error in the middle of the answer.'
-          : `The provider answered with HTTP status ${status}.`),
+      withoutKeys(
+        message ??
+          findMessage(body) ??
+          (status === undefined
+            ? 'The provider reported an error in the middle of the answer.'
+            : `The provider answered with HTTP status ${status}.`),
+      ),
       { body },
     );
   }

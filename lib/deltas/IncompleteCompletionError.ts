@@ -32,7 +32,7 @@ export interface IncompleteCompletionOptions {
 function writeMessage(reason: IncompleteReason, raw: unknown): string {
   const message = reason === 'interrupted' && raw !== undefined ? BROKEN_OFF : MESSAGES[reason];
   // The other reasons are the provider's word, in ours.
-  return raw !== undefined && (reason === 'interrupted' || reason === 'other')
+  return typeof raw === 'string' && (reason === 'interrupted' || reason === 'other')
     ? `${message} Its word for it: ${JSON.stringify(raw)}.`
     : message;
 }

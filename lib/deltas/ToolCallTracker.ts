@@ -21,8 +21,9 @@ const isBlank = (text: string): boolean => text.trim() === '';
  * Tells the calls of one answer apart.
  *
  * A delta is of the call that has its id; without an id, of the call at its index. Another call begins with a new id,
- * with another name, and with a name after arguments that have closed. So servers are read right that write every call
- * at index 0, that repeat id and name with every delta, that give ids and no index, or names alone.
+ * with another name, and with a name after arguments that have closed; a new id without a name, where arguments have not
+ * closed, is one more of the same call. So servers are read right that write every call at index 0, that repeat id and name
+ * with every delta, that make up an id for every delta, that give ids and no index, or names alone.
  *
  * At an index where no call has begun, a delta without id and name goes on with the call that is open: some servers
  * count the deltas.
@@ -37,7 +38,7 @@ export class ToolCallTracker {
   findCall(delta: ToolDeltaEvent): TrackedCall {
     const here = this.#calls.get(delta.index) ?? [];
     const call = this.#findKnown(delta, here) ?? this.#create(delta, here);
-    if (delta.id !== undefined) call.id = delta.id;
+    if (delta.id !== undefined) call.id ??= delta.id;
     if (delta.name !== undefined) call.name = delta.name;
     call.end.write(delta.text);
     if (here[0] !== call) this.#calls.set(delta.index, [call, ...here.filter((each) => each !== call)]);
@@ -59,10 +60,11 @@ export class ToolCallTracker {
     const isSame = ({ id, name }: Tracked): boolean => id === delta.id && isAgreeing(name, delta.name);
     const same = here.find(isSame) ?? [...this.#calls.values()].flat().find(isSame);
     if (same !== undefined) return goesOn(same, delta);
-    // The id may come after the first arguments.
     const [last] = here;
-    const isLate = last?.id === undefined && isAgreeing(last?.name, delta.name);
-    return isLate && last !== undefined && !beginsAnother(last, delta) ? last : undefined;
+    if (last === undefined || beginsAnother(last, delta)) return undefined;
+    // The id may come after the first arguments.
+    if (last.id === undefined) return isAgreeing(last.name, delta.name) ? last : undefined;
+    return delta.name === undefined && last.end.state !== 'closed' ? last : undefined;
   }
 
   #findByName(delta: ToolDeltaEvent, here: readonly Tracked[]): Tracked | undefined {

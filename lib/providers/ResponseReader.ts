@@ -22,6 +22,11 @@ export class ResponseReader<C> {
     this.#response = readFacts(headers);
   }
 
+  /** The response has begun, and nothing of it was an event so far. */
+  get isSilent(): boolean {
+    return this.#response !== undefined;
+  }
+
   /** The events of a chunk. */
   read(chunk: C): Iterable<CompletionEvent> {
     const events = this.#toEvents(chunk);

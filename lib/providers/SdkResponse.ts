@@ -38,7 +38,11 @@ export class SdkResponse<C> {
     if (response.body === null && response.status !== 200) throw new ProviderError('', response.status);
     const body = getStream(response);
     if (body === undefined) return iterate(await request, this.#format);
-    return new SseChunks(response, body, this.#format, (failure) => toApiError(this.#client, failure, response));
+    return new SseChunks(response, body, {
+      ...this.#format,
+      isSilent: () => this.#reader.isSilent,
+      toApiError: (failure) => toApiError(this.#client, failure, response),
+    });
   }
 
   /** The events of what came at once. */

@@ -3,6 +3,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { IncompleteCompletionError } from '../deltas/IncompleteCompletionError.js';
 import { drainBody } from './drainBody.js';
 import { isKeepAlive } from './isKeepAlive.js';
+import { toForeignError } from './toForeignError.js';
 import { toUnstreamedError } from './toUnstreamedError.js';
 
 /** How the server-sent events of one API are read. */
@@ -15,8 +16,13 @@ export interface WireFormat<C> {
   readChunks(body: object): readonly C[] | undefined;
 }
 
-/** Makes the error that the SDK would throw for a failure inside the stream. */
-export type ToApiError = (body: unknown, response: Response) => Error;
+/** How one response is read. */
+export interface ResponseFormat<C> extends WireFormat<C> {
+  /** The chunks that were handed out so far say nothing of an answer. */
+  isSilent(): boolean;
+  /** Makes the error that the SDK would throw for a failure inside the stream. */
+  toApiError(body: unknown): Error;
+}
 
 /** OpenAI's word for the end of a stream; servers that copy other APIs send it too. */
 const DONE = '[DONE]';
@@ -33,8 +39,7 @@ const LONGEST_PAGE = 4_000;
 export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
   readonly #response: Response;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  readonly #format: WireFormat<C>;
-  readonly #toApiError: ToApiError;
+  readonly #format: ResponseFormat<C>;
   readonly #decoder = new TextDecoder();
   readonly #parser = createParser({
     onEvent: (message) => {
@@ -47,16 +52,18 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
   #hasBegun = false;
   /** Chunks that were read and not handed out. */
   #chunks: C[] = [];
+  /** The first chunk of all, and how many there were. */
+  #first: object | undefined;
+  #count = 0;
   /** Why the chunks end after those; set by an event, or by the end of the connection. */
   #failure: Error | undefined;
   /** The chunks end after those. */
   #isOver = false;
 
-  constructor(response: Response, body: ReadableStream<Uint8Array>, format: WireFormat<C>, toApiError: ToApiError) {
+  constructor(response: Response, body: ReadableStream<Uint8Array>, format: ResponseFormat<C>) {
     this.#response = response;
     this.#reader = body.getReader();
     this.#format = format;
-    this.#toApiError = toApiError;
   }
 
   [Symbol.asyncIterator](): this {
@@ -72,6 +79,7 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
     }
     void drainBody(this.#reader);
     if (this.#failure !== undefined) throw this.#failure;
+    if (this.#first !== undefined && this.#format.isSilent()) throw toForeignError(this.#first, this.#count);
     return { done: true, value: undefined };
   }
 
@@ -139,7 +147,7 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
       return;
     }
     const chunk = parse(data);
-    if (chunk === undefined && event === 'error') this.#end(this.#toApiError(data, this.#response));
+    if (chunk === undefined && event === 'error') this.#end(this.#format.toApiError(data));
     else if (chunk === undefined)
       this.#end(createInterruption(new SyntaxError(`An event of ${data.length} characters is not JSON.`)));
     // Servers send `null`, for one, where they have nothing to say.
@@ -149,11 +157,13 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
   #readChunk(chunk: object, event: string | undefined): void {
     const failure = this.#format.findFailure(chunk, event);
     if (failure !== undefined) {
-      this.#end(this.#toApiError(failure, this.#response));
+      this.#end(this.#format.toApiError(failure));
       return;
     }
     // Whether it is one of the API's chunks is asked field by field, where it is read.
     this.#chunks.push(chunk as C);
+    this.#first ??= chunk;
+    this.#count += 1;
     if (this.#format.isLast(chunk as C)) this.#end();
   }
 

@@ -15,3 +15,9 @@ export function keepObject<T>(value: T | null | undefined): T | undefined {
 export function keepText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
+
+/** The number that a server sent, also as a text; `undefined` if it is none, or no more than a word for none. */
+export function keepCount(value: unknown): number | undefined {
+  const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof count === 'number' && Number.isFinite(count) ? count : undefined;
+}

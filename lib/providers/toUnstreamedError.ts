@@ -1,7 +1,10 @@
-import { ProviderError } from '../completions/ProviderError.js';
+import { ProviderError, quoteMessage } from '../completions/ProviderError.js';
 
 /** Characters of a body that are quoted. */
 const QUOTED = 200;
+
+/** JSON, or events: of another API they hold the answer, and a server that repeats its request has the question in them. */
+const MACHINE_READABLE = /^([{["]|(data|event|id|retry)?:)/;
 
 /**
  * The server answered with a success status, but not with an answer: a page, an error, another API's events.
@@ -10,15 +13,18 @@ const QUOTED = 200;
  */
 export function toUnstreamedError(text: string, setting = 'baseURL'): ProviderError {
   const body = readBody(text);
-  const { message } = new ProviderError(body);
-  const beginning = text.trim().slice(0, QUOTED);
-  const said = typeof body === 'object' && body !== null ? `${message} ` : '';
   return new ProviderError(
     body,
     undefined,
-    `${said}No event came: the response ${beginning === '' ? 'is empty' : `begins with ${JSON.stringify(beginning)}`}. ` +
+    `${quoteMessage(body)}No event came: the response ${describe(text.trim())}. ` +
       `Is ${setting} right, and does the server stream?`,
   );
+}
+
+function describe(text: string): string {
+  if (text === '') return 'is empty';
+  if (MACHINE_READABLE.test(text)) return `is of another form, ${text.length} characters that error.body holds`;
+  return `begins with ${JSON.stringify(text.slice(0, QUOTED))}`;
 }
 
 function readBody(text: string): unknown {

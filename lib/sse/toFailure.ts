@@ -1,5 +1,6 @@
 import { classifyFailure } from '../deltas/classifyFailure.js';
 import { RefusalError } from '../deltas/RefusalError.js';
+import { boundMessage } from '../foundation/boundMessage.js';
 import type { FailedEvent } from './AnswerEvent.js';
 import type { FailureCode } from './FailureCode.js';
 
@@ -15,16 +16,12 @@ const MESSAGES: Readonly<Record<Exclude<FailureCode, 'refused'>, string>> = {
   internal: 'Something went wrong.',
 };
 
-/** How much of a refusal travels, in characters. */
-const REFUSAL_LIMIT = 4000;
-
 /**
  * The part of an error that may leave the server. Its own message stays: SDKs write keys, URLs and parts of the
  * request into theirs.
  */
 export function toFailure(error: unknown): FailedEvent {
-  if (error instanceof RefusalError)
-    return { type: 'failed', code: 'refused', message: error.refusal.slice(0, REFUSAL_LIMIT) };
+  if (error instanceof RefusalError) return { type: 'failed', code: 'refused', message: boundMessage(error.refusal) };
   const code = classifyFailure(error);
   return { type: 'failed', code, message: MESSAGES[code] };
 }

@@ -2,6 +2,7 @@ import type { AnswerMode } from '../completions/AnswerMode.js';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
 import type { CompletionModel } from '../completions/CompletionModel.js';
 import type { SchemaDialect } from '../completions/SchemaDialect.js';
+import { withoutKeys } from '../foundation/withoutKeys.js';
 
 /** An error as JSON keeps it. */
 export interface TapedError {
@@ -54,7 +55,10 @@ export function withoutHeaders(event: CompletionEvent): CompletionEvent {
   return start;
 }
 
-export function tapeError(error: unknown): TapedError {
+/** As deep as causes are kept: they may lead back to where they began. */
+const DEEPEST = 5;
+
+export function tapeError(error: unknown, depth = 1): TapedError {
   if (!(error instanceof Error)) return { name: 'Error', message: withoutKeys(String(error)) };
   const { code, status } = error as { readonly code?: unknown; readonly status?: unknown };
   return {
@@ -62,7 +66,7 @@ export function tapeError(error: unknown): TapedError {
     message: withoutKeys(error.message),
     ...(typeof code === 'string' && { code }),
     ...(typeof status === 'number' && { status }),
-    ...(error.cause instanceof Error && { cause: tapeError(error.cause) }),
+    ...(error.cause instanceof Error && depth < DEEPEST && { cause: tapeError(error.cause, depth + 1) }),
   };
 }
 
@@ -70,9 +74,4 @@ export function tapeError(error: unknown): TapedError {
 export function untapeError({ message, cause, ...fields }: TapedError): Error {
   const error = new Error(message, cause && { cause: untapeError(cause) });
   return Object.assign(error, fields);
-}
-
-/** Servers repeat a wrong key in their message. */
-function withoutKeys(message: string): string {
-  return message.replace(/\b(sk|pk|rk|key|gsk|xai|Bearer)[-_ ][\w*.-]{6,}/gi, '$1-…');
 }

@@ -107,6 +107,18 @@ describe('structuredElements', () => {
     expect(model.requests.map(({ state }) => state)).to.deep.equal(['complete', 'complete', 'complete']);
   });
 
+  it('says of many wrong elements what is wrong in 20 lines, and of the others where they are', () => {
+    const { model } = run([`{"items":[${Array.from({ length: 2_000 }, () => '{}').join()}]}`, '{"items":[]}'], 1);
+    const [failure] = model.requests[1]?.question.failures ?? [];
+    const lines = failure?.correction.split('\n') ?? [];
+    expect(lines.filter((line) => line.includes('required key is missing'))).to.have.length(20);
+    expect(lines.find((line) => line.startsWith('These are wrong as well: $.items[10], $.items[11], '))).to.match(
+      /, \$\.items\[1999\]$/,
+    );
+    expect(failure?.correction).to.include('2000 elements');
+    expect(failure?.correction.length).to.be.below(40_000);
+  });
+
   it('says of each element which one it is, as counted in the first answer, and which attempt gave it', () => {
     const model = scriptedModel([
       '{"items":[{"name":"A","age":1},{"name":"B"},{"name":"C","age":3},{}]}',

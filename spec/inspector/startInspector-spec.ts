@@ -178,7 +178,7 @@ describe('startInspector', () => {
       ...{ codec, messages, watch: inspector.watch('fallback') },
     }).subscribe();
     const { entries, summaries } = await pageOf(inspector.url, '1');
-    expect(entries.find(({ type }) => type === 'left')).to.include({ tag: 'Unavailable', message: 'down, …' });
+    expect(entries.find(({ type }) => type === 'left')).to.include({ tag: 'Unavailable', message: 'down, sk-…' });
     expect(summaries[0]).to.include({ status: 'accepted', attempts: 2 });
   });
 

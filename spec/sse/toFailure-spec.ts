@@ -117,7 +117,9 @@ describe('toFailure', () => {
       code: 'refused',
       message: 'I will not.',
     });
-    expect(toFailure(new RefusalError('no'.repeat(1e6), '')).message).to.have.length(4000);
+    expect(toFailure(new RefusalError('no'.repeat(1e6), '')).message).to.have.length.within(4000, 4096);
+    const pairs = toFailure(new RefusalError(`No ${'🎉'.repeat(3000)}`, '')).message;
+    expect(() => encodeURIComponent(pairs), 'half of a character').to.not.throw();
   });
 
   it('ends with errors that hold themselves, or that throw when they are looked at', () => {

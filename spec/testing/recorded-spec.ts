@@ -54,6 +54,18 @@ describe('recorded, replayed', () => {
     expect(aborted).to.have.property('events').that.has.length.lessThan(5);
   });
 
+  it('keeps an error whose causes lead in a circle, and one that is very long', async () => {
+    const file = newFile();
+    const round = new Error('round');
+    round.cause = new Error('and round', { cause: round });
+    const long = new Error(`sk-${'a'.repeat(10_000_000)}`);
+    for (const error of [round, long])
+      expect(await read(pipeModel(scriptedModel([error]), recorded(file)))).to.deep.equal([String(error)]);
+    const [first = '', second = ''] = readFileSync(file, 'utf8').split('\n');
+    expect(first).to.include('and round');
+    expect(second.length).to.be.below(5_000);
+  });
+
   for (const mode of ['json-schema', 'tool', 'text'] as readonly AnswerMode[])
     it(`knows where the answer stands in ${mode} mode; keeps raw, and neither keys nor headers`, async () => {
       const file = newFile();

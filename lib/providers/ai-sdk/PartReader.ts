@@ -3,6 +3,7 @@ import { ProviderError } from '../../completions/ProviderError.js';
 import { pickLastingReason } from '../../completions/pickLastingReason.js';
 import { toFinishReason } from '../../completions/toFinishReason.js';
 import type { LanguageModelPart } from './AnyLanguageModel.js';
+import { keepCount } from '../keepObjects.js';
 import { readRawFacts } from './readRawFacts.js';
 
 /** Tokens of one kind: a number in V2, by what they were spent on in V3 and V4. */
@@ -172,17 +173,17 @@ function isUnknownChunk(error: unknown): boolean {
 
 function toUsageEvent(usage: PartUsage | undefined): UsageEvent | undefined {
   const { inputTokens: input, outputTokens: output } = usage ?? {};
-  const inputTokens = (typeof input === 'object' ? input?.total : input) ?? undefined;
-  const outputTokens = (typeof output === 'object' ? output?.total : output) ?? undefined;
+  const inputTokens = keepCount(typeof input === 'object' ? input?.total : input);
+  const outputTokens = keepCount(typeof output === 'object' ? output?.total : output);
   if (inputTokens === undefined && outputTokens === undefined) return undefined;
-  const cached = typeof input === 'object' ? input?.cacheRead : usage?.cachedInputTokens;
-  const reasoning = typeof output === 'object' ? output?.reasoning : usage?.reasoningTokens;
+  const cached = keepCount(typeof input === 'object' ? input?.cacheRead : usage?.cachedInputTokens);
+  const reasoning = keepCount(typeof output === 'object' ? output?.reasoning : usage?.reasoningTokens);
   return {
     type: 'usage',
     inputTokens: inputTokens ?? 0,
     outputTokens: outputTokens ?? 0,
-    ...(typeof cached === 'number' && { cachedInputTokens: cached }),
-    ...(typeof reasoning === 'number' && { reasoningTokens: reasoning }),
+    ...(cached !== undefined && { cachedInputTokens: cached }),
+    ...(reasoning !== undefined && { reasoningTokens: reasoning }),
     raw: usage,
   };
 }

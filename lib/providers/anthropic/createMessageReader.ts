@@ -1,19 +1,20 @@
 import type { CompletionEvent, UsageEvent } from '../../completions/CompletionEvent.js';
 import { ProviderError } from '../../completions/ProviderError.js';
 import { toFinishReason } from '../../completions/toFinishReason.js';
-import { keepObject, keepText } from '../keepObjects.js';
+import { keepCount, keepObject, keepText } from '../keepObjects.js';
 import type { MessageBlock, MessageDelta, MessageEvent, MessageUsage } from './MessageEvent.js';
 
 /** The API counts what came from its cache, and what went there, beside the input; here they are a part of it. */
 function toUsageEvent(usage: MessageUsage): UsageEvent {
-  const cached = usage.cache_read_input_tokens ?? undefined;
-  const reasoning = usage.output_tokens_details?.thinking_tokens;
+  const cached = keepCount(usage.cache_read_input_tokens);
+  const reasoning = keepCount(usage.output_tokens_details?.thinking_tokens);
+  const written = keepCount(usage.cache_creation_input_tokens);
   return {
     type: 'usage',
-    inputTokens: (usage.input_tokens ?? 0) + (usage.cache_creation_input_tokens ?? 0) + (cached ?? 0),
-    outputTokens: usage.output_tokens ?? 0,
+    inputTokens: (keepCount(usage.input_tokens) ?? 0) + (written ?? 0) + (cached ?? 0),
+    outputTokens: keepCount(usage.output_tokens) ?? 0,
     ...(cached !== undefined && { cachedInputTokens: cached }),
-    ...(typeof reasoning === 'number' && { reasoningTokens: reasoning }),
+    ...(reasoning !== undefined && { reasoningTokens: reasoning }),
     raw: usage,
   };
 }

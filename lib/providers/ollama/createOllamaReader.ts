@@ -1,7 +1,7 @@
 import type { CompletionEvent } from '../../completions/CompletionEvent.js';
 import { ProviderError } from '../../completions/ProviderError.js';
 import { toFinishReason } from '../../completions/toFinishReason.js';
-import { keepObject, keepObjects, keepText } from '../keepObjects.js';
+import { keepCount, keepObject, keepObjects, keepText } from '../keepObjects.js';
 import type { OllamaChunk, OllamaToolCall } from './OllamaChunk.js';
 
 /**
@@ -23,8 +23,9 @@ export function createOllamaReader(): (chunk: OllamaChunk) => Iterable<Completio
   };
 
   return function* (chunk) {
-    if (chunk.error !== undefined) throw new ProviderError(chunk);
-    const { done, done_reason } = chunk;
+    // Some servers say on every line that there is none.
+    if (Boolean(chunk.error)) throw new ProviderError(chunk);
+    const { done } = chunk;
     const model = keepText(chunk.model);
     const message = keepObject(chunk.message);
     const thinking = keepText(message?.thinking);
@@ -35,10 +36,11 @@ export function createOllamaReader(): (chunk: OllamaChunk) => Iterable<Completio
     if (content !== '') yield { type: 'text-delta', text: content };
     for (const call of keepObjects(message?.tool_calls)) yield toToolDelta(call);
     if (done !== true) return;
-    const { prompt_eval_count: inputTokens = 0, eval_count: outputTokens = 0 } = chunk;
+    const inputTokens = keepCount(chunk.prompt_eval_count) ?? 0;
+    const outputTokens = keepCount(chunk.eval_count) ?? 0;
     yield { type: 'usage', inputTokens, outputTokens, raw: chunk };
     // Servers before 0.1.38 give no reason.
-    const reason = toFinishReason(done_reason ?? 'stop');
-    yield { type: 'finish', reason: reason === 'stop' && calls > 0 ? 'tool-calls' : reason, raw: done_reason };
+    const reason = toFinishReason(keepText(chunk.done_reason) || 'stop');
+    yield { type: 'finish', reason: reason === 'stop' && calls > 0 ? 'tool-calls' : reason, raw: chunk.done_reason };
   };
 }

@@ -2,7 +2,7 @@ import type { CompletionEvent, FinishReason, UsageEvent } from '../../completion
 import { pickLastingReason } from '../../completions/pickLastingReason.js';
 import { ProviderError } from '../../completions/ProviderError.js';
 import { toFinishReason } from '../../completions/toFinishReason.js';
-import { keepObject, keepObjects, keepText } from '../keepObjects.js';
+import { keepCount, keepObject, keepObjects, keepText } from '../keepObjects.js';
 import { ChatCalls } from './ChatCalls.js';
 import type { ChatChoice, ChatChunk, ChatContentPart, ChatMessage, ChatUsage } from './ChatChunk.js';
 import { ChoiceIndexes } from './ChoiceIndexes.js';
@@ -32,14 +32,14 @@ function findUsage(chunk: ChatChunk, choices: readonly ChatChoice[]): ChatUsage 
 }
 
 function toUsageEvent(usage: ChatUsage): UsageEvent {
-  const cached = usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens;
-  const reasoning = usage.completion_tokens_details?.reasoning_tokens;
+  const cached = keepCount(usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens);
+  const reasoning = keepCount(usage.completion_tokens_details?.reasoning_tokens);
   return {
     type: 'usage',
-    inputTokens: usage.prompt_tokens ?? 0,
-    outputTokens: usage.completion_tokens ?? 0,
-    ...(typeof cached === 'number' && { cachedInputTokens: cached }),
-    ...(typeof reasoning === 'number' && { reasoningTokens: reasoning }),
+    inputTokens: keepCount(usage.prompt_tokens) ?? 0,
+    outputTokens: keepCount(usage.completion_tokens) ?? 0,
+    ...(cached !== undefined && { cachedInputTokens: cached }),
+    ...(reasoning !== undefined && { reasoningTokens: reasoning }),
     raw: usage,
   };
 }
@@ -116,9 +116,11 @@ class ChatReader {
     yield* readContent(message.content);
     const refusal = keepText(message.refusal);
     if (refusal !== '') yield { type: 'refusal-delta', text: refusal };
-    for (const call of keepObjects(message.tool_calls)) yield this.#calls.toEvent(call);
+    const calls = keepObjects(message.tool_calls);
+    for (const call of calls) yield this.#calls.toEvent(call);
     const call = keepObject(message.function_call);
-    if (call !== undefined) yield this.#calls.toEvent({ index: 0, function: call });
+    // Beside the new form, the old one says the same.
+    if (call !== undefined && calls.length === 0) yield this.#calls.toEvent({ index: 0, function: call });
   }
 
   *#finish(word: string): Generator<CompletionEvent> {

@@ -1,19 +1,19 @@
 import type { CompletionEvent, UsageEvent } from '../../completions/CompletionEvent.js';
 import { ProviderError } from '../../completions/ProviderError.js';
 import { toFinishReason } from '../../completions/toFinishReason.js';
-import { keepObject, keepObjects, keepText } from '../keepObjects.js';
+import { keepCount, keepObject, keepObjects, keepText } from '../keepObjects.js';
 import type { ResponseEvent, ResponseItem, ResponseState, ResponseUsage } from './ResponseEvent.js';
 import { ResponseItems, type TrackedItem } from './ResponseItems.js';
 
 function toUsageEvent(usage: ResponseUsage): UsageEvent {
-  const cached = usage.input_tokens_details?.cached_tokens;
-  const reasoning = usage.output_tokens_details?.reasoning_tokens;
+  const cached = keepCount(usage.input_tokens_details?.cached_tokens);
+  const reasoning = keepCount(usage.output_tokens_details?.reasoning_tokens);
   return {
     type: 'usage',
-    inputTokens: usage.input_tokens ?? 0,
-    outputTokens: usage.output_tokens ?? 0,
-    ...(typeof cached === 'number' && { cachedInputTokens: cached }),
-    ...(typeof reasoning === 'number' && { reasoningTokens: reasoning }),
+    inputTokens: keepCount(usage.input_tokens) ?? 0,
+    outputTokens: keepCount(usage.output_tokens) ?? 0,
+    ...(cached !== undefined && { cachedInputTokens: cached }),
+    ...(reasoning !== undefined && { reasoningTokens: reasoning }),
     raw: usage,
   };
 }

@@ -65,6 +65,13 @@ describe('a tool call', () => {
         'no connection',
       ],
     ];
+    it('the tool throws at length, which costs no more than 4 KB', () => {
+      const run = () => throwError(() => new Error(`no ${'connection '.repeat(100_000)}`));
+      const { requests } = talk([calls(['a', 'lookUp', '{"order":1}']), answer], { lookUp: tool({ ...lookUp, run }) });
+      const [[result = ''] = []] = resultsIn(requests);
+      expect(Buffer.byteLength(result)).to.be.within(4_000, 4_200);
+    });
+
     for (const [title, tools, deltas, name, message] of wrong)
       it(title, () => {
         const { requests, lines } = talk([calls(['a', name, ...deltas]), answer], tools);

@@ -189,6 +189,45 @@ export const chatFaults: readonly Fault[] = [
     RIGHT,
     { mode: 'tool', tools: true },
   ),
+  chatFault(
+    'an id of its own for every delta of a call',
+    chat(
+      call(args(0, '', 'a', 'answer')),
+      ...DELTAS.map((delta, at) => call(args(0, delta, `a${at}`))),
+      chunk({}, 'tool_calls'),
+    ),
+    RIGHT,
+    { mode: 'tool' },
+  ),
+  chatFault(
+    'a call in the old form beside the new one',
+    chat(
+      ...DELTAS.map((delta, at) =>
+        chunk({
+          tool_calls: [args(0, delta, 'a', at === 0 ? 'answer' : undefined)],
+          function_call: { name: 'answer', arguments: delta },
+        }),
+      ),
+      chunk({}, 'tool_calls'),
+    ),
+    RIGHT,
+    { mode: 'tool' },
+  ),
+  chatFault(
+    'events of the completions API',
+    chat(...DELTAS.map((text) => ({ choices: [{ index: 0, text }] }))),
+    /^ProviderError: None of the events \(3\) .* the keys "choices"\. Is baseURL right/,
+  ),
+  chatFault(
+    'an error in a form of its own',
+    chat({ detail: 'No such model' }),
+    /^ProviderError: No such model\. None of the events \(1\) .* "detail"/,
+  ),
+  chatFault(
+    'lines of JSON',
+    text(DELTAS.map((delta) => `${JSON.stringify(content(delta))}\n`).join(''), 'application/x-ndjson'),
+    /^ProviderError: No event came: the response is of another form, \d+ characters/,
+  ),
   ...words.map(([word, reason]) =>
     chatFault(
       `the finish word ${word}`,

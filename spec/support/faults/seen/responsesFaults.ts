@@ -1,10 +1,12 @@
+import { createOpenAI } from '@ai-sdk/openai';
 import OpenAI from 'openai';
 import type { CompletionModel } from '../../../../lib/completions/CompletionModel.js';
+import { languageModel } from '../../../../lib/providers/ai-sdk/languageModel.js';
 import { openaiResponses } from '../../../../lib/providers/openai/openaiResponses.js';
 import { sse, type Answer } from '../../modelServer.js';
 import type { UserMessage } from '../../providers.js';
 import type { Fault } from '../Fault.js';
-import { DELTAS, JSON_ANSWER, named, RIGHT, schema, text, type Asking } from './events.js';
+import { data, DELTAS, JSON_ANSWER, named, RIGHT, schema, text, type Asking } from './events.js';
 
 const openai = (url: string): OpenAI => new OpenAI({ apiKey: 'none', baseURL: `${url}/v1`, maxRetries: 0 });
 
@@ -28,7 +30,24 @@ const message = (id: string, body: string, phase: string): object => ({
   content: [{ type: 'output_text', text: body }],
 });
 const delta = (item_id: string, output_index: number, part: string): string =>
-  named({ type: 'response.output_text.delta', item_id, output_index, content_index: 0, delta: part });
+  named({
+    type: 'response.output_text.delta',
+    item_id,
+    output_index,
+    content_index: 0,
+    delta: part,
+    sequence_number: 1,
+    logprobs: [],
+  });
+const state = (status: string, more: object = {}): object => ({
+  response: { ...response, object: 'response', created_at: 1, status, output: [], ...more },
+});
+const created = named({ type: 'response.created', sequence_number: 0, ...state('in_progress') });
+const failed = named({
+  type: 'response.failed',
+  sequence_number: 2,
+  ...state('failed', { error: { code: 'server_error', message: 'Boom' } }),
+});
 const draft = '{"name":"draft","age":1}';
 
 const responsesFault = (
@@ -105,6 +124,16 @@ export const responsesFaults: readonly Fault[] = [
     ),
     RIGHT,
   ),
+  responsesFault(
+    'events of chat completions',
+    sse(...DELTAS.map((content) => data({ id: 'c', choices: [{ index: 0, delta: { content } }] }))),
+    /^ProviderError: None of the events \(3\) .* the keys "id", "choices"\. Is baseURL right/,
+  ),
+  responsesFault('a failure in the middle', sse(created, delta('m', 0, '{"name":'), failed), 'ProviderError: Boom'),
+  responsesFault('a failure in the middle', sse(created, delta('m', 0, '{"name":'), failed), 'ProviderError: Boom', {
+    api: "the AI SDK's responses",
+    model: (url) => languageModel(createOpenAI({ apiKey: 'none', baseURL: `${url}/v1` }).responses('m')) as never,
+  }),
   responsesFault(
     'a status that cuts',
     sse(
