@@ -39,7 +39,7 @@ function describeCodec(value: unknown): string {
   if (typeof value !== 'object' || value === null) return describeValue(value);
   if ('safeParse' in value) return 'a schema that does not follow Standard Schema, as zod does from 3.24 on';
   // An instance of a class is a schema of some other library.
-  if (describeValue(value) === 'an object' && keywords.some((keyword) => keyword in value))
+  if (Object.getPrototypeOf(value) === Object.prototype && keywords.some((keyword) => keyword in value))
     return 'a JSON Schema: withDescription(t.unknown, { schema }) makes a codec of it that takes any value';
   return describeValue(value);
 }
