@@ -1,9 +1,9 @@
 /**
  * Does to the real clients, over HTTP, whatever servers have been seen to do, and then each kind of fault to each
  * source: it cuts an answer after every byte in three ways, stalls, answers with every status, sends garbage, duplicates and
- * split characters, and speaks HTTP/2. `npm run faults` prints how many of each there were; `npm run faults -- 7` cuts
- * after every seventh byte, and `npm run faults -- 7 openai cut,stall` tries the sources and kinds with these words in
- * their names.
+ * split characters, other encodings and lengths, and speaks HTTP/2. `npm run faults` prints how many of each there were;
+ * `npm run faults -- 7` cuts after every seventh byte, and `npm run faults -- 7 openai cut,stall` tries the sources and
+ * kinds with these words in their names.
  */
 import { problemOf } from '../spec/support/faults/Fault.js';
 import { faults } from '../spec/support/faults/faults.js';

@@ -2,6 +2,7 @@ import { chunkingsOf } from './chunkings.js';
 import { cutsOf } from './cuts.js';
 import { duplicatesOf } from './duplicates.js';
 import { FaultServer } from './FaultServer.js';
+import { framingsOf } from './framings.js';
 import { garbageOf } from './garbage.js';
 import { http2Of } from './http2.js';
 import { comes } from './Law.js';
@@ -40,6 +41,7 @@ function trialsOf(source: Source, step: number): readonly Trial[] {
     ...garbageOf(source),
     ...duplicatesOf(source),
     ...chunkingsOf(source),
+    ...framingsOf(source),
     ...resumingOf(source),
     ...http2Of(source),
   ];
