@@ -4,6 +4,7 @@ import { concatMap, defer, from, isObservable, of, tap, type Observable } from '
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
 import type { CompletionModel, Question } from '../completions/CompletionModel.js';
 import { findVerdict } from '../completions/Verdict.js';
+import { withoutHeaders } from '../completions/withoutHeaders.js';
 import { writeQuestionKey } from './writeQuestionKey.js';
 
 /** The value of a store at a key; `null` and `undefined` are a miss. */
@@ -113,7 +114,7 @@ function isWhole(event: CompletionEvent): boolean {
 /** An answer that cannot be kept is an answer all the same. */
 async function keep(store: EventStore, key: string, events: readonly CompletionEvent[]): Promise<void> {
   try {
-    await store.set(key, JSON.parse(JSON.stringify(events)) as CompletionEvent[]);
+    await store.set(key, JSON.parse(JSON.stringify(events.map(withoutHeaders))) as CompletionEvent[]);
   } catch {
     // The next question asks the model again.
   }

@@ -1,15 +1,20 @@
 import type { CompletionModel, Question } from '../completions/CompletionModel.js';
 import { toBase64 } from '../completions/toBase64.js';
 
+/** Parameters by which providers are told keys: for the MCP servers that they are to ask, say. */
+const SECRET = /^(headers|.*(authorization|token|api_?key|secret|password))$/i;
+
 /**
  * A string that is the same for the same question to the same model: made of its parameters, the messages and the shape
- * of the answer. Keys of objects count in any order.
+ * of the answer. Keys of objects count in any order. A store may be anywhere: of the secrets among the parameters, it
+ * gets a number that tells them apart.
  */
 export function writeQuestionKey<M>(
   { model, mode, params, dialect }: CompletionModel<M>,
   { messages, answer, tools, steps }: Question<M>,
 ): string {
-  return JSON.stringify([model, mode, dialect, params, messages, answer, tools, steps], canonicalize);
+  const parts = [messages, answer, tools, steps];
+  return JSON.stringify([model, mode, dialect, params], hide) + JSON.stringify(parts, canonicalize);
 }
 
 /** `this` is what holds the value: bytes come as they are, before `toJSON` makes something else of them. */
@@ -19,4 +24,17 @@ function canonicalize(this: unknown, key: string, value: unknown): unknown {
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The same for parameters. */
+function hide(this: unknown, key: string, value: unknown): unknown {
+  const isSecret = SECRET.test(key) && (typeof value === 'string' || (typeof value === 'object' && value !== null));
+  return isSecret ? sum(JSON.stringify(value, canonicalize)) : canonicalize.call(this, key, value);
+}
+
+/** A number for a text (FNV-1a). The text cannot be made of it. */
+function sum(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
 }

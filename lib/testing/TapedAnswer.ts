@@ -48,13 +48,6 @@ export function findReading<M>(model: CompletionModel<M>): Reading {
   };
 }
 
-/** The event as it is kept: without the headers of the response. */
-export function withoutHeaders(event: CompletionEvent): CompletionEvent {
-  if (event.type !== 'start') return event;
-  const { headers: _, ...start } = event;
-  return start;
-}
-
 /** As deep as causes are kept: they may lead back to where they began. */
 const DEEPEST = 5;
 

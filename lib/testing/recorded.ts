@@ -2,8 +2,9 @@ import { expectModel } from '../completions/expectModel.js';
 import { defer, tap } from 'rxjs';
 import type { CompletionEvent } from '../completions/CompletionEvent.js';
 import type { CompletionModel, Question } from '../completions/CompletionModel.js';
+import { withoutHeaders } from '../completions/withoutHeaders.js';
 import { expectFile, loadFiles } from './loadFiles.js';
-import { findReading, tapeError, withoutHeaders, type TapedAnswer } from './TapedAnswer.js';
+import { findReading, tapeError, type TapedAnswer } from './TapedAnswer.js';
 
 /**
  * Appends what a model answers to a file, for {@link replayed}.

@@ -47,6 +47,36 @@ describe('cached', () => {
     expect(JSON.parse(JSON.stringify(events))).to.deep.equal(events);
   });
 
+  it('keeps no headers of the response, and of keys among the parameters a number that tells them apart', async () => {
+    const store = new Map<string, readonly CompletionEvent[]>();
+    const start: CompletionEvent = {
+      type: 'start',
+      id: 'a',
+      requestId: 'r',
+      headers: { 'openai-organization': 'SECRET' },
+    };
+    const { script, ask } = setUp([[start, textDelta(right), { type: 'finish', reason: 'stop', raw: 'stop' }]], store);
+    expect(await ask()).to.deep.equal({ age: 30 });
+    expect([...store.values()][0]?.[0]).to.deep.equal({ type: 'start', id: 'a', requestId: 'r' });
+
+    const { question } = script.requests[0]!;
+    const keyWith = (token: string): string =>
+      writeQuestionKey<never>(
+        {
+          ...script,
+          params: {
+            max_tokens: 99,
+            headers: undefined,
+            tools: [{ type: 'mcp', server_url: 'https://a.test', authorization: token, headers: { 'x-key': token } }],
+            mcp_servers: [{ name: 'a', authorization_token: token }],
+          },
+        },
+        question as Question<never>,
+      );
+    expect(keyWith('SECRET')).to.include('"max_tokens":99').and.to.not.include('SECRET');
+    expect(keyWith('SECRET')).to.equal(keyWith('SECRET')).and.not.equal(keyWith('another'));
+  });
+
   it('asks anew for another message, schema, model or parameter', async () => {
     const { script, ask } = setUp([right, right]);
     await ask('a');

@@ -180,6 +180,28 @@ describe('fromStandardSchema, while the answer is written,', () => {
     });
   });
 
+  it('asks a schema no more often, however many words an enum has', async () => {
+    const countAsked = async (words: number): Promise<number> => {
+      const schema = z.object({ a: z.enum(Array.from({ length: words }, (_, at) => `word ${at}`)) });
+      let asked = 0;
+      const { validate, ...rest } = schema['~standard'];
+      const counting: StandardSchema = {
+        '~standard': {
+          ...rest,
+          validate: (value) => {
+            asked += 1;
+            return validate(value);
+          },
+        },
+      };
+      const { last } = await streamed(Object.assign(Object.create(schema) as object, counting), '{"a":"word 7"}');
+      expect(last).to.deep.equal({ a: 'word 7' });
+      return asked;
+    };
+    expect(await countAsked(60)).to.be.greaterThan(0);
+    expect(await countAsked(2_000)).to.be.at.most(await countAsked(60));
+  });
+
   describe('never rejects early a value that the schema takes', () => {
     const cases: readonly (readonly [string, StandardSchema, unknown])[] = [
       ['a coerced number', z.object({ a: z.coerce.number() }), { a: '5' }],
