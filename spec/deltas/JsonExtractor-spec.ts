@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { JsonExtractor, type ExtractJsonConfig } from '../../lib/deltas/JsonExtractor.js';
 import { NoJsonError } from '../../lib/deltas/NoJsonError.js';
+import { growthOf } from '../support/growthOf.js';
 
 function extracted(text: string, config?: ExtractJsonConfig): string {
   const extractor = new JsonExtractor(config);
@@ -152,16 +153,21 @@ describe('JsonExtractor', () => {
 
   for (const [what, piece] of Object.entries(hostile))
     it(`is linear on ${what}`, () => {
-      const seconds = (length: number, cut: number): number => {
-        const text = piece.repeat(Math.ceil(length / piece.length));
-        const extractor = new JsonExtractor();
-        const before = process.cpuUsage();
-        for (let at = 0; at < text.length; at += cut) extractor.push(text.slice(at, at + cut));
-        const { user, system } = process.cpuUsage(before);
-        return (user + system) / 1e6;
-      };
-      // A megabyte takes 0.02–0.15 s. Quadratic work would take minutes.
-      expect(seconds(2 ** 20, 2 ** 20), 'in one piece').to.be.below(2);
-      expect(seconds(2 ** 20, 5), 'in pieces of five').to.be.below(2);
+      const growth = (cut: number): number =>
+        growthOf(
+          [2 ** 14, 2 ** 17],
+          (length) => {
+            const text = piece.repeat(Math.ceil(length / piece.length));
+            const run = (): void => {
+              const extractor = new JsonExtractor();
+              for (let at = 0; at < text.length; at += cut) extractor.push(text.slice(at, at + cut));
+            };
+            return { units: text.length, run };
+          },
+          2,
+        );
+      // Quadratic work would give 8.
+      expect(growth(2 ** 20), 'in one piece').to.be.below(4);
+      expect(growth(5), 'in pieces of five').to.be.below(4);
     });
 });

@@ -269,15 +269,13 @@ describe('ollamaChat', () => {
     expect(load.complete?.completion.finishReason).to.equal('other');
   });
 
-  it('closes the socket when unsubscribed from, within 300 ms', async () => {
+  it('closes the socket when unsubscribed from', async () => {
     server = await ModelServer.start(stall(said('{"name":"J'), said('ohn')));
     const model = ollamaChat({ host: server.url, model: 'llama' });
     await lastValueFrom(structuredCompletion(model, { codec: UserInfo, messages: [] }).pipe(take(2)), {
       defaultValue: undefined,
     });
-    const since = performance.now();
     expect(await server.exchanges[0]?.closed).to.equal('aborted');
-    expect(performance.now() - since).to.be.lessThan(300);
   });
 
   it('gives up after idleTimeout', async () => {

@@ -7,6 +7,8 @@ export interface Outcome {
   /** In a line: `Complete {"age":30}`, `Left …`, or the error. */
   readonly line: string;
   readonly error?: unknown;
+  /** It has not ended within {@link PATIENCE}. */
+  readonly isPending?: true;
 }
 
 /** Milliseconds after which an answer counts as one that never ends. */
@@ -23,7 +25,7 @@ export async function outcomeOf(
   });
   const all = await Promise.race([ended, never]);
   clearTimeout(timer);
-  if (all === undefined) return { line: `nothing for ${PATIENCE} ms` };
+  if (all === undefined) return { line: `nothing for ${PATIENCE} ms`, isPending: true };
   const last = all.at(-1);
   if (last?.kind === 'E') return { line: writeError(last.error), error: last.error };
   const value = all.flatMap((each) => (each.kind === 'N' ? [each.value] : [])).at(-1);

@@ -38,6 +38,8 @@ export interface Verdict {
   readonly problem: string | undefined;
   /** How many requests the server has got. */
   readonly requests: number;
+  /** Something was waited for that did not come in time. */
+  readonly isOverdue: boolean;
 }
 
 /** Tries one thing. */
@@ -47,7 +49,14 @@ export async function tryOut(trial: Trial, server: FaultServer): Promise<Verdict
   const run = trial.run ?? ((asked) => runAt(own ?? server, trial.serve, asked));
   const { outcome, arrivals } = await run(ask);
   await own?.stop();
-  return { problem: await findProblem(trial, outcome, arrivals), requests: arrivals.length };
+  const problem = findProblem(trial, outcome, arrivals);
+  const requests = arrivals.length;
+  if (problem !== undefined || trial.isAborted !== true)
+    return { problem, requests, isOverdue: outcome.isPending === true };
+  const closed = await hearOf(arrivals.at(-1));
+  return closed === 'aborted'
+    ? { problem: undefined, requests, isOverdue: false }
+    : { problem: `expected the request to be aborted, it is ${closed}`, requests, isOverdue: closed === 'open' };
 }
 
 async function runAt(server: FaultServer, serve: Behaviour, ask: Ask): Promise<TrialRun> {
@@ -57,19 +66,21 @@ async function runAt(server: FaultServer, serve: Behaviour, ask: Ask): Promise<T
   return { outcome, arrivals: place.arrivals };
 }
 
-async function findProblem(
-  { source, law, requests, isAborted }: Trial,
+function findProblem(
+  { source, law, requests }: Trial,
   outcome: Outcome,
   arrivals: TrialRun['arrivals'],
-): Promise<string | undefined> {
+): string | undefined {
   if (!law.holds(outcome))
     return `expected ${law.words}, got ${outcome.line.slice(0, 300)} after ${arrivals.length} requests`;
   const wanted = requests ?? (source.resumes ? undefined : 1);
   if (wanted !== undefined && arrivals.length !== wanted)
     return `expected ${wanted} requests, got ${arrivals.length} (${outcome.line.slice(0, 300)})`;
-  if (isAborted !== true) return undefined;
-  const last = arrivals.at(-1);
+  return undefined;
+}
+
+/** The end of a request, as its server hears of it. */
+async function hearOf(arrival: Pick<Arrival, 'closed'> | undefined): Promise<string> {
   const late = new Promise<string>((resolve) => setTimeout(resolve, HEARING, 'open').unref());
-  const closed = last === undefined ? 'never made' : await Promise.race([last.closed, late]);
-  return closed === 'aborted' ? undefined : `expected the request to be aborted, it is ${closed}`;
+  return arrival === undefined ? 'never made' : Promise.race([arrival.closed, late]);
 }

@@ -23,8 +23,8 @@ const AGAIN = 2;
 /**
  * On a busy machine time passes before a request is even sent. A page gives up a silent connection by itself.
  */
-const isLate = ({ idleTimeout, source }: Trial, { problem, requests }: Verdict): boolean =>
-  problem !== undefined && (idleTimeout !== undefined || source.reader === 'page' || requests === 0);
+const isLate = ({ idleTimeout, source }: Trial, { problem, requests, isOverdue }: Verdict): boolean =>
+  problem !== undefined && (isOverdue || idleTimeout !== undefined || source.reader === 'page' || requests === 0);
 
 /** A server without a fault. */
 function asItShouldBe(source: Source): Trial {
