@@ -2,7 +2,7 @@ import type { FeedEvent } from '../../completions/CompletionFeed.js';
 import type { CompletionStatus, CompletionSummary, DeltaEntry, Happening, LogEntry } from './LogEntry.js';
 import { toHappening } from './toHappening.js';
 
-/** How many deltas and partials one log holds at most. */
+/** How much of what comes again and again one log holds at most. */
 export interface LogLimits {
   /** In UTF-16 code units. */
   readonly characters: number;
@@ -10,6 +10,9 @@ export interface LogLimits {
 }
 
 const LIMITS: LogLimits = { characters: 1_000_000, entries: 50_000 };
+
+/** Kinds that come any number of times in one attempt. The others are kept whatever has come before. */
+const BULK: readonly Happening['type'][] = ['delta', 'partial', 'element', 'tool', 'usage', 'start'];
 
 /** The size of an entry without its text, about, in bytes. */
 const ENTRY_SIZE = 150;
@@ -86,12 +89,10 @@ export class CompletionLog {
   }
 
   #add(happening: Happening): boolean {
-    if (happening.type === 'delta') {
-      if (this.#isAlsoAnswer(happening)) return true;
-      this.#characters += happening.text.length;
-    }
-    const isBulk = happening.type === 'delta' || happening.type === 'partial';
+    if (happening.type === 'delta' && this.#isAlsoAnswer(happening)) return true;
+    const isBulk = BULK.includes(happening.type) || (happening.type === 'left' && happening.index !== undefined);
     if (isBulk && this.#isFull) return false;
+    if (isBulk) this.#characters += measure(happening);
     if (isBulk && (this.#characters > this.#limits.characters || this.entries.length >= this.#limits.entries)) {
       this.#isFull = true;
       const { characters, entries } = this.#limits;
@@ -118,4 +119,10 @@ export class CompletionLog {
   #readClock(): number {
     return Math.round((performance.now() - this.#began) * 10) / 10;
   }
+}
+
+/** How many characters an entry holds, of whatever a model, a server or a tool may write at length. */
+function measure(happening: Happening): number {
+  if (happening.type === 'delta') return happening.text.length;
+  return happening.type === 'partial' ? 0 : JSON.stringify(happening).length;
 }

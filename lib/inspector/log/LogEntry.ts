@@ -70,7 +70,7 @@ export type Happening =
   | ToolEntry
   | OverEntry
   | { readonly type: 'ended'; readonly how: 'completed' | 'failed' | 'cancelled'; readonly error?: string }
-  /** From here on the log is full: only what is not a delta or a partial is still recorded. */
+  /** From here on the log is full: only what comes once in an attempt is still recorded. */
   | { readonly type: 'full'; readonly limit: string };
 
 /** One thing that happened, and when: milliseconds since the first. */
