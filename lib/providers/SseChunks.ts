@@ -48,6 +48,8 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
   });
   /** The text from the network before the first event; cleared by that event. */
   #body: string | undefined = '';
+  /** Set once more of it has come than a page needs to be known by. */
+  #isPage: boolean | undefined;
   /** Bytes have come. */
   #hasBegun = false;
   /** Chunks that were read and not handed out. */
@@ -108,9 +110,10 @@ export class SseChunks<C> implements AsyncIterableIterator<readonly C[]> {
   #feed(text: string): void {
     if (this.#body !== undefined) this.#body += text;
     this.#parser.feed(text);
-    if (this.#body === undefined) return;
-    const isPage = /^\s*</.test(this.#body);
-    if (this.#body.length > (isPage ? LONGEST_PAGE : LONGEST_ANSWER)) this.#endWithoutEvent(this.#body);
+    if (this.#body === undefined || this.#body.length <= LONGEST_PAGE) return;
+    // Asked once: reading a text that grows has its parts put together.
+    this.#isPage ??= /^\s*</.test(this.#body);
+    if (this.#isPage || this.#body.length > LONGEST_ANSWER) this.#endWithoutEvent(this.#body);
   }
 
   /** The last event may lack the empty line that ends it; if it is not whole, the connection ended inside it. */

@@ -1,5 +1,6 @@
 import { ProviderError } from '../../completions/ProviderError.js';
 import { IncompleteCompletionError } from '../../deltas/IncompleteCompletionError.js';
+import { GrowingText } from '../../foundation/GrowingText.js';
 import { isObject } from '../../foundation/isObject.js';
 import { drainBody } from '../drainBody.js';
 import { toUnstreamedError } from '../toUnstreamedError.js';
@@ -7,6 +8,7 @@ import type { OllamaChunk } from './OllamaChunk.js';
 
 /** Characters of a page before it is known for one. */
 const LONGEST_PAGE = 4_000;
+const PAGE = /^\s*</;
 
 /**
  * The chunks of a body, a document per line. A line may come in any number of pieces, and so may a character.
@@ -20,20 +22,25 @@ export async function* readLines(body: ReadableStream<Uint8Array>, isTold: boole
   const decoder = new TextDecoder();
   // Not `for await`: Safari's streams have no iterator.
   const reader = body.getReader();
-  let rest = '';
+  /** The line that is open. */
+  const rest = new GrowingText();
   /** Bytes have come. */
   let hasBegun = false;
   /** A chunk has come: what is no chunk is not another server's page, but a fault within the answer. */
   let hasChunk = false;
+  /** The beginning was seen, and is not that of a page. */
+  let isSeen = false;
 
   for (;;) {
     const { done, value } = await reader.read().catch((error: unknown) => {
       throw hasBegun ? new IncompleteCompletionError('interrupted', '', { cause: error }) : error;
     });
     hasBegun ||= value !== undefined;
-    const lines = (rest + decoder.decode(value, { stream: !done })).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
+    const [more = '', ...begun] = decoder.decode(value, { stream: !done }).split('\n');
+    rest.append(more);
+    for (const next of begun) {
+      const line = rest.toString();
+      rest.reset(next);
       const chunk = readLine(line, hasChunk);
       if (chunk === undefined) continue;
       hasChunk = true;
@@ -43,12 +50,15 @@ export async function* readLines(body: ReadableStream<Uint8Array>, isTold: boole
       return;
     }
     if (done) break;
-    if (!hasChunk && /^\s*</.test(rest) && rest.length > LONGEST_PAGE) throw toUnstreamedError(rest, 'host');
+    if (hasChunk || isSeen || rest.length <= LONGEST_PAGE) continue;
+    isSeen = true;
+    if (PAGE.test(rest.toString())) throw toUnstreamedError(rest.toString(), 'host');
   }
-  const last = parse(rest);
+  const text = rest.toString();
+  const last = parse(text);
   if (isObject(last)) yield last;
   // A line that was cut says nothing: the answer has no end, and that is how it is told.
-  else if (!hasChunk && !(isTold && rest === '') && !/^\s*\{/.test(rest)) throw toUnstreamedError(rest, 'host');
+  else if (!hasChunk && !(isTold && text === '') && !/^\s*\{/.test(text)) throw toUnstreamedError(text, 'host');
 }
 
 /** The chunk of a line; `undefined` for a blank one, and for a `null` and the like. */

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { ProviderError } from '../../../lib/completions/ProviderError.js';
 import { IncompleteCompletionError } from '../../../lib/deltas/IncompleteCompletionError.js';
 import { readLines } from '../../../lib/providers/ollama/readLines.js';
+import { growthOfReading } from '../../support/growthOfReading.js';
 
 const first = { message: { content: 'a' } };
 const last = { message: { content: '' }, done: true };
@@ -35,6 +36,16 @@ describe('readLines', () => {
     server.close();
     return seen;
   }
+
+  it('reads every byte of a long line once', async () => {
+    const growth = await growthOfReading(
+      (length) => toLine({ message: { content: 'x'.repeat(length) }, done: true }),
+      async (body) => {
+        for await (const chunk of readLines(body, true)) expect(chunk.done).to.equal(true);
+      },
+    );
+    expect(growth).to.be.below(3);
+  }).timeout(30_000);
 
   it('skips blank lines, and values that are not objects', async () => {
     expect(await read(`\n \r\nnull\n5\n"text"\n[]\n${toLine(first)}${toLine(last)}`)).to.deep.equal([first, last]);
