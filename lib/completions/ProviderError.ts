@@ -2,15 +2,16 @@ import { StructuredError } from '../foundation/StructuredError.js';
 import { isObject } from '../foundation/isObject.js';
 import { withoutKeys } from '../foundation/withoutKeys.js';
 
-/** Characters: a longer text is a page for a browser, and no message. */
+/** A text is a page for a browser, and no message, if it is longer, or is written like one. */
 const LONGEST_MESSAGE = 1000;
+const PAGE = /^\s*(<|$)/;
 
 /**
  * The provider's own sentence. Providers agree that there is a `message`, but not on how deep it lies; servers made with
  * FastAPI have a `detail`.
  */
 function findMessage(body: unknown): string | undefined {
-  if (typeof body === 'string') return body.trim() === '' || body.length > LONGEST_MESSAGE ? undefined : body;
+  if (typeof body === 'string') return PAGE.test(body) || body.length > LONGEST_MESSAGE ? undefined : body;
   if (!isObject(body)) return undefined;
   const { message, detail, error, response } = body;
   const said = [message, detail].find((text) => typeof text === 'string');

@@ -30,7 +30,7 @@ export interface OllamaTool {
 /** The parameters of a request, as Ollama has them, and where it is sent. */
 export interface OllamaChatParams {
   readonly model: string;
-  /** As OLLAMA_HOST has it. Default `'http://127.0.0.1:11434'`. */
+  /** As OLLAMA_HOST has it, also with a name and a password. Default `'http://127.0.0.1:11434'`. */
   readonly host?: string;
   /** `temperature`, `num_ctx`, `num_predict` … */
   readonly options?: Readonly<Record<string, unknown>>;

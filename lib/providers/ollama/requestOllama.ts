@@ -1,4 +1,5 @@
 import { ProviderError } from '../../completions/ProviderError.js';
+import { toBase64 } from '../../completions/toBase64.js';
 import { readBeginning } from '../../foundation/readBeginning.js';
 import { readLines } from './readLines.js';
 import type { OllamaChunk } from './OllamaChunk.js';
@@ -29,9 +30,10 @@ export interface OllamaResponse {
  */
 export async function requestOllama({ host, fetch, headers, body, signal }: OllamaRequest): Promise<OllamaResponse> {
   const ask = fetch ?? globalThis.fetch;
-  const response = await ask(`${toBaseUrl(host)}/api/chat`, {
+  const { url, headers: sent } = takeCredentials(`${toBaseUrl(host)}/api/chat`, headers);
+  const response = await ask(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json', ...sent },
     body: JSON.stringify(body),
     signal,
   });
@@ -47,6 +49,24 @@ export function toBaseUrl(host = '127.0.0.1'): string {
   if (/^https?:\/\//i.test(host)) return host.replace(/\/+$/, '');
   const bare = host.replace(/\/+$/, '');
   return /:\d+(\/|$)/.test(bare) ? `http://${bare}` : `http://${bare.replace(/(?=\/|$)/, `:${PORT}`)}`;
+}
+
+/** A name and a password in an address are sent as a header: `fetch` takes none, and its error would show them. */
+function takeCredentials(address: string, headers: OllamaRequest['headers'] = {}) {
+  const [whole, scheme = '', credentials] = /^(https?:\/\/)([^/?#]*)@/i.exec(address) ?? [];
+  if (whole === undefined || credentials === undefined) return { url: address, headers };
+  const url = scheme + address.slice(whole.length);
+  if (Object.keys(headers).some((name) => name.toLowerCase() === 'authorization')) return { url, headers };
+  const bytes = new TextEncoder().encode(decode(credentials));
+  return { url, headers: { ...headers, authorization: `Basic ${toBase64(bytes)}` } };
+}
+
+function decode(credentials: string): string {
+  try {
+    return decodeURIComponent(credentials);
+  } catch {
+    return credentials;
+  }
 }
 
 /** JSON, or else the text itself. */

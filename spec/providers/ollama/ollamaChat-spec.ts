@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
+import { inspect } from 'node:util';
 import { lastValueFrom, materialize, take, toArray } from 'rxjs';
 import { structuredCompletion } from '../../../lib/answers/structuredCompletion.js';
 import { IdleTimeoutError } from '../../../lib/completions/IdleTimeoutError.js';
@@ -211,8 +212,10 @@ describe('ollamaChat', () => {
       status: 404,
       body: { error: 'model "llama" not found' },
     });
-    const page = await ask([(response) => void response.writeHead(502).end(`<html>${'x'.repeat(2000)}</html>`)]);
-    expect(page.error).to.include({ status: 502, message: 'The provider answered with HTTP status 502.' });
+    for (const text of [`<html>${'x'.repeat(2000)}</html>`, '\n<!doctype html><p>A short page</p>', 'x'.repeat(2000)]) {
+      const page = await ask([(response) => void response.writeHead(502).end(text)]);
+      expect(page.error).to.include({ status: 502, message: 'The provider answered with HTTP status 502.' });
+    }
     const broken = await ask([sse(said('{"name"'), line({ error: 'out of memory' }))]);
     expect(broken.error).to.be.instanceOf(ProviderError).and.not.to.be.instanceOf(RefusalError);
     expect(broken.error).to.include({ message: 'out of memory', status: undefined });
@@ -296,6 +299,26 @@ describe('ollamaChat', () => {
     });
     expect(requests[0]?.headers).to.include({ authorization: 'Bearer x' });
     expect(urls).to.have.length(1);
+  });
+
+  it('sends a name and a password in its host as a header, and shows them nowhere', async () => {
+    server = await ModelServer.start(sse(said(JSON.stringify(John)), end), status(500, {}));
+    const address = server.url.replace('//', '//ann:p%40ss-SECRET@');
+    const run = async (params: Partial<OllamaChatParams> = {}): Promise<unknown> => {
+      const model = ollamaChat({ host: address, model: 'llama', ...params });
+      const answers = structuredCompletion(model, { codec: UserInfo, messages: [{ role: 'user', content: 'Who?' }] });
+      return lastValueFrom(answers, { defaultValue: undefined }).catch((error: unknown) => error);
+    };
+    expect(await run())
+      .to.have.nested.property('right.value')
+      .that.deep.equals(John);
+    const error = await run({ headers: { Authorization: 'Bearer x' } });
+    expect(server.exchanges.map(({ headers }) => headers.authorization)).to.deep.equal([
+      `Basic ${Buffer.from('ann:p@ss-SECRET').toString('base64')}`,
+      'Bearer x',
+    ]);
+    expect(error).to.be.instanceOf(ProviderError);
+    expect(inspect(error)).to.not.include('SECRET');
   });
 
   it('finds its host as OLLAMA_HOST has it', () => {
