@@ -235,7 +235,7 @@ describe('things to look at', () => {
       expect(title).to.include(`${pieces.length.toLocaleString('en')} deltas`);
       expect(await page.evaluate<number>('drawn.size'), 'pictures drawn meanwhile').to.be.above(3);
       expect(await page.locator('.tree').innerText()).to.include(`${(count * 5).toLocaleString('en')} characters`);
-    }).timeout(60_000);
+    }).timeout(180_000);
 
     it('copies a test that answers the same', async () => {
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -346,6 +346,6 @@ describe('things to look at', () => {
       await at('sample=right&pace=0');
       await looksRight(`${server.url}#sample=attempts&pace=3`, 'playground', '.verdict.complete');
       await looksRight(`${server.url}#sample=tools&pace=3`, 'playground-tools', '.verdict.complete');
-    }).timeout(60_000);
+    }).timeout(180_000);
   });
 });

@@ -110,7 +110,7 @@ describe('the site of the documentation', () => {
             await page.screenshot({ path: join(shots, `site-${name}-${colorScheme}-${width}.png`), fullPage: true });
           if (width !== 390 || colorScheme !== 'dark') await page.context().close();
         }
-    }).timeout(90_000);
+    }).timeout(180_000);
 
   it('draws the marbles of an operator in the colours of the page', async () => {
     const inkOf = async (colorScheme: 'light' | 'dark'): Promise<string> => {

@@ -66,7 +66,7 @@ const beginning = (length: number): string =>
   JSON.stringify({ name: 'Ann', notes: ['words '.repeat(length)] }).slice(0, length);
 
 describe('law: what an open stream holds', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   before(async () => {
     for (const open of [openOperators, openCompletion]) await held(beginning(200), 50, open);

@@ -23,8 +23,18 @@ export interface Fault {
 
 const Person = t.type({ name: t.string, age: t.number }, 'answer');
 
+/** How often a fault is tried in which time matters: on a busy machine it passes before a request is even sent. */
+const TRIES = 3;
+
 /** Why a fault does not end as it must, if it does not. */
 export async function problemOf(fault: Fault): Promise<string | undefined> {
+  let problem = await tryOnce(fault);
+  if (fault.idleTimeout !== undefined)
+    for (let tries = 1; problem !== undefined && tries < TRIES; tries += 1) problem = await tryOnce(fault);
+  return problem;
+}
+
+async function tryOnce(fault: Fault): Promise<string | undefined> {
   const { model, answers, idleTimeout, comes, requests = 1, sent } = fault;
   const server = await ModelServer.start(...answers);
   try {
