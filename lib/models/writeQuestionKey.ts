@@ -7,7 +7,7 @@ const SECRET = /^(headers|.*(authorization|token|api_?key|secret|password))$/i;
 /**
  * A string that is the same for the same question to the same model: made of its parameters, the messages and the shape
  * of the answer. Keys of objects count in any order. A store may be anywhere: of the secrets among the parameters, it
- * gets a number that tells them apart.
+ * gets numbers that tell them apart.
  */
 export function writeQuestionKey<M>(
   { model, mode, params, dialect }: CompletionModel<M>,
@@ -29,12 +29,15 @@ function canonicalize(this: unknown, key: string, value: unknown): unknown {
 /** The same for parameters. */
 function hide(this: unknown, key: string, value: unknown): unknown {
   const isSecret = SECRET.test(key) && (typeof value === 'string' || (typeof value === 'object' && value !== null));
-  return isSecret ? sum(JSON.stringify(value, canonicalize)) : canonicalize.call(this, key, value);
+  if (!isSecret) return canonicalize.call(this, key, value);
+  const text = JSON.stringify(value, canonicalize);
+  // Two of 32 bits: nobody may be given an answer of somebody else's by chance.
+  return [sum(text, 0x811c9dc5), sum(text, 0x1b873593)];
 }
 
-/** A number for a text (FNV-1a). The text cannot be made of it. */
-function sum(text: string): number {
-  let hash = 0x811c9dc5;
+/** A number for a text (FNV-1a, from any beginning). A key cannot be made of it. */
+function sum(text: string, beginning: number): number {
+  let hash = beginning;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return hash >>> 0;
 }

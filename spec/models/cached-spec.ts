@@ -47,7 +47,7 @@ describe('cached', () => {
     expect(JSON.parse(JSON.stringify(events))).to.deep.equal(events);
   });
 
-  it('keeps no headers of the response, and of keys among the parameters a number that tells them apart', async () => {
+  it('keeps no headers of the response, and of keys among the parameters numbers that tell them apart', async () => {
     const store = new Map<string, readonly CompletionEvent[]>();
     const start: CompletionEvent = {
       type: 'start',
