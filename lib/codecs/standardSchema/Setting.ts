@@ -18,6 +18,9 @@ interface Within {
 
 /** A place in a document, and documents with any value at this place. */
 export class Setting {
+  /** By key or index. A union of hundreds of members is asked for each of them, again and again. */
+  readonly #othersAt = new Map<string | number, readonly Shape[]>();
+
   /**
    * @param path Where it is.
    * @param whole The document around a value, made of samples.
@@ -65,7 +68,11 @@ export class Setting {
 
   /** The shapes that other members of a union have at a key or an index of this place. */
   findOthers(step: string | number): readonly Shape[] {
-    return this.others.flatMap((other) => findProperties(other, step).map(({ shape }) => shape));
+    const known = this.#othersAt.get(step);
+    if (known !== undefined) return known;
+    const shapes = this.others.flatMap((other) => findProperties(other, step).map(({ shape }) => shape));
+    this.#othersAt.set(step, shapes);
+    return shapes;
   }
 
   /**

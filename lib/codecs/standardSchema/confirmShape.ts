@@ -166,7 +166,10 @@ class Examiner {
    * @param isWhole Nothing else may stand in it.
    */
   #examineParts(entries: readonly Entry[], make: Make, isWhole: boolean, setting: Setting): Parts {
-    const listWrong = ([step, inner]: Entry): readonly unknown[] => pickWrongSamples(inner, setting.findOthers(step));
+    const samples = new Map(
+      entries.map(([step, inner]) => [step, pickWrongSamples(inner, setting.findOthers(step))] as const),
+    );
+    const listWrong = ([step]: Entry): readonly unknown[] => samples.get(step) ?? [];
     const confirmed = this.#findRejected(entries, listWrong, make, setting);
     // Literals stay right: a wrong one would make it another member of the union, and the questions would be about
     // that.
