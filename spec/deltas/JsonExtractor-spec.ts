@@ -1,11 +1,21 @@
 import { expect } from 'chai';
 import { JsonExtractor, type ExtractJsonConfig } from '../../lib/deltas/JsonExtractor.js';
 import { NoJsonError } from '../../lib/deltas/NoJsonError.js';
+import { everyCut, everyUnit } from '../support/arbitraryJson.js';
 import { growthOf } from '../support/growthOf.js';
 
 function extracted(text: string, config?: ExtractJsonConfig): string {
+  return extractedOf([text], config);
+}
+
+function extractedOf(deltas: readonly string[], config?: ExtractJsonConfig): string {
   const extractor = new JsonExtractor(config);
-  return extractor.push(text) + extractor.end();
+  return deltas.map((delta) => extractor.push(delta)).join('') + extractor.end();
+}
+
+/** A text in one piece, in two of any size, and character by character. */
+function waysOf(text: string): readonly (readonly string[])[] {
+  return [...everyCut(text), everyUnit(text)];
 }
 
 const found: readonly (readonly [what: string, text: string, document: string])[] = [
@@ -81,15 +91,24 @@ const missing: readonly (readonly [what: string, text: string])[] = [
 describe('JsonExtractor', () => {
   for (const [what, text, document] of found)
     it(`finds the document: ${what}`, () => {
-      expect(extracted(text)).to.equal(document);
+      for (const deltas of waysOf(text)) expect(extractedOf(deltas)).to.equal(document);
     });
 
   for (const [what, text] of missing)
     it(`finds no document: ${what}`, () => {
-      expect(() => extracted(text))
-        .to.throw(NoJsonError)
-        .with.property('text', text);
+      for (const deltas of waysOf(text))
+        expect(() => extractedOf(deltas))
+          .to.throw(NoJsonError)
+          .with.property('text', text);
     });
+
+  it('quotes the first 200 characters of a text without a document', () => {
+    const text = 'I cannot answer that. '.repeat(20);
+    for (const deltas of waysOf(text))
+      expect(() => extractedOf(deltas))
+        .to.throw(NoJsonError)
+        .with.property('text', text.slice(0, 200));
+  });
 
   it('finds the document after the reasoning where it is told that there is some', () => {
     expect(extracted('So {"a":0} it is.</think>\n{"a":1}', { afterThought: true })).to.equal('{"a":1}');
@@ -97,7 +116,9 @@ describe('JsonExtractor', () => {
   });
 
   it('says that the document was reasoning where only its end tells so', () => {
-    expect(() => extracted('So {"a":0} it is.</think>\n{"a":1}')).to.throw(NoJsonError, 'stands in the reasoning');
+    for (const text of ['So {"a":0} it is.</think>\n{"a":1}', '{"a":0} <think>Hm.</think> [/THINK] {"a":1}'])
+      for (const deltas of waysOf(text))
+        expect(() => extractedOf(deltas)).to.throw(NoJsonError, 'stands in the reasoning');
   });
 
   it('says so of an empty answer', () => {
