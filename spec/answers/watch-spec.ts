@@ -58,6 +58,22 @@ describe('watch', () => {
     ]);
   });
 
+  it("is told of the answer's own text, and whether it stands in a wrapper", () => {
+    const toldOf = (root: t.Mixed, answer: string): unknown[] => {
+      const events: WatchedEvent[] = [];
+      structuredCompletion(scriptedModel([answer]), {
+        codec: root,
+        messages,
+        watch: (event) => events.push(event),
+      }).subscribe();
+      return events.filter(({ type }) => type === 'answer-delta');
+    };
+    const object = '{"age":3}';
+    expect(toldOf(codec, object)).to.deep.equal([{ type: 'answer-delta', text: object }]);
+    const list = '{"value":[3]}';
+    expect(toldOf(t.array(t.number), list)).to.deep.equal([{ type: 'answer-delta', text: list, wrapped: true }]);
+  });
+
   it('hears the end of an attempt that a Left has stopped before the next one begins', () => {
     expect(logOf(['{"age":"old', '{"age":3}'], 1)).to.deep.equal([
       ...['attempt 1', 'text-delta', 'answer-delta', 'Left', 'over 1 stopped {"age":"old'],
@@ -253,5 +269,20 @@ describe('completion', () => {
       if (either._tag === 'Right' && either.right._tag === 'Complete') seen.push(either.right.completion.messages);
     });
     expect(seen).to.deep.equal([['answer x {"age":3}']]);
+  });
+
+  it('has the turn of the accepted answer, with its own call and not that of a rejected one', () => {
+    const calls = (id: string, text: string): CompletionEvent[] => [
+      { type: 'tool-delta', index: 0, id, name: 'answer', text },
+    ];
+    const model: CompletionModel<unknown, string> = {
+      ...scriptedModel([calls('w', '{"age":"x"}'), calls('x', '{"age":3}')]),
+      toMessages: ({ text, call }) => [`${call?.id ?? '-'} ${text}`],
+    };
+    const seen: unknown[] = [];
+    structuredCompletion(model, { codec, messages, retries: 1 }).subscribe((either) => {
+      if (either._tag === 'Right' && either.right._tag === 'Complete') seen.push(either.right.completion.messages);
+    });
+    expect(seen).to.deep.equal([['x {"age":3}']]);
   });
 });

@@ -159,6 +159,11 @@ describe('fromSse', () => {
     expect(await seen(server.fetch)).to.deep.equal(whole);
   });
 
+  it('ignores events it does not know, text included', async () => {
+    const server = serverOf(() => streamOf(['event: weather\ndata: "sun"\n\n', sentOneByOne]));
+    expect(await seen(server.fetch)).to.deep.equal(whole);
+  });
+
   describe('that was cut off', () => {
     const cut = sentOneByOne.slice(0, sentOneByOne.indexOf('id:3'));
     const interrupted = { reason: 'interrupted', text: '{"a":1' };
@@ -200,6 +205,14 @@ describe('fromSse', () => {
         { code: 'content-type', status: 200 },
       ],
       ['an object in the place of text', () => streamOf(['data: {}\n\n']), { code: 'malformed' }],
+      ...['begin', 'invalid', 'unavailable', 'tool', 'complete', 'failed'].map(
+        (name) =>
+          [
+            `a text in the place of ${name}`,
+            () => streamOf([`event: ${name}\ndata: "x"\n\n`]),
+            { code: 'malformed' },
+          ] as const,
+      ),
       ['data that is not JSON', () => streamOf(['event: complete\ndata: {\n\n']), { code: 'malformed' }],
       [
         'a verdict without reasons',

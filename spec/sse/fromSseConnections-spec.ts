@@ -113,6 +113,15 @@ describe('fromSse, over connections as they are', () => {
         'end',
       ]);
     });
+
+    it('under ids that are no numbers, which other servers have', async () => {
+      const named = (id: string, delta: string): string => `id:${id}\ndata:${JSON.stringify(delta)}\n\n`;
+      serve = [
+        send(retry(1), named('one', '{"a":'), named('one', '{"a":'), named('two', '1')),
+        send('id:two\nevent:begin\ndata:{"retry":1}\n\n', named('two', '1'), named('three', '}'), complete(4)),
+      ];
+      expect((await seen(url)).at(-2)).to.equal('Complete {"a":1}');
+    });
   });
 
   it('counts the losses in a row: a connection that brings nothing new is one more', async () => {

@@ -199,6 +199,15 @@ describe('toSseResponse', () => {
     const body = await toSseResponse(events, { resumable: true, lastEventId: '2' }).text();
     expect(body).to.match(/^id:2\nevent:begin\nretry:1000\ndata:{"retry":1000}\n\n/);
     expect(body).to.contain('data:"c"').and.not.to.contain('data:"b"');
+    expect(body).to.match(/id:4\nevent:done\ndata:{}\n\n$/);
+  });
+
+  it('puts off the next time of a client that had it all before the answer was over', async () => {
+    const events = new ReplaySubject<AnswerEvent>(Infinity);
+    for (const delta of 'ab') events.next(text(delta));
+    const body = toSseResponse(events, { resumable: true, lastEventId: '2' }).text();
+    events.complete();
+    expect(await body).to.match(/id:2\nevent:done\nretry:2147483647\ndata:{}\n\n$/);
   });
 
   it('tells a client that it cannot come back, without asking again', () => {

@@ -74,6 +74,11 @@ describe('calls that are odd', () => {
     });
   }
 
+  it('are told with the beginning of their name, where it is long', () => {
+    const { lines } = talk([calls(['a', 'x'.repeat(1_000), '{}']), answer], { lookUp });
+    expect(lines[1]).to.include(`there is no tool "${'x'.repeat(64)}": expected one of "lookUp"`);
+  });
+
   describe('tell the model', () => {
     const results: [string, () => ObservableInput<unknown>, string][] = [
       ['a string that is returned, as one value', () => 'sent', 'sent'],

@@ -133,6 +133,17 @@ const ofZod: readonly Case[] = [
     { r: { b: 'x' } },
   ],
   ['keys without a name', z.object({ a: z.string().optional() }).catchall(z.null()), { a: null, b: null }, { b: null }],
+  [
+    'the member that names the key, where another takes any',
+    z.object({
+      u: z.union([
+        z.looseObject({ x: z.string(), y: z.string().optional() }),
+        z.object({ x: z.string(), z: z.string().optional() }),
+      ]),
+    }),
+    { u: { x: 'a', z: null } },
+    { u: { x: 'a' } },
+  ],
   ['a union', z.object({ u: z.union([named, failed]) }), { u: { name: null, note: null } }, { u: { name: null } }],
   [
     'its other member',

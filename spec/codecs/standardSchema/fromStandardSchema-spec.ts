@@ -74,6 +74,26 @@ describe('fromStandardSchema', () => {
     });
   });
 
+  it('has no errors about members of a union that were not meant', () => {
+    const schema = z.union([
+      z.object({ type: z.literal('a'), x: z.string() }),
+      z.object({ type: z.literal('b'), y: z.number() }),
+    ]);
+    const rejected = fromStandardSchema(schema).decode({ type: 'b', y: 'no' });
+    const errors = rejected._tag === 'Left' ? rejected.left : expect.fail('accepted');
+    expect(errors.map(({ context }) => context.map(({ key }) => key).join('.'))).to.deep.equal(['.y']);
+  });
+
+  it('asks libraries from before the standard for what goes in, and for what comes out', () => {
+    const string = { type: 'string' };
+    const old = {
+      ...vendor((value) => ({ value })),
+      in: { toJsonSchema: () => ({ type: 'object', properties: { asked: string }, required: ['asked'] }) },
+      out: { toJsonSchema: () => ({ type: 'object', properties: { made: string }, required: ['made'] }) },
+    };
+    expect(Object.keys(toJsonSchema(old).properties ?? {})).to.deep.equal(['asked']);
+  });
+
   it('takes no entry of a record for a key left out', async () => {
     const entries = z.record(z.string(), z.string());
     const json = '{"all":{"a":null,"b":"x"}}';

@@ -275,6 +275,27 @@ describe('languageModel', () => {
     expect(await callOf({ supportedUrls }, image('https://files.example.com/a.png'))).to.have.property('prompt');
   });
 
+  it('names the file that a provider does not take: by its media type, or else the first', async () => {
+    const content = [
+      { type: 'file', data: 'AAAA', mediaType: 'application/pdf' },
+      { type: 'file', data: 'BBBB', mediaType: 'audio/mpeg' },
+    ] as const;
+    const refused = async (functionality: string): Promise<unknown> => {
+      const error = Object.assign(new Error(`${functionality} not supported.`), {
+        name: 'AI_UnsupportedFunctionalityError',
+      });
+      const model = { ...modelOf([]), doStream: () => Promise.reject(error) };
+      const asked = { ...asking(), messages: [{ role: 'user', content }] } as Question<never>;
+      return lastValueFrom(languageModel(model).ask(asked), { defaultValue: null }).catch((reason: unknown) => reason);
+    };
+    expect(await refused('audio/mpeg'))
+      .to.be.instanceOf(TypeError)
+      .with.property('message', 'messages[0].content[1] is a file (audio/mpeg): audio/mpeg not supported.');
+    expect(await refused('Files are'))
+      .to.be.instanceOf(TypeError)
+      .with.property('message', 'messages[0].content[0] is a file (application/pdf): Files are not supported.');
+  });
+
   it('sends headers of the parameters, and of the question on top', async () => {
     const model = modelOf([start, text('{}'), stop]);
     const asked = { ...asking(), requestOptions: { headers: { b: '3' } } };

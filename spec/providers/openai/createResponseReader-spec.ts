@@ -89,6 +89,28 @@ describe('createResponseReader', () => {
     expect(eventsOf(end('completed', { output: [refused] }))[0]).to.deep.equal({ type: 'refusal-delta', text: 'No.' });
   });
 
+  it('knows items without ids by their place in the output, in whichever order they began', () => {
+    const [first, second] = ['f', 'g'].map((name) => ({ type: 'function_call', name }));
+    const output = [
+      { ...first!, arguments: '{"a":1}' },
+      { ...second!, arguments: '{"b":2}' },
+    ];
+    expect(
+      eventsOf(
+        { type: 'response.output_item.added', output_index: 1, item: second! },
+        { type: 'response.function_call_arguments.delta', output_index: 1, delta: '{"b":2}' },
+        { type: 'response.output_item.added', output_index: 0, item: first! },
+        end('completed', { output }),
+      ),
+    ).to.deep.equal([
+      { type: 'tool-delta', index: 1, name: 'g', text: '' },
+      { type: 'tool-delta', index: 1, text: '{"b":2}' },
+      { type: 'tool-delta', index: 0, name: 'f', text: '' },
+      { type: 'tool-delta', index: 0, text: '{"a":1}' },
+      finish('tool-calls', 'completed'),
+    ]);
+  });
+
   it('reports usage, then finishes', () => {
     const usage = {
       input_tokens: 10,
