@@ -3,6 +3,8 @@ import * as fc from 'fast-check';
 import type * as t from 'io-ts';
 import { isDeepStrictEqual } from 'node:util';
 import { Decoder, type DecoderConfig } from '../../lib/codecs/decoder/Decoder.js';
+import { isArray, isObject } from '../../lib/partials/Container.js';
+import type { Json } from '../../lib/partials/PartialJson.js';
 import { arbitraryCodec } from '../support/arbitraryCodec.js';
 import { arbitraryPool } from '../support/arbitraryPool.js';
 import { arbitraryFiniteCodec } from '../support/arbitraryFiniteCodec.js';
@@ -48,12 +50,20 @@ interface Pair {
   readonly seen: Snapshots['seen'];
 }
 
+/** JSON with the members of each object the other way round: keys that look like indexes come last. */
+function writeBackwards(value: Json): string {
+  if (isArray(value)) return `[${value.map(writeBackwards).join(',')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}:${writeBackwards(inner)}`);
+  return `{${members.reverse().join(',')}}`;
+}
+
 /** A codec, a document that may be right for it, and what is to be seen of it while it comes in pieces. */
 const arbitraryPair: fc.Arbitrary<Pair> = fc
   .oneof({ weight: 3, arbitrary: arbitraryCodec }, { weight: 1, arbitrary: arbitraryPool })
-  .chain((sample) => fc.tuple(fc.constant(sample), mostly(sample.documents), arbitraryCuts))
-  .map(([sample, document, cuts]) => {
-    const text = JSON.stringify(document);
+  .chain((sample) => fc.tuple(fc.constant(sample), mostly(sample.documents), arbitraryCuts, fc.boolean()))
+  .map(([sample, document, cuts, isBackwards]) => {
+    const text = isBackwards ? writeBackwards(document) : JSON.stringify(document);
     const { seen } = snapshotsOf(cutAt(text, cuts));
     return { sample, text, seen, toString: () => `${sample.codec.name} reads ${JSON.stringify(cutAt(text, cuts))}` };
   });

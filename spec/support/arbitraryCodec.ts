@@ -70,8 +70,8 @@ const tied = fc.letrec<{ sample: CodecSample; object: CodecSample }>((tie) => ({
     {
       weight: 2,
       arbitrary: fc
-        .tuple(fc.array(propsOf(tie('sample')), { minLength: 2, maxLength: 3 }), fc.nat(5))
-        .map(([props, fallback]) => taggedUnionOf(props, fallback === 0)),
+        .tuple(fc.array(propsOf(tie('sample')), { minLength: 2, maxLength: 3 }), fc.nat(5), fc.boolean())
+        .map(([props, fallback, nested]) => taggedUnionOf(props, fallback === 0, nested)),
     },
     { weight: 1, arbitrary: tie('sample').map((value) => recordOf(value, NonEmptyString, ['', ...KEYS])) },
     { weight: 1, arbitrary: tie('sample').map((value) => recordOf(value, Initial, WORDS)) },

@@ -4,6 +4,7 @@ import { DateFromISOString } from 'io-ts-types';
 import type { Json } from '../../lib/partials/PartialJson.js';
 import {
   arrayOf,
+  exactOf,
   intersectionOf,
   KEYS,
   leaf,
@@ -22,6 +23,7 @@ type Props = Readonly<Record<string, number>>;
 interface ObjectRecipe {
   readonly props: Props;
   readonly optional: boolean;
+  readonly exact: boolean;
 }
 
 /** How a codec of a pool is made of others, itself among them. */
@@ -41,7 +43,7 @@ const basis: readonly CodecSample[] = [
 
 const place = fc.nat(40);
 const props = fc.dictionary(fc.constantFrom('a', 'b', 'c'), place, { minKeys: 1, maxKeys: 2 });
-const object: fc.Arbitrary<ObjectRecipe> = fc.record({ props, optional: fc.boolean() });
+const object: fc.Arbitrary<ObjectRecipe> = fc.record({ props, optional: fc.boolean(), exact: fc.boolean() });
 const objects = fc.array(object, { minLength: 2, maxLength: 3 });
 
 const recipe: fc.Arbitrary<Recipe> = fc.oneof(
@@ -109,8 +111,9 @@ class Pool {
     }
   }
 
-  #object({ props: places, optional }: ObjectRecipe): CodecSample {
-    return objectOf(Object.fromEntries(Object.entries(places).map(([key, at]) => [key, this.#at(at)])), optional);
+  #object({ props: places, optional, exact }: ObjectRecipe): CodecSample {
+    const made = Object.fromEntries(Object.entries(places).map(([key, at]) => [key, this.#at(at)]));
+    return exact ? exactOf(objectOf(made, optional)) : objectOf(made, optional);
   }
 
   #documents(at: number, levels: number): fc.Arbitrary<Json> {

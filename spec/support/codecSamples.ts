@@ -256,10 +256,11 @@ export function unionOf(parts: readonly CodecSample[]): CombinedSample {
   return { kind: 'union', codec, documents, parts };
 }
 
-/** Members that io-ts tells apart by a literal. */
+/** Members that io-ts tells apart by a literal; `nested`, one of them by any of two literals. */
 export function taggedUnionOf(
   props: readonly Readonly<Record<string, CodecSample>>[],
   fallback: boolean,
+  nested: boolean,
 ): CombinedSample {
   const members = props.map((others, index): CodecSample => {
     const tag = WORDS[index] ?? '';
@@ -268,7 +269,8 @@ export function taggedUnionOf(
       ? fallbackOf(objectOf({ kind }, false), { kind: tag })
       : objectOf({ ...others, kind }, false);
   });
-  return unionOf(members);
+  const [first, ...rest] = members;
+  return nested && first !== undefined && rest.length > 1 ? unionOf([first, unionOf(rest)]) : unionOf(members);
 }
 
 export function intersectionOf(parts: readonly CodecSample[]): CombinedSample {

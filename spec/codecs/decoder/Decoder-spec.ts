@@ -367,6 +367,28 @@ describe('the decoder', () => {
       });
     });
 
+    it('are found where an object lists them first because they look like indexes', () => {
+      const codec = t.type({ a: t.string });
+      const late = ['{"a":"x",', '"0":1', ',"b":2}'];
+      expect(readWith(codec, late, { excess: 'error' }).at(-1)).to.deep.equal({
+        rejected: ['$["0"]: key is not allowed'],
+      });
+      expect(readWith(codec, late, { excess: 'strip' })).to.deep.equal([{ a: 'x' }, { complete: { a: 'x' } }]);
+    });
+
+    it('do not matter to what is shown of a union before it is known which member it is', () => {
+      const codec = t.union([
+        t.exact(t.type({ at: DateFromISOString, end: t.literal(true) })),
+        t.exact(t.type({ at: t.string, end: t.literal(false) })),
+      ]);
+      const value = { at: '2020-01-01', end: false };
+      for (const excess of ['allow', 'strip', 'error'] as const)
+        expect(readWith(codec, ['{"at":"2020-01-01","end":', 'false', '}'], { excess }), excess).to.deep.equal([
+          value,
+          { complete: value },
+        ]);
+    });
+
     it('are not those that another member of an intersection knows, at any depth', () => {
       const codec = t.intersection([
         t.type({ a: t.type({ at: DateFromISOString, list: t.array(t.type({ x: NumberFromString })) }) }),
