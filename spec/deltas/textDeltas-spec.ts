@@ -3,6 +3,7 @@ import { of, Subject, take, tap } from 'rxjs';
 import type { CompletionEvent, FinishReason } from '../../lib/completions/CompletionEvent.js';
 import { IncompleteCompletionError } from '../../lib/deltas/IncompleteCompletionError.js';
 import { RefusalError } from '../../lib/deltas/RefusalError.js';
+import { ToolCallsError } from '../../lib/deltas/ToolCallsError.js';
 import { textDeltas, type TextDeltasConfig } from '../../lib/deltas/textDeltas.js';
 import { marbles } from '../support/marbles.js';
 import { textDelta as text } from '../support/textEvents.js';
@@ -165,6 +166,25 @@ describe('textDeltas', () => {
     it('nowhere if the tool is not called: an empty answer, not an error', () => {
       expect(read([text('I would rather talk.'), finish('stop')], { tool: 'answer' })).to.deep.equal(['complete']);
     });
+  });
+
+  it('errors with the calls of other tools that stand in the place of the answer', () => {
+    const other = [
+      tool('{"q":', { index: 0, id: 'a', name: 'search' }),
+      tool('{}', { index: 1, name: 'weather' }),
+      tool('1}', { index: 0 }),
+      finish('tool-calls'),
+    ];
+    const calls = [
+      { index: 0, id: 'a', name: 'search', arguments: '{"q":1}' },
+      { index: 1, name: 'weather', arguments: '{}' },
+    ];
+    for (const place of [{ tool: 'answer' }, { tool: false, preface: true }])
+      for (const events of [other, [text('I look it up.'), ...other]]) {
+        const [error, ...rest] = read(events, { ...place, answer: 'answer' });
+        expect(rest).to.deep.equal([]);
+        expect(error).to.be.instanceOf(ToolCallsError).with.property('calls').that.deep.equals(calls);
+      }
   });
 
   describe('tells calls apart', () => {

@@ -92,6 +92,7 @@ describe('toFailure', () => {
       { status: 401 },
       { status: 404 },
       { status: 400, error: { type: 'invalid_request_error' } },
+      { status: 400, error: { message: 'Unknown parameter: timeout', code: 'timeout' } },
       inStream({ type: 'error', error: { type: 'invalid_request_error' } }),
       new TypeError("Cannot read properties of undefined (reading 'name')"),
       'a string',
