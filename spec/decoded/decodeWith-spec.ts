@@ -91,13 +91,18 @@ describe('decodeWith', () => {
   });
 
   it('gives errors that io-ts reporters can read', () => {
-    const seen: string[] = [];
-    partialsOf(['{"name":"John","age":null}'])
-      .pipe(decodeWith(User))
-      .subscribe((either) => {
-        if (E.isLeft(either)) seen.push(...PathReporter.report(E.left([...either.left.errors])));
-      });
-    expect(seen).to.deep.equal(['Invalid value null supplied to : { name: string, age: number }/age: number']);
+    const errorsOf = (text: string): t.Errors => {
+      const seen: E.Either<InvalidAnswer, unknown>[] = [];
+      partialsOf([text])
+        .pipe(decodeWith(User))
+        .subscribe((either) => seen.push(either));
+      return seen.flatMap((either) => (E.isLeft(either) ? either.left.errors : []));
+    };
+    expect(PathReporter.report(E.left(errorsOf('{"name":"John","age":null}')))).to.deep.equal([
+      'Invalid value null supplied to : { name: string, age: number }/age: number',
+    ]);
+    const message = 'offset 1: expected a key or "}", got "]" near {]';
+    expect(errorsOf('{]')).to.deep.equal([{ value: '{]', context: [{ key: '', type: User, actual: '{]' }], message }]);
   });
 
   it(

@@ -229,6 +229,30 @@ describe('JsonTokenizer', () => {
     expect(error?.text).to.equal('{"users":[{"name":"John","age":3 4');
   });
 
+  it('has words for everything that may come next', () => {
+    const words: Readonly<Record<string, readonly string[]>> = {
+      'a value': ['', 'x', '{"a":}', '[1,]'],
+      'a value or "]"': ['[', '[}'],
+      'a key': ['{"a":1,', '{"a":1,}'],
+      'a key or "}"': ['{', '{1'],
+      '":"': ['{"a"', '{"a"1'],
+      '"," or "}"': ['{"a":1 ', '{"a":1]'],
+      '"," or "]"': ['[1 ', '[1}', '[1 2'],
+      'nothing more': ['1 2', '{}}'],
+      'a digit': ['-', '-x', '[1.', '1.x', '1e', '1e+x'],
+      'the rest of the document': ['[1', '[0', '[1.5', '[1e5'],
+      'the rest of a string': ['"', '["a'],
+      'the rest of a key': ['{"', '{"a'],
+      'one of "\\/bfnrtu after a backslash': ['"\\', '"\\x', '{"\\x'],
+      'four hex digits': ['"\\u', '"\\u12x', '"\\u123'],
+      'control characters to be escaped': ['"\n', '{"a\t'],
+      ...{ true: ['t', 'trux'], false: ['fals', 'fx'], null: ['nul', '[nuts'] },
+    };
+    for (const [expected, texts] of Object.entries(words))
+      for (const text of texts)
+        expect(readJson([text]).error?.message, text).to.include(`: expected ${expected}, got `);
+  });
+
   it('shows no more than a line of a long text', () => {
     const { error } = readJson([`["${'x'.repeat(500)}" "`]);
     expect(error?.message).to.have.length.below(120).and.to.include('near …xxx');

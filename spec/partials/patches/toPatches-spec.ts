@@ -80,6 +80,13 @@ describe('toPatches', () => {
     expect(operationsBetween([[1], 2], [[1], 3])).to.deep.equal([{ op: 'replace', path: '/1', value: 3 }]);
   });
 
+  it('has no patch for a document of which nothing is there yet', () => {
+    const nothing: PartialJson = { value: undefined, path: [], complete: false };
+    expect(patchesOf(nothing, ...accumulateJson(['[]']))).to.deep.equal([
+      { operations: [{ op: 'add', path: '', value: [] }], complete: true },
+    ]);
+  });
+
   it('starts anew where another document begins', () => {
     const documents = [...accumulateJson(['{"a":[1,2]}']), ...accumulateJson(['{', '"b":1}'])];
     expect(patchesOf(...documents)).to.deep.equal([
