@@ -29,6 +29,15 @@ interface Tree {
 const Tree: t.Type<Tree> = t.recursion('Tree', () => t.type({ children: t.readonlyArray(Tree) }));
 
 describe('createAnswerSchema', () => {
+  it('passes an error of the codec itself on as it came, in a wrapper as well', () => {
+    const own = new Error('own');
+    const broken = t.recursion<unknown>('Broken', () => {
+      throw own;
+    });
+    expect(errorOf(structuredCompletion(strict, { codec: broken, messages }))).to.equal(own);
+    expect(errorOf(structuredCompletion(strict, { codec: t.type({ broken }), messages }))).to.equal(own);
+  });
+
   it('advises what can be changed where a model is asked, and names no wrapper', () => {
     const codec = z.array(z.object({ meta: z.unknown() }));
     const error = errorOf(structuredCompletion(strict, { codec, messages }));

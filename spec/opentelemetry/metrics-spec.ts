@@ -103,6 +103,19 @@ describe('the metrics of traceCompletion', () => {
     expect(spanAttributes()['gen_ai.response.finish_reasons']).to.deep.equal(['stop']);
   });
 
+  it('tell the server and its port, where the address of the model is one', () => {
+    const serverOf = (baseURL: string): unknown => {
+      const { completion, recorded } = run([told('{"a":1}')], { baseURL });
+      completion.subscribe();
+      const { 'server.address': address, 'server.port': port } = recorded[0]!.attributes;
+      return [address, port];
+    };
+    expect(serverOf('http://localhost/v1')).to.deep.equal(['localhost', 80]);
+    expect(serverOf('https://localhost/v1')).to.deep.equal(['localhost', 443]);
+    expect(serverOf('http://localhost:8080/v1')).to.deep.equal(['localhost', 8080]);
+    expect(serverOf('localhost without a scheme')).to.deep.equal([undefined, undefined]);
+  });
+
   it('are histograms of duration, time to the first chunk, input and output tokens', () => {
     const { completion, recorded, options } = run([told('{"a":1}')], { baseURL: 'https://api.openai.com/v1' });
     completion.subscribe();

@@ -66,6 +66,17 @@ describe('toSseResponse', () => {
     expect(await client.read()).to.equal(undefined);
   });
 
+  it('ends for a client that has been waiting for a while', async () => {
+    const events = new Subject<AnswerEvent>();
+    const client = clientOf(toSseResponse(events));
+    await client.read();
+    const read = client.read();
+    await setTimeout(0);
+    events.complete();
+    expect(await read).to.contain('event:done');
+    expect(await client.read()).to.equal(undefined);
+  });
+
   it('merges what a slow client has not read, up to what ends an attempt', async () => {
     const events = new Subject<AnswerEvent>();
     const client = clientOf(toSseResponse(events));

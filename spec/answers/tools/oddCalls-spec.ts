@@ -74,6 +74,15 @@ describe('calls that are odd', () => {
     });
   }
 
+  it('are counted in the words of the error about too many steps', () => {
+    const call = { id: 'a', name: 'lookUp', input: {}, step: 1 };
+    for (const [steps, said] of [
+      [1, 'After 1 request that ended'],
+      [2, 'After 2 requests that ended'],
+    ] as const)
+      expect(new MaxStepsError(steps, [call as never]).message).to.include(said);
+  });
+
   it('are told with the beginning of their name, where it is long', () => {
     const { lines } = talk([calls(['a', 'x'.repeat(1_000), '{}']), answer], { lookUp });
     expect(lines[1]).to.include(`there is no tool "${'x'.repeat(64)}": expected one of "lookUp"`);

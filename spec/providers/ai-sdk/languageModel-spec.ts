@@ -220,6 +220,7 @@ describe('languageModel', () => {
       { type: 'image', data: 'AAAA', mediaType: 'image/png' },
       { type: 'image', url: 'https://example.com/a.png' },
       { type: 'file', data: 'BBBB', mediaType: 'application/pdf', filename: 'a.pdf' },
+      { type: 'file', url: 'https://example.com/a.png', mediaType: 'application/pdf', filename: 'b.pdf' },
     ] as const;
     const messages: readonly Message[] = [{ role: 'user', content }];
     const url = new URL('https://example.com/a.png');
@@ -230,6 +231,7 @@ describe('languageModel', () => {
           { type: 'file', mediaType: 'image/png', data: image },
           { type: 'file', mediaType: 'image/*', data: elsewhere },
           { type: 'file', mediaType: 'application/pdf', data: pdf, filename: 'a.pdf' },
+          { type: 'file', mediaType: 'application/pdf', data: elsewhere, filename: 'b.pdf' },
         ],
       },
     ];
@@ -263,6 +265,21 @@ describe('languageModel', () => {
       { role: 'user', content: [own] },
       { role: 'assistant', content: [{ type: 'text', text: 'Well.' }] },
     ]);
+  });
+
+  it('writes down the turn that another model has made, with its words where it has said any', async () => {
+    const call = { id: 'a', name: 'lookUp', arguments: '{"order":1}', text: 'sent', isError: false };
+    const told = { type: 'tool-call', toolCallId: 'a', toolName: 'lookUp', input: { order: 1 } };
+    for (const [words, content] of [
+      ['Let me look.', [{ type: 'text', text: 'Let me look.' }, told]],
+      [' \n', [told]],
+    ] as const) {
+      const model = modelOf([start, text('{}'), stop]);
+      const steps = [{ text: words, calls: [call], parts: [], failures: 0 }];
+      await lastValueFrom(languageModel(model).ask({ ...asking(), steps }), { defaultValue: null });
+      const [, turn] = (model.calls[0]?.['prompt'] as readonly unknown[]).slice(-3);
+      expect(turn).to.deep.equal({ role: 'assistant', content });
+    }
   });
 
   it('sends no URL to a provider that does not fetch it', async () => {
