@@ -1,5 +1,5 @@
 import type * as t from 'io-ts';
-import { isContainer } from '../../partials/Container.js';
+import { isContainer, isObject } from '../../partials/Container.js';
 import type { JsonPath } from '../../partials/PartialJson.js';
 import type { AnyDecoder, CodecKind } from '../ioTs/CodecKind.js';
 import { describeCodec } from '../ioTs/readCodec.js';
@@ -52,7 +52,7 @@ export function locateError({ context, message, value }: t.ValidationError): Loc
   const codec = context.at(-1)?.type;
   const plain = codec && readPlainCodec(codec);
   const expected = codec === undefined ? 'another value' : describeExpected(codec);
-  if (plain?.kind === 'union' && plain.tag !== undefined && isContainer(value) && message === undefined) {
+  if (plain?.kind === 'union' && plain.tag !== undefined && isObject(value) && message === undefined) {
     // A tagged union rejects the discriminator.
     const { tag, members } = plain;
     const tags = members.flatMap((member) => listTagValues(member, tag)).map((literal) => JSON.stringify(literal));
@@ -67,13 +67,8 @@ export function locateError({ context, message, value }: t.ValidationError): Loc
 
 /** Whether two errors lie in the same union, that many unions down. */
 export function haveSameUnion(a: LocatedError, b: LocatedError, nesting: number): boolean {
-  const [ofA, ofB] = [a.alternatives[nesting], b.alternatives[nesting]];
-  if (ofA === undefined || ofB === undefined) return false;
-  if (ofA.union === ofB.union) return true;
-  if (ofA.depth !== ofB.depth) return false;
-  // From the end: neighbours in a list differ in their last step.
-  for (let at = ofA.depth - 1; at >= 0; at--) if (a.path[at] !== b.path[at]) return false;
-  return true;
+  const union = a.alternatives[nesting]?.union;
+  return union !== undefined && union === b.alternatives[nesting]?.union;
 }
 
 /** The codec without conditions, names and `readonly` around it. */

@@ -113,6 +113,24 @@ describe('reportErrors', () => {
     expect(report(codec, { a: 1 })).to.deep.equal(['$.a: a number in quotes, please']);
   });
 
+  it('tells apart the unions that two members of an intersection have at one place', () => {
+    const codec = t.intersection([
+      t.type({ a: t.union([t.string, t.number]) }),
+      t.type({ a: t.union([t.string, t.boolean]) }),
+    ]);
+    expect(report(codec, { a: null })).to.deep.equal([
+      '$.a: expected string or number, got null',
+      '$.a: expected string or boolean, got null',
+    ]);
+  });
+
+  it('asks for an object, and not for its discriminator, where there is another value', () => {
+    for (const value of [[], [1], 'circle', null])
+      expect(report(t.union([Circle, Square]), value)).to.deep.equal([
+        `$: expected object, got ${JSON.stringify(value)}`,
+      ]);
+  });
+
   it('cuts long values, lists of choices and lists of problems', () => {
     const [line = ''] = report(t.number, { text: 'x'.repeat(100_000) });
     expect(line)
