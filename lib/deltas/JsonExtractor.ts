@@ -175,7 +175,7 @@ export class JsonExtractor {
       this.#at = this.#start;
       return this.#enterHead();
     }
-    this.#at = Math.max(this.#start + 1, this.#at - 1);
+    this.#at -= 1;
     this.#lineStart = false;
     return this.#enter('prose');
   }

@@ -292,6 +292,15 @@ describe('decodeWith', () => {
     expect(linesOf(['{"name":1,'], User, { pathPrefix: ['users', 3] }).at(-1)).to.equal(
       'Left $.users[3].name: expected string, got 1',
     );
+    const paths: unknown[] = [];
+    for (const text of ['{"name":1,', '{"name":"x",]'])
+      partialsOf([text])
+        .pipe(decodeWith(User, { pathPrefix: ['users', 3] }))
+        .subscribe((either) => E.isLeft(either) && paths.push(either.left.path));
+    expect(paths).to.deep.equal([
+      ['users', 3, 'name'],
+      ['users', 3],
+    ]);
   });
 
   it('takes a schema of another library', () => {

@@ -86,6 +86,7 @@ const missing: readonly (readonly [what: string, text: string])[] = [
   ['another syntax', "{'a': 1}"],
   ['a line break in a key', '{"a\nb": 1}'],
   ['reasoning that is not closed', '<think>{"a":1}'],
+  ['a small document in reasoning', 'Take {} or so.</think> Hm.'],
   ['reasoning that is not closed, after some that is', 'Hm <think>a</think><think>{"a":1}'],
   ['reasoning that is not closed, in a channel', 'Hm <|channel|>final<|message|><think>{"a":1}'],
 ];

@@ -318,6 +318,10 @@ describe('textDeltas', () => {
     expect(new IncompleteCompletionError('length', '').message).to.match(/raise the maximum of output tokens/i);
     expect(new IncompleteCompletionError('content-filter', '').message).to.match(/content filter/);
     expect(new IncompleteCompletionError('interrupted', '').message).to.match(/without a finish reason/);
+    expect(new IncompleteCompletionError('interrupted', '', { raw: 'aborted' }).message).to.equal(
+      'The server broke the answer off. It can be asked for again. Its word for it: "aborted".',
+    );
+    expect(new IncompleteCompletionError('length', '', { raw: 'max_tokens' }).message).not.to.include('max_tokens');
     expect(new RefusalError('Not that.', '').message).to.equal('The model refused to answer: Not that.');
     expect(new RefusalError('', '').message).to.equal('The model refused to answer.');
   });

@@ -188,6 +188,9 @@ describe('accumulatePartial', () => {
       ['a', 1],
     ]);
     expect(partial?.value).not.to.have.property('polluted');
+    expect(Object.getOwnPropertyDescriptor(partial?.value, '__proto__')).to.deep.equal({
+      ...{ value: { polluted: true }, writable: true, enumerable: true, configurable: true },
+    });
     expect(
       values(['{"__proto__":"a', 'b', '","c":1', '}']).map((value) => Object.entries(value ?? {})[0]),
     ).to.deep.equal(['a', 'ab', 'ab', 'ab'].map((text) => ['__proto__', text]));

@@ -20,7 +20,9 @@ import {
   withFallback,
   withMessage,
 } from 'io-ts-types';
+import { Decoder } from '../../../lib/codecs/decoder/Decoder.js';
 import { readWith } from '../../support/readWith.js';
+import { snapshotsOf } from '../../support/snapshotsOf.js';
 
 const Circle = t.type({ kind: t.literal('circle'), radius: t.number });
 const Square = t.type({ kind: t.literal('square'), side: t.number });
@@ -427,6 +429,22 @@ describe('the decoder', () => {
     const [last] = readWith(codec, ['{"__proto__":"1"}']).slice(-1) as [{ complete: object }];
     expect(Object.entries(last.complete)).to.deep.equal([['__proto__', 1]]);
     expect(Object.getPrototypeOf(last.complete)).to.equal(Object.prototype);
+  });
+
+  it('rejects anything but an object for a tagged union as io-ts does, while it is open as well', () => {
+    const codec = t.union([Circle, Square]);
+    for (const [text, value] of [
+      ['"x', 'x'],
+      ['[1', [1]],
+    ] as const) {
+      const [seen] = snapshotsOf([text], true).seen;
+      const decoder = new Decoder(codec, { failFast: true, excess: 'allow' });
+      if (seen !== undefined) decoder.write(seen.snapshot);
+      const decoded = codec.decode(value);
+      expect(decoder.rejection?.map(({ context }) => context.length)).to.deep.equal(
+        E.isLeft(decoded) && decoded.left.map(({ context }) => context.length),
+      );
+    }
   });
 
   it('reports all errors of a document at its end, as io-ts does, where it is to be patient', () => {

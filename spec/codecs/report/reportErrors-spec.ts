@@ -148,6 +148,11 @@ describe('reportErrors', () => {
     ]);
   });
 
+  it('cuts no character in two', () => {
+    for (const before of ['', 'x'])
+      expect(report(t.number, before + '😀'.repeat(100))[0]).to.match(/^\$: expected number, got "x?😀+…$/u);
+  });
+
   it('cuts long keys, paths and reports: 4 KB for all of it', () => {
     const bytesOf = (lines: readonly string[]): number => Buffer.byteLength(lines.join('\n'));
     const key = 'k'.repeat(1_000_000);
