@@ -106,6 +106,14 @@ describe('structuredCompletion of several models', () => {
     }
     const checks = linesOf([['{"age":3}'], ['{"age":30}']], { validate: () => throwError(() => down) });
     expect(checks.lines).to.deep.equal(['Partial {"age":3}', 'Error: 503 overloaded']);
+    const validate = ({ age }: { readonly age: number }) => (age === 3 ? throwError(() => down) : of(undefined));
+    expect(linesOf([['{"age":3}'], ['{"age":30}']], { validate, fallbackOn: () => true }).lines).to.deep.equal([
+      'Partial {"age":3}',
+      'Unavailable 1+1 503 overloaded',
+      'Partial {"age":30}',
+      'Complete {"age":30}',
+      '|',
+    ]);
     expect(linesOf([[down], ['{"age":30}']], { fallbackOn: () => false }).lines).to.deep.equal([
       'Error: 503 overloaded',
     ]);

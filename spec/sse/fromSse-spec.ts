@@ -285,6 +285,29 @@ describe('fromSse', () => {
       }
     });
 
+    it('leaves no timer behind', async () => {
+      const running = new Set<unknown>();
+      const { setTimeout: start, clearTimeout: stop } = globalThis;
+      globalThis.setTimeout = ((...args: Parameters<typeof start>) => {
+        const timer = start(...args);
+        running.add(timer);
+        return timer;
+      }) as typeof start;
+      globalThis.clearTimeout = (timer) => {
+        running.delete(timer);
+        stop(timer);
+      };
+      try {
+        const subscription = fromSse(url, { codec, fetch: () => Promise.resolve(toSseResponse(NEVER)) }).subscribe();
+        await setTimeout(10);
+        expect(running.size).to.be.greaterThan(0);
+        subscription.unsubscribe();
+        expect(running.size).to.equal(0);
+      } finally {
+        Object.assign(globalThis, { setTimeout: start, clearTimeout: stop });
+      }
+    });
+
     it('aborts it within next', async () => {
       const server = serverOf(() => streamOf([sentOneByOne]));
       const values = await lastValueFrom(fromSse(url, { codec, fetch: server.fetch }).pipe(take(1), toArray()), {
