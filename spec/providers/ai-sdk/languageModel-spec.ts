@@ -222,7 +222,8 @@ describe('languageModel', () => {
       { type: 'file', data: 'BBBB', mediaType: 'application/pdf', filename: 'a.pdf' },
       { type: 'file', url: 'https://example.com/a.png', mediaType: 'application/pdf', filename: 'b.pdf' },
     ] as const;
-    const messages: readonly Message[] = [{ role: 'user', content }];
+    // The type of a file has no URL, and JavaScript may write one all the same.
+    const messages = [{ role: 'user', content }] as unknown as readonly Message[];
     const url = new URL('https://example.com/a.png');
     const told = (image: unknown, elsewhere: unknown, pdf: unknown) => [
       {
