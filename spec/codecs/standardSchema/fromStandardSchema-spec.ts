@@ -94,6 +94,12 @@ describe('fromStandardSchema', () => {
     expect(Object.keys(toJsonSchema(old).properties ?? {})).to.deep.equal(['asked']);
   });
 
+  it('asks of keys without a name only what is asked of those, while they are written as well', async () => {
+    const schema = z.object({ a: z.string() }).catchall(z.number());
+    expect(await streamed(schema, '{"a":"x","b":1}')).to.deep.include({ last: { a: 'x', b: 1 } });
+    expect((await streamed(schema, '{"a":"x","b":"no"}')).last).to.match(/^\$\.b: expected number/);
+  });
+
   it('takes no entry of a record for a key left out', async () => {
     const entries = z.record(z.string(), z.string());
     const json = '{"all":{"a":null,"b":"x"}}';
