@@ -98,6 +98,18 @@ describe('toJsonSchema', () => {
         .with.include({ code: 'limit', path: '$' });
     });
 
+    it('120000 characters in all, names of definitions among them', () => {
+      interface Tree {
+        readonly next: Tree | null;
+      }
+      const named = (length: number): t.Type<Tree> => {
+        const Named: t.Type<Tree> = t.recursion('N'.repeat(length), () => t.type({ next: t.union([Named, t.null]) }));
+        return Named;
+      };
+      expect(() => toJsonSchema(t.type({ tree: named(100) }))).not.to.throw();
+      expect(() => toJsonSchema(t.type({ tree: named(120_000) }))).to.throw(limit);
+    });
+
     it('and to none of them otherwise', () => {
       expect(() => toJsonSchema(deep(11), { dialect: 'open' })).not.to.throw();
     });
