@@ -4,6 +4,7 @@ import { chatFormat } from '../../lib/providers/openai/chatFormat.js';
 import type { ChatChunk } from '../../lib/providers/openai/ChatChunk.js';
 import { SseChunks } from '../../lib/providers/SseChunks.js';
 import { growthOfReading } from '../support/growthOfReading.js';
+import { until } from '../support/until.js';
 
 const headers = { 'content-type': 'text/event-stream' };
 const say = (key: string, length: number): string =>
@@ -75,5 +76,20 @@ describe('SseChunks', () => {
       break;
     }
     expect(isCancelled).to.equal(true);
+  });
+
+  it('gives up a body that goes on long after the end of the answer', async () => {
+    let isCancelled = false;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        controller.enqueue(new TextEncoder().encode(`data: ${say('delta', 3)}\n\ndata: [DONE]\n\n`));
+      },
+      cancel: () => {
+        isCancelled = true;
+      },
+    });
+    for await (const some of read(body)) expect(some).to.have.length(1);
+    expect(isCancelled).to.equal(false);
+    await until(() => isCancelled);
   });
 });
