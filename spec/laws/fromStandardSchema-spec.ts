@@ -113,6 +113,10 @@ function changed({ schema, documents }: Sample): fc.Arbitrary<Sample> {
       z.record(z.enum(['a', 'b']), schema),
       fc.record<Record<string, Json>>({ a: documents, b: documents }, { requiredKeys: ['a'] }),
     ),
+    leaf(
+      z.partialRecord(z.enum(['a', 'b']), schema),
+      fc.dictionary(keys, documents, { noNullPrototype: true, maxKeys: 2 }),
+    ),
     leaf(z.record(z.string().max(1), schema), fc.dictionary(keys, documents, { noNullPrototype: true, maxKeys: 2 })),
   );
 }
@@ -145,6 +149,36 @@ function objectOf(
   };
 }
 
+/** The same object with other keys too, of a schema of their own. They come before its own, or after. */
+function withRest({ schema, documents }: Sample, rest: Sample): Sample {
+  const others = fc.dictionary(keys, fc.oneof({ weight: 5, arbitrary: rest.documents }, scalar), {
+    ...{ maxKeys: 2, noNullPrototype: true },
+  });
+  return {
+    schema: (schema as z.ZodObject).catchall(rest.schema),
+    documents: fc
+      .tuple(documents, others, fc.boolean())
+      .map(([own, extra, isFirst]) => (isFirst ? { ...extra, ...(own as object) } : { ...(own as object), ...extra })),
+  };
+}
+
+/** An intersection of objects without a key in common: zod throws where it cannot merge what two have made of one. */
+function intersectionOf(
+  a: Readonly<Record<string, Sample>>,
+  b: Readonly<Record<string, Sample>>,
+  isOptional: boolean,
+  isOtherOptional: boolean,
+  conditional: boolean,
+): Sample {
+  const others = Object.fromEntries(Object.entries(b).map(([key, sample]) => [`other ${key}`, sample]));
+  const one = objectOf(a, isOptional, 'strip', undefined, conditional);
+  const other = objectOf(others, isOtherOptional, 'strip');
+  return {
+    schema: z.intersection(one.schema, other.schema),
+    documents: fc.tuple(one.documents, other.documents).map((both) => Object.assign({}, ...both) as Json),
+  };
+}
+
 const kinds = fc.constantFrom('loose' as const, 'strict' as const, 'strip' as const);
 
 const tied = fc.letrec<{ sample: Sample; object: Sample; props: Record<string, Sample> }>((tie) => ({
@@ -156,6 +190,13 @@ const tied = fc.letrec<{ sample: Sample; object: Sample; props: Record<string, S
     { depthSize: 'small', withCrossShrink: true },
     { weight: 3, arbitrary: fc.constantFrom(...leaves) },
     { weight: 3, arbitrary: tie('object') },
+    { weight: 1, arbitrary: fc.tuple(tie('object'), tie('sample')).map(([object, rest]) => withRest(object, rest)) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(tie('props'), tie('props'), fc.boolean(), fc.boolean(), fc.boolean())
+        .map(([a, b, ...flags]) => intersectionOf(a, b, ...flags)),
+    },
     { weight: 2, arbitrary: tie('sample').chain(changed) },
     {
       weight: 1,
@@ -197,7 +238,7 @@ interface Pair {
 /** zod itself throws at some values: `max` compares a `length` that is no number. */
 function isJudged({ schema, document }: Pair): boolean {
   try {
-    schema.safeParse(document);
+    schema.safeParse(JSON.parse(JSON.stringify(document)));
     return true;
   } catch {
     return false;
