@@ -2,8 +2,8 @@
 const LINES = 20;
 
 /**
- * What is wrong with elements, for the model: their messages, up to 20 lines and at least one message. Of the others it is
- * told where they stand: it has to correct them as well, and what is wrong with them is mostly the same.
+ * Tells the model which elements are wrong. The first messages are written out: one at least, and 20 lines at most. For
+ * the other elements only their places follow: mostly the same is wrong with them.
  *
  * @param wrong In the order of the list; each message begins with the place of its element.
  */

@@ -9,7 +9,7 @@ const ROLES: readonly unknown[] = ['system', 'user', 'assistant'];
  * Messages in an API's own form: the parts of neutral ones are told as the API has them, and all else stays as it is.
  *
  * @param telling How the API is told a part, in a message of this role.
- * @throws TypeError that names the part, where the API does not take it, or the message that is none.
+ * @throws TypeError that names a part which the API does not take, or a value which is not a message.
  */
 export function tellMessages<M, P>(messages: readonly unknown[], telling: (role: unknown) => Telling<P>): M[] {
   return messages.map((message, index) => {

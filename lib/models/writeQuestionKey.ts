@@ -31,7 +31,7 @@ function hide(this: unknown, key: string, value: unknown): unknown {
   const isSecret = SECRET.test(key) && (typeof value === 'string' || (typeof value === 'object' && value !== null));
   if (!isSecret) return canonicalize.call(this, key, value);
   const text = JSON.stringify(value, canonicalize);
-  // Two of 32 bits: nobody may be given an answer of somebody else's by chance.
+  // With 32 bits alone, two users' keys could share a number by chance, and then an answer.
   return [sum(text, 0x811c9dc5), sum(text, 0x1b873593)];
 }
 

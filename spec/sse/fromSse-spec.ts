@@ -24,6 +24,7 @@ import {
   type AnswerEvent,
   type FromSseInit,
 } from '../../lib/sse/index.js';
+import { recordTimers } from '../support/recordTimers.js';
 import { answerText as text } from '../support/textEvents.js';
 
 const codec = t.type({ a: t.number });
@@ -285,28 +286,14 @@ describe('fromSse', () => {
       }
     });
 
-    it('leaves no timer behind', async () => {
-      const running = new Set<unknown>();
-      const { setTimeout: start, clearTimeout: stop } = globalThis;
-      globalThis.setTimeout = ((...args: Parameters<typeof start>) => {
-        const timer = start(...args);
-        running.add(timer);
-        return timer;
-      }) as typeof start;
-      globalThis.clearTimeout = (timer) => {
-        running.delete(timer);
-        stop(timer);
-      };
-      try {
+    it('leaves no timer behind', () =>
+      recordTimers('Timeout', async (running) => {
         const subscription = fromSse(url, { codec, fetch: () => Promise.resolve(toSseResponse(NEVER)) }).subscribe();
         await setTimeout(10);
         expect(running.size).to.be.greaterThan(0);
         subscription.unsubscribe();
         expect(running.size).to.equal(0);
-      } finally {
-        Object.assign(globalThis, { setTimeout: start, clearTimeout: stop });
-      }
-    });
+      }));
 
     it('aborts it within next', async () => {
       const server = serverOf(() => streamOf([sentOneByOne]));

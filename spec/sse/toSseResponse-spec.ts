@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { setTimeout } from 'node:timers/promises';
 import { concat, NEVER, Observable, of, ReplaySubject, Subject, throwError } from 'rxjs';
 import { toSseResponse, type AnswerEvent } from '../../lib/sse/index.js';
+import { recordTimers } from '../support/recordTimers.js';
 import { answerText as text } from '../support/textEvents.js';
 
 const complete: AnswerEvent = { type: 'complete', completion: {} };
@@ -178,19 +179,8 @@ describe('toSseResponse', () => {
     await client.leave();
   });
 
-  it('leaves no timer behind', async () => {
-    const running = new Set<unknown>();
-    const { setInterval, clearInterval } = globalThis;
-    globalThis.setInterval = ((...args: Parameters<typeof setInterval>) => {
-      const timer = setInterval(...args);
-      running.add(timer);
-      return timer;
-    }) as typeof setInterval;
-    globalThis.clearInterval = (timer) => {
-      running.delete(timer);
-      clearInterval(timer);
-    };
-    try {
+  it('leaves no timer behind', () =>
+    recordTimers('Interval', async (running) => {
       const client = clientOf(toSseResponse(new Subject()));
       await client.read();
       expect(running.size).to.equal(1);
@@ -198,10 +188,7 @@ describe('toSseResponse', () => {
       expect(running.size).to.equal(0);
       await toSseResponse(of(text('a'))).text();
       expect(running.size).to.equal(0);
-    } finally {
-      Object.assign(globalThis, { setInterval, clearInterval });
-    }
-  });
+    }));
 
   it('goes on where a client was, if the events are replayed', async () => {
     const events = new ReplaySubject<AnswerEvent>(Infinity);

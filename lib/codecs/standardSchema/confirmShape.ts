@@ -8,9 +8,7 @@ import {
   type Shape,
   type UnionShape,
 } from '../jsonSchema/Shape.js';
-import type { JsonPath } from '../../partials/PartialJson.js';
 import type { Complaint } from './Complaint.js';
-import { isObject } from '../../foundation/isObject.js';
 import { rejectedNulls } from './Fits.js';
 import { LengthJudge } from './LengthJudge.js';
 import { ScalarJudge } from './ScalarJudge.js';
@@ -18,7 +16,8 @@ import type { Judge } from '../annotations/Annotation.js';
 import { sampleOf } from './sampleOf.js';
 import { type Complaints, isSamePlace, Setting } from './Setting.js';
 import { withoutNull } from './withoutNull.js';
-import { admits, listMembers } from './admits.js';
+import { admits } from './admits.js';
+import { isBlamed } from './isBlamed.js';
 import { pickWrongSamples } from './pickWrongSamples.js';
 
 /** The part of a shape that a vendor confirms. */
@@ -274,27 +273,6 @@ class Examiner {
     return listMessages(ask(setting.broken, [...wrong, extra])).some((message) => !known.includes(message));
   }
 }
-
-/** Some vendors take anything for an object at first, and then complain about the keys it has not. */
-function isBlamed(
-  value: unknown,
-  shape: Shape,
-  setting: Setting,
-  complaints: readonly Complaint[] | undefined,
-): boolean {
-  if (complaints === undefined) return false;
-  if (setting.blames(value, complaints)) return true;
-  return !isObject(value) && hasObjects(shape) && complaints.some(({ path }) => missesKey(value, path, setting.path));
-}
-
-/** Whether a complaint is about a key that no value of this kind has: `length` and `0` are no such keys. */
-function missesKey(value: unknown, path: JsonPath, place: JsonPath): boolean {
-  const key = path[place.length];
-  if (key === undefined || !isSamePlace(path.slice(0, place.length), place)) return false;
-  return value === null || value === undefined || !(/^\d+$/.test(String(key)) || key in Object(value));
-}
-
-const hasObjects = (shape: Shape): boolean => listMembers(shape).some(({ kind }) => kind === 'object');
 
 /** A literal says which member of a union an object is. */
 function isLiteral(shape: Shape): boolean {

@@ -4,6 +4,7 @@ import { pickLastingReason } from '../../completions/pickLastingReason.js';
 import { toFinishReason } from '../../completions/toFinishReason.js';
 import type { LanguageModelPart } from './AnyLanguageModel.js';
 import { keepCount } from '../keepObjects.js';
+import { toUsage } from '../toUsage.js';
 import { readRawFacts } from './readRawFacts.js';
 
 /** Tokens of one kind: a number in V2, by what they were spent on in V3 and V4. */
@@ -173,17 +174,11 @@ function isUnknownChunk(error: unknown): boolean {
 
 function toUsageEvent(usage: PartUsage | undefined): UsageEvent | undefined {
   const { inputTokens: input, outputTokens: output } = usage ?? {};
-  const inputTokens = keepCount(typeof input === 'object' ? input?.total : input);
-  const outputTokens = keepCount(typeof output === 'object' ? output?.total : output);
-  if (inputTokens === undefined && outputTokens === undefined) return undefined;
-  const cached = keepCount(typeof input === 'object' ? input?.cacheRead : usage?.cachedInputTokens);
-  const reasoning = keepCount(typeof output === 'object' ? output?.reasoning : usage?.reasoningTokens);
-  return {
-    type: 'usage',
-    inputTokens: inputTokens ?? 0,
-    outputTokens: outputTokens ?? 0,
-    ...(cached !== undefined && { cachedInputTokens: cached }),
-    ...(reasoning !== undefined && { reasoningTokens: reasoning }),
-    raw: usage,
+  const counts = {
+    input: keepCount(typeof input === 'object' ? input?.total : input),
+    output: keepCount(typeof output === 'object' ? output?.total : output),
+    cached: typeof input === 'object' ? input?.cacheRead : usage?.cachedInputTokens,
+    reasoning: typeof output === 'object' ? output?.reasoning : usage?.reasoningTokens,
   };
+  return counts.input === undefined && counts.output === undefined ? undefined : toUsage(usage, counts);
 }

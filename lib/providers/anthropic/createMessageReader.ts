@@ -2,21 +2,19 @@ import type { CompletionEvent, UsageEvent } from '../../completions/CompletionEv
 import { ProviderError } from '../../completions/ProviderError.js';
 import { toFinishReason } from '../../completions/toFinishReason.js';
 import { keepCount, keepObject, keepText } from '../keepObjects.js';
+import { toUsage } from '../toUsage.js';
 import type { MessageBlock, MessageDelta, MessageEvent, MessageUsage } from './MessageEvent.js';
 
 /** The API counts what came from its cache, and what went there, beside the input; here they are a part of it. */
 function toUsageEvent(usage: MessageUsage): UsageEvent {
-  const cached = keepCount(usage.cache_read_input_tokens);
-  const reasoning = keepCount(usage.output_tokens_details?.thinking_tokens);
-  const written = keepCount(usage.cache_creation_input_tokens);
-  return {
-    type: 'usage',
-    inputTokens: (keepCount(usage.input_tokens) ?? 0) + (written ?? 0) + (cached ?? 0),
-    outputTokens: keepCount(usage.output_tokens) ?? 0,
-    ...(cached !== undefined && { cachedInputTokens: cached }),
-    ...(reasoning !== undefined && { reasoningTokens: reasoning }),
-    raw: usage,
-  };
+  const { input_tokens, cache_creation_input_tokens, cache_read_input_tokens: cached } = usage;
+  const parts = [input_tokens, cache_creation_input_tokens, cached].map((part) => keepCount(part) ?? 0);
+  return toUsage(usage, {
+    input: parts.reduce((sum, part) => sum + part),
+    output: usage.output_tokens,
+    cached,
+    reasoning: usage.output_tokens_details?.thinking_tokens,
+  });
 }
 
 /** A later report repeats some counts of the one before, and leaves others out or null. */

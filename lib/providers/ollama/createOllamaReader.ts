@@ -1,7 +1,8 @@
 import type { CompletionEvent } from '../../completions/CompletionEvent.js';
 import { ProviderError } from '../../completions/ProviderError.js';
 import { toFinishReason } from '../../completions/toFinishReason.js';
-import { keepCount, keepObject, keepObjects, keepText } from '../keepObjects.js';
+import { keepObject, keepObjects, keepText } from '../keepObjects.js';
+import { toUsage } from '../toUsage.js';
 import type { OllamaChunk, OllamaToolCall } from './OllamaChunk.js';
 
 /**
@@ -23,7 +24,7 @@ export function createOllamaReader(): (chunk: OllamaChunk) => Iterable<Completio
   };
 
   return function* (chunk) {
-    // Some servers say on every line that there is none.
+    // Some servers write `"error": null` or `""` on every line.
     if (Boolean(chunk.error)) throw new ProviderError(chunk);
     const { done } = chunk;
     const model = keepText(chunk.model);
@@ -36,9 +37,7 @@ export function createOllamaReader(): (chunk: OllamaChunk) => Iterable<Completio
     if (content !== '') yield { type: 'text-delta', text: content };
     for (const call of keepObjects(message?.tool_calls)) yield toToolDelta(call);
     if (done !== true) return;
-    const inputTokens = keepCount(chunk.prompt_eval_count) ?? 0;
-    const outputTokens = keepCount(chunk.eval_count) ?? 0;
-    yield { type: 'usage', inputTokens, outputTokens, raw: chunk };
+    yield toUsage(chunk, { input: chunk.prompt_eval_count, output: chunk.eval_count });
     // Servers before 0.1.38 give no reason.
     const reason = toFinishReason(keepText(chunk.done_reason) || 'stop');
     yield { type: 'finish', reason: reason === 'stop' && calls > 0 ? 'tool-calls' : reason, raw: chunk.done_reason };

@@ -2,7 +2,8 @@ import type { CompletionEvent, FinishReason, UsageEvent } from '../../completion
 import { pickLastingReason } from '../../completions/pickLastingReason.js';
 import { ProviderError } from '../../completions/ProviderError.js';
 import { toFinishReason } from '../../completions/toFinishReason.js';
-import { keepCount, keepObject, keepObjects, keepText } from '../keepObjects.js';
+import { keepObject, keepObjects, keepText } from '../keepObjects.js';
+import { toUsage } from '../toUsage.js';
 import { ChatCalls } from './ChatCalls.js';
 import type { ChatChoice, ChatChunk, ChatContentPart, ChatMessage, ChatUsage } from './ChatChunk.js';
 import { ChoiceIndexes } from './ChoiceIndexes.js';
@@ -32,16 +33,12 @@ function findUsage(chunk: ChatChunk, choices: readonly ChatChoice[]): ChatUsage 
 }
 
 function toUsageEvent(usage: ChatUsage): UsageEvent {
-  const cached = keepCount(usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens);
-  const reasoning = keepCount(usage.completion_tokens_details?.reasoning_tokens);
-  return {
-    type: 'usage',
-    inputTokens: keepCount(usage.prompt_tokens) ?? 0,
-    outputTokens: keepCount(usage.completion_tokens) ?? 0,
-    ...(cached !== undefined && { cachedInputTokens: cached }),
-    ...(reasoning !== undefined && { reasoningTokens: reasoning }),
-    raw: usage,
-  };
+  return toUsage(usage, {
+    input: usage.prompt_tokens,
+    output: usage.completion_tokens,
+    cached: usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens,
+    reasoning: usage.completion_tokens_details?.reasoning_tokens,
+  });
 }
 
 /** Servers send the same thought under several names at once: the first that holds anything is taken. */

@@ -1,21 +1,18 @@
 import type { CompletionEvent, UsageEvent } from '../../completions/CompletionEvent.js';
 import { ProviderError } from '../../completions/ProviderError.js';
 import { toFinishReason } from '../../completions/toFinishReason.js';
-import { keepCount, keepObject, keepObjects, keepText } from '../keepObjects.js';
+import { keepObject, keepObjects, keepText } from '../keepObjects.js';
+import { toUsage } from '../toUsage.js';
 import type { ResponseEvent, ResponseItem, ResponseState, ResponseUsage } from './ResponseEvent.js';
 import { ResponseItems, type TrackedItem } from './ResponseItems.js';
 
 function toUsageEvent(usage: ResponseUsage): UsageEvent {
-  const cached = keepCount(usage.input_tokens_details?.cached_tokens);
-  const reasoning = keepCount(usage.output_tokens_details?.reasoning_tokens);
-  return {
-    type: 'usage',
-    inputTokens: keepCount(usage.input_tokens) ?? 0,
-    outputTokens: keepCount(usage.output_tokens) ?? 0,
-    ...(cached !== undefined && { cachedInputTokens: cached }),
-    ...(reasoning !== undefined && { reasoningTokens: reasoning }),
-    raw: usage,
-  };
+  return toUsage(usage, {
+    input: usage.input_tokens,
+    output: usage.output_tokens,
+    cached: usage.input_tokens_details?.cached_tokens,
+    reasoning: usage.output_tokens_details?.reasoning_tokens,
+  });
 }
 
 /** The kind of deltas, by the name of their event. */
