@@ -26,27 +26,18 @@ export async function openBrowser(): Promise<Browser> {
     // A page that is opened without a context of its own gets one from here as well.
     browser.newContext = async (options) => {
       const context = await newContext(options);
-      await context.addInitScript(drawLate, late);
+      await context.addInitScript(drawLate);
       return context;
     };
   }
   return browser;
 }
 
-/** Runs in the page: frames, timers and messages, by which frameworks draw, come later. */
-function drawLate(delay: number): void {
+/** What makes a page draw late: frames, timers and messages, by which frameworks draw, come later. */
+const drawLate = `{
   const start = window.setTimeout.bind(window);
-  window.requestAnimationFrame = (frame) =>
-    start(() => {
-      frame(performance.now());
-    }, delay);
-  Object.assign(window, {
-    setTimeout: (run: () => void, time = 0, ...args: readonly unknown[]) => start(run, time + delay, ...args),
-  });
-  const post = Reflect.get(MessagePort.prototype, 'postMessage') as () => void;
-  MessagePort.prototype.postMessage = function (...args: unknown[]) {
-    start(() => {
-      Reflect.apply(post, this, args);
-    }, delay);
-  };
-}
+  window.requestAnimationFrame = (frame) => start(() => frame(performance.now()), ${late});
+  window.setTimeout = (run, time = 0, ...args) => start(run, time + ${late}, ...args);
+  const post = MessagePort.prototype.postMessage;
+  MessagePort.prototype.postMessage = function (...args) { start(() => post.apply(this, args), ${late}); };
+}`;
